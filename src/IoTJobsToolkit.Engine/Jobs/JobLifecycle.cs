@@ -1,0 +1,62 @@
+using static IoTJobsToolkit.Engine.Jobs.JobStatus;
+
+namespace IoTJobsToolkit.Engine.Jobs;
+
+/// <summary>
+/// Every legal move of a job (jobs-reference 2). No other code assigns <see cref="Job.Status"/>. A move which is not allowed is null.
+/// </summary>
+public static class JobLifecycle
+{
+    extension(Job job)
+    {
+        public bool HasEnded => job.Status is COMPLETED or CANCELED;
+
+        /// <summary>Whether operators may still change its configuration (OPEN-24).</summary>
+        public bool CanBeUpdated => job.Status is IN_PROGRESS or SCHEDULED;
+
+        /// <summary>All its executions have ended and no more will come (J7).</summary>
+        public Job? Complete(DateTimeOffset now) => job.Status == IN_PROGRESS
+            ? job with { Status = COMPLETED, CompletedAt = now, LastUpdatedAt = now }
+            : null;
+
+        /// <summary>J6; a job which was canceled without force may be canceled once more with force (OPEN-16).</summary>
+        public Job? Cancel(bool force, string? reasonCode, string? comment, DateTimeOffset now) =>
+            (job.Status, job.ForceCanceled, force) switch
+            {
+                (IN_PROGRESS or SCHEDULED, _, _) or (CANCELED, not true, true) => job with
+                {
+                    Status = CANCELED,
+                    ForceCanceled = force,
+                    ReasonCode = reasonCode ?? job.ReasonCode,
+                    Comment = comment ?? job.Comment,
+                    LastUpdatedAt = now,
+                },
+                _ => null,
+            };
+
+        /// <summary>J8: an ended job, or any with force; never one which is being deleted.</summary>
+        public Job? Delete(bool force, DateTimeOffset now) => job.Status switch
+        {
+            COMPLETED or CANCELED => job with { Status = DELETION_IN_PROGRESS, LastUpdatedAt = now },
+            IN_PROGRESS or SCHEDULED when force => job with { Status = DELETION_IN_PROGRESS, LastUpdatedAt = now },
+            _ => null,
+        };
+    }
+
+    extension(Job job)
+    {
+        /// <summary>True while executions are being rolled out or canceled (jobs-reference 2).</summary>
+        public bool IsConcurrent(JobProgress progress) => job.Status switch
+        {
+            IN_PROGRESS => progress.Rollout is not null,
+            CANCELED => progress.Sweep is not null,
+            _ => false,
+        };
+
+        /// <summary>Targets for which executions are still to be created; null when there are none (jobs-reference 1.2).</summary>
+        public IReadOnlyList<string>? ProcessingTargets(JobProgress progress) =>
+            job.Status == IN_PROGRESS && progress.Rollout is { } rollout
+                ? [.. job.Targets.Skip(rollout.Target).Select(target => target.Arn)]
+                : null;
+    }
+}

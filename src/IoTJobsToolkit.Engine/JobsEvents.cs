@@ -1,0 +1,23 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+
+namespace IoTJobsToolkit.Engine;
+
+/// <summary>Something that was committed.</summary>
+public abstract record JobsEvent(DateTimeOffset At);
+
+/// <summary>A job was created, changed, made progress or went away.</summary>
+/// <param name="Job">The job now; null when it is gone.</param>
+public sealed record JobChanged(DateTimeOffset At, string JobId, Job? Job, JobProgress? Progress) : JobsEvent(At);
+
+/// <param name="Before">Null for a new execution.</param>
+/// <param name="After">Null for a deleted one.</param>
+public sealed record ExecutionChanged(DateTimeOffset At, JobExecution? Before, JobExecution? After) : JobsEvent(At)
+{
+    public JobExecution Execution => After ?? Before!;
+}
+
+/// <summary>All that one commit changed, in order.</summary>
+/// <param name="Number">Commits in this run of the engine; a subscriber sees them ascending.</param>
+/// <param name="Missed">True when earlier batches were dropped because the subscriber was too slow: read afresh.</param>
+public sealed record JobsEventBatch(long Number, IReadOnlyList<JobsEvent> Events, bool Missed);

@@ -1,0 +1,32 @@
+namespace IoTJobsToolkit.Engine;
+
+public enum LimitsProfile
+{
+    /// <summary>AWS's quotas (jobs-reference 17).</summary>
+    Aws,
+
+    /// <summary>No quotas: as many targets and jobs as asked for, and a rollout without a rate goes as fast as the store.</summary>
+    None,
+}
+
+/// <summary>What an installation may choose about its engine (DESIGN 11).</summary>
+public sealed record JobsSettings
+{
+    public string Region { get; init; } = "us-east-1";
+
+    public string AccountId { get; init; } = "123456789012";
+
+    public LimitsProfile Limits { get; init; }
+
+    /// <summary>Keeps deletions pending, so that the limit of ten can be observed (OPEN-35).</summary>
+    public bool DeletionPaused { get; init; }
+
+    /// <summary>Address which DescribeEndpoint names: host and port, no scheme.</summary>
+    public string EndpointAddress { get; init; } = "localhost";
+
+    /// <summary>Things whose pending executions are kept in memory.</summary>
+    public int CachedThings { get; init; } = 20_000;
+
+    /// <summary>Executions which one slice of background work creates, cancels or deletes at the most.</summary>
+    public int SliceSize { get; init; } = 1_000;
+}

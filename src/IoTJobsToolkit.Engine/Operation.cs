@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine;
+
+/// <summary>How an operation meets the store.</summary>
+public enum OperationAccess
+{
+    /// <summary>Reads what is usually in memory: answered on the caller's thread when it is.</summary>
+    Reads,
+
+    /// <summary>Reads pages: always takes its turn on the store's thread.</summary>
+    ReadsPages,
+
+    /// <summary>Changes a few records which it finds by key: commits together with other callers' changes.</summary>
+    Writes,
+
+    /// <summary>Changes after reading ranges: commits alone, so that the ranges hold what was committed before.</summary>
+    WritesAlone,
+}
+
+/// <summary>A call: an immutable record of what is asked, named as AWS names it.</summary>
+public abstract record Operation
+{
+    /// <summary>AWS's name of the operation.</summary>
+    [JsonIgnore]
+    public string Name => GetType().Name;
+
+    internal virtual OperationAccess Access => OperationAccess.Writes;
+
+    /// <summary>The thing which a device acts for by this call; null for operators' operations.</summary>
+    internal virtual string? ActsForThing => null;
+
+    /// <summary>Checks each member by itself, in the order of the model, then their combinations (http-api 8).</summary>
+    internal virtual void Validate(Check check)
+    {
+    }
+
+    /// <summary>Work before the engine's turn that needs the world outside, such as fetching a document; returns what is to be run.</summary>
+    internal virtual ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) => new(this);
+}
+
+/// <summary>A call with its answer.</summary>
+public abstract record Operation<TResponse> : Operation
+{
+    /// <summary>Decides, then saves: when it throws, nothing has changed.</summary>
+    internal abstract TResponse Run(JobsTransaction tx);
+}
+
+/// <summary>The answer of operations which answer nothing.</summary>
+public sealed record Nothing
+{
+    public static Nothing Value { get; } = new();
+}

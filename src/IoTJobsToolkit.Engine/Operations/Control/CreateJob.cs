@@ -1,0 +1,180 @@
+using System.Text.Json;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Control;
+
+/// <summary>Creates a job and starts its rollout (http-api 10, CreateJob). Not idempotent: a job id is taken once.</summary>
+public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Operation<CreateJobResponse>
+{
+    private const int MaxDocumentLength = 32768;
+    private const int MaxTargets = 100;
+    private const int MaxActiveJobs = 100_000;
+    private const int MaxConcurrentJobs = 500;
+
+    public string? DocumentSource { get; init; }
+
+    /// <summary>JSON text of at most 32768 UTF-16 units (jobs-reference 10.1).</summary>
+    public string? Document { get; init; }
+
+    public string? Description { get; init; }
+
+    public PresignedUrlConfig? PresignedUrlConfig { get; init; }
+
+    public TargetSelection? TargetSelection { get; init; }
+
+    public JobExecutionsRolloutConfig? JobExecutionsRolloutConfig { get; init; }
+
+    public AbortConfig? AbortConfig { get; init; }
+
+    public TimeoutConfig? TimeoutConfig { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public string? NamespaceId { get; init; }
+
+    public string? JobTemplateArn { get; init; }
+
+    public JobExecutionsRetryConfig? JobExecutionsRetryConfig { get; init; }
+
+    public IReadOnlyDictionary<string, string>? DocumentParameters { get; init; }
+
+    public SchedulingConfig? SchedulingConfig { get; init; }
+
+    public IReadOnlyList<string>? DestinationPackageVersions { get; init; }
+
+    internal override OperationAccess Access => OperationAccess.WritesAlone;
+
+    internal override void Validate(Check check)
+    {
+        check.JobId(JobId);
+        check.Targets(Targets);
+        check.Length("documentSource", DocumentSource, 1, 1350);
+        check.Length("document", Document, 0, MaxDocumentLength);
+        check.Description(Description);
+        check.PresignedUrlConfig(PresignedUrlConfig);
+        check.Defined("targetSelection", TargetSelection);
+        check.AbortConfig(AbortConfig);
+        check.TimeoutConfig(TimeoutConfig);
+        check.Tags(Tags);
+        check.NamespaceId(NamespaceId);
+        check.Text("jobTemplateArn", JobTemplateArn, 1, 1600, TextPattern.Arn);
+        check.RetryConfig(JobExecutionsRetryConfig);
+        check.PackageVersions(DestinationPackageVersions);
+        CheckOrigin();
+        CheckDocument();
+        RefuseWhatIsMissing();
+    }
+
+    internal override CreateJobResponse Run(JobsTransaction tx)
+    {
+        Check.Members.RolloutConfig(JobExecutionsRolloutConfig, tx.HasLimits ? RolloutRate.Default : null);
+        if (tx.FindJob(JobId) is not null)
+        {
+            throw JobsException.AlreadyExists(
+                $"The job id {JobId} is in use; choose another, or delete that job and wait until it is gone.", JobId, tx.Settings.JobArn(JobId));
+        }
+        var targets = Targets.Distinct(StringComparer.Ordinal).Select(arn => JobTargets.Resolve(tx, arn)).ToList();
+        CheckQuotas(tx, targets.Count);
+
+        var sequence = tx.NextSequence();
+        var job = new Job
+        {
+            Sequence = sequence,
+            SnapshotSequence = sequence,
+            JobId = JobId,
+            Targets = targets,
+            CreatedAt = tx.Now,
+            LastUpdatedAt = tx.Now,
+            Description = Description,
+            DocumentSource = DocumentSource,
+            PresignedUrlConfig = PresignedUrlConfig,
+            TargetSelection = TargetSelection ?? Jobs.TargetSelection.SNAPSHOT,
+            JobExecutionsRolloutConfig = JobExecutionsRolloutConfig?.Normalized(),
+            AbortConfig = AbortConfig,
+            TimeoutConfig = TimeoutConfig,
+            JobExecutionsRetryConfig = JobExecutionsRetryConfig,
+            NamespaceId = NamespaceId,
+            DestinationPackageVersions = DestinationPackageVersions,
+            Tags = Tags ?? [],
+        };
+        tx.Create(job, new(sequence) { Rollout = new(tx.Now) }, Document!);
+        return new(tx.Settings.JobArn(JobId), JobId) { Description = Description };
+    }
+
+    /// <summary>Exactly one origin of the document (OPEN-22).</summary>
+    private void CheckOrigin()
+    {
+        var given = new (string Name, string? Value)[]
+            { ("document", Document), ("documentSource", DocumentSource), ("jobTemplateArn", JobTemplateArn) }
+            .Where(origin => origin.Value is not null).Select(origin => origin.Name).ToList();
+        if (given.Count != 1)
+        {
+            throw JobsException.InvalidRequest(
+                "Exactly one of document, documentSource and jobTemplateArn must be given; " +
+                (given.Count == 0 ? "none is." : $"given are {string.Join(" and ", given)}."));
+        }
+    }
+
+    private void CheckDocument()
+    {
+        try
+        {
+            if (Document is not null)
+            {
+                using var parsed = JsonDocument.Parse(Document, new() { MaxDepth = 1000 });
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw Check.Failed("document", Document, $"Member must be valid JSON: {exception.Message}");
+        }
+    }
+
+    private void RefuseWhatIsMissing()
+    {
+        var missing = this switch
+        {
+            { DocumentSource: not null } => "documentSource: give the document itself as document",
+            { JobTemplateArn: not null } => "jobTemplateArn: give the document and its configurations in this call",
+            { DocumentParameters.Count: > 0 } => "documentParameters, which belong to a template",
+            { SchedulingConfig: not null } => "schedulingConfig: leave it out, and the job starts at once",
+            { TargetSelection: Jobs.TargetSelection.CONTINUOUS } => "targetSelection CONTINUOUS: use SNAPSHOT",
+            _ => null,
+        };
+        if (missing is not null)
+        {
+            throw JobsException.InvalidRequest($"This version does not support {missing}.");
+        }
+    }
+
+    private static void CheckQuotas(JobsTransaction tx, int targets)
+    {
+        if (!tx.HasLimits)
+        {
+            return;
+        }
+        if (targets > MaxTargets)
+        {
+            throw JobsException.LimitExceeded(
+                $"A job may have {MaxTargets} targets; {targets} were given. Put the things into a thing group and target that.");
+        }
+        if (tx.Memory.CountJobs(JobStatus.IN_PROGRESS) + tx.Memory.CountJobs(JobStatus.SCHEDULED) >= MaxActiveJobs)
+        {
+            throw JobsException.LimitExceeded($"There are {MaxActiveJobs} active jobs already; cancel or delete some first.");
+        }
+        if (tx.Memory.Due.Count >= MaxConcurrentJobs &&
+            tx.Memory.Jobs.Count(entry => entry.Job.IsConcurrent(entry.Progress)) >= MaxConcurrentJobs)
+        {
+            throw JobsException.LimitExceeded(
+                $"{MaxConcurrentJobs} jobs are being rolled out or canceled already; wait until some have finished.");
+        }
+    }
+}
+
+/// <param name="JobArn">ARN of the new job.</param>
+public sealed record CreateJobResponse(string JobArn, string JobId)
+{
+    public string? Description { get; init; }
+}

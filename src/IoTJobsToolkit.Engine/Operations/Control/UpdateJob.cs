@@ -1,0 +1,63 @@
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Control;
+
+/// <summary>
+/// Changes a job's description and configurations: each member given replaces the stored one as a whole. Rates count from the next
+/// window, timeouts for executions which start later (http-api UpdateJob).
+/// </summary>
+public sealed record UpdateJob(string JobId) : Operation<Nothing>
+{
+    public string? Description { get; init; }
+
+    public PresignedUrlConfig? PresignedUrlConfig { get; init; }
+
+    public JobExecutionsRolloutConfig? JobExecutionsRolloutConfig { get; init; }
+
+    public AbortConfig? AbortConfig { get; init; }
+
+    public TimeoutConfig? TimeoutConfig { get; init; }
+
+    public string? NamespaceId { get; init; }
+
+    /// <summary>May only set every count to 0.</summary>
+    public JobExecutionsRetryConfig? JobExecutionsRetryConfig { get; init; }
+
+    internal override void Validate(Check check)
+    {
+        check.JobId(JobId);
+        check.Description(Description);
+        check.PresignedUrlConfig(PresignedUrlConfig);
+        check.AbortConfig(AbortConfig);
+        check.TimeoutConfig(TimeoutConfig);
+        check.NamespaceId(NamespaceId);
+        check.RetryConfig(JobExecutionsRetryConfig);
+        if (JobExecutionsRetryConfig?.CriteriaList?.FirstOrDefault(criterion => criterion.NumberOfRetries > 0) is { } raised)
+        {
+            throw Check.Failed(
+                "jobExecutionsRetryConfig.criteriaList.numberOfRetries", raised.NumberOfRetries, "UpdateJob may only set retries to 0");
+        }
+    }
+
+    internal override Nothing Run(JobsTransaction tx)
+    {
+        Check.Members.RolloutConfig(JobExecutionsRolloutConfig, tx.HasLimits ? RolloutRate.Default : null);
+        var job = tx.Job(JobId).InNamespace(NamespaceId);
+        if (!job.CanBeUpdated)
+        {
+            throw JobsException.InvalidRequest($"Job {JobId} is {job.Status}; only jobs IN_PROGRESS or SCHEDULED can be updated.");
+        }
+        tx.Save(job, job with
+        {
+            Description = Description ?? job.Description,
+            PresignedUrlConfig = PresignedUrlConfig ?? job.PresignedUrlConfig,
+            JobExecutionsRolloutConfig = JobExecutionsRolloutConfig?.Normalized() ?? job.JobExecutionsRolloutConfig,
+            AbortConfig = AbortConfig ?? job.AbortConfig,
+            TimeoutConfig = TimeoutConfig ?? job.TimeoutConfig,
+            JobExecutionsRetryConfig = JobExecutionsRetryConfig ?? job.JobExecutionsRetryConfig,
+            LastUpdatedAt = tx.Now,
+        }, "updated");
+        return Nothing.Value;
+    }
+}

@@ -1,0 +1,48 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Device;
+
+/// <summary>An execution which has not ended, with its document; the job id <c>$next</c> names the next pending one.</summary>
+public sealed record DescribeJobExecution(string JobId, string ThingName) : Operation<DescribeJobExecutionResponse>
+{
+    /// <summary>The job id which stands for the next pending execution.</summary>
+    public const string Next = "$next";
+
+    /// <summary>True when absent.</summary>
+    public bool? IncludeJobDocument { get; init; }
+
+    public long? ExecutionNumber { get; init; }
+
+    internal override OperationAccess Access => OperationAccess.Reads;
+
+    internal override string ActsForThing => ThingName;
+
+    internal override void Validate(Check check)
+    {
+        check.Required("jobId", JobId);
+        check.Pattern("jobId", JobId, TextPattern.JobIdOrNext);
+        check.ThingName(ThingName);
+    }
+
+    internal override DescribeJobExecutionResponse Run(JobsTransaction tx)
+    {
+        var thing = tx.Thing(ThingName);
+        var execution = JobId == Next
+            ? tx.VisiblePending(thing).FirstOrDefault()
+            : tx.LatestExecution(tx.Job(JobId).NotBeingDeleted(), thing, ExecutionNumber);
+        if (execution is null)
+        {
+            return new(null);
+        }
+        if (execution.HasEnded)
+        {
+            throw new JobsException(JobsError.TerminalState, $"The job execution is in terminal status {execution.Status}.");
+        }
+        var document = IncludeJobDocument == false ? null : tx.Document(tx.FindJob(execution.JobSequence)!);
+        return new(DeviceJobExecution.Of(execution, tx.Now, document));
+    }
+}
+
+/// <param name="Execution">Absent for <c>$next</c> when nothing is pending.</param>
+public sealed record DescribeJobExecutionResponse(DeviceJobExecution? Execution);

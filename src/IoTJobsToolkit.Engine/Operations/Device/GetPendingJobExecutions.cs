@@ -1,0 +1,25 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Device;
+
+/// <summary>What a thing still has to do, running and queued, each by queuedAt; the first ten together (OPEN-17).</summary>
+public sealed record GetPendingJobExecutions(string ThingName) : Operation<GetPendingJobExecutionsResponse>
+{
+    private const int Shown = 10;
+
+    internal override OperationAccess Access => OperationAccess.Reads;
+
+    internal override string ActsForThing => ThingName;
+
+    internal override void Validate(Check check) => check.ThingName(ThingName);
+
+    internal override GetPendingJobExecutionsResponse Run(JobsTransaction tx)
+    {
+        var pending = tx.VisiblePending(tx.Thing(ThingName)).Take(Shown).ToLookup(e => e.Status, PendingJobExecution.Of);
+        return new([.. pending[JobExecutionStatus.IN_PROGRESS]], [.. pending[JobExecutionStatus.QUEUED]]);
+    }
+}
+
+public sealed record GetPendingJobExecutionsResponse(
+    IReadOnlyList<PendingJobExecution> InProgressJobs, IReadOnlyList<PendingJobExecution> QueuedJobs);

@@ -1,0 +1,46 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Device;
+
+/// <summary>
+/// Hands a thing its next execution and starts it when it is QUEUED; one which runs already is handed out again unchanged,
+/// but for a step timer given (OPEN-7).
+/// </summary>
+public sealed record StartNextPendingJobExecution(string ThingName) : Operation<StartNextPendingJobExecutionResponse>
+{
+    public IReadOnlyDictionary<string, string>? StatusDetails { get; init; }
+
+    /// <summary>1..10080, or -1 for none.</summary>
+    public long? StepTimeoutInMinutes { get; init; }
+
+    internal override string ActsForThing => ThingName;
+
+    internal override void Validate(Check check)
+    {
+        check.ThingName(ThingName);
+        check.StatusDetails(StatusDetails);
+        check.StepTimeout(StepTimeoutInMinutes);
+    }
+
+    internal override StartNextPendingJobExecutionResponse Run(JobsTransaction tx)
+    {
+        if (tx.VisiblePending(tx.Thing(ThingName)) is not [var next, ..])
+        {
+            return new(null);
+        }
+        var job = tx.FindJob(next.JobSequence)!;
+        var started = next.Status == JobExecutionStatus.QUEUED
+            ? next.Start(job.TimeoutConfig, tx.Caller.Name, tx.Now)! with { StatusDetails = StatusDetails ?? next.StatusDetails }
+            : next;
+        started = started.WithStepTimer(StepTimeoutInMinutes, tx.Now);
+        if (started != next)
+        {
+            tx.Save(next, started);
+        }
+        return new(DeviceJobExecution.Of(started, tx.Now, tx.Document(job)));
+    }
+}
+
+/// <param name="Execution">Absent when nothing is pending.</param>
+public sealed record StartNextPendingJobExecutionResponse(DeviceJobExecution? Execution);

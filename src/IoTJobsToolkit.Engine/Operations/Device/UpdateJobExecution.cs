@@ -1,0 +1,74 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Device;
+
+/// <summary>A device's report of progress or of its result (jobs-reference 3, 7; order of checks mqtt-api 4.4).</summary>
+public sealed record UpdateJobExecution(string JobId, string ThingName) : Operation<UpdateJobExecutionResponse>
+{
+    /// <summary>IN_PROGRESS, SUCCEEDED, FAILED or REJECTED; required with every report.</summary>
+    public JobExecutionStatus? Status { get; init; }
+
+    /// <summary>Replaces the stored details when given.</summary>
+    public IReadOnlyDictionary<string, string>? StatusDetails { get; init; }
+
+    /// <summary>1..10080 starts a new step timer, -1 removes it, absent keeps it.</summary>
+    public long? StepTimeoutInMinutes { get; init; }
+
+    public long? ExpectedVersion { get; init; }
+
+    public bool? IncludeJobExecutionState { get; init; }
+
+    public bool? IncludeJobDocument { get; init; }
+
+    public long? ExecutionNumber { get; init; }
+
+    internal override string ActsForThing => ThingName;
+
+    internal override void Validate(Check check)
+    {
+        check.JobId(JobId);
+        check.ThingName(ThingName);
+        check.Required("status", Status);
+        check.Defined("status", Status);
+        check.StatusDetails(StatusDetails);
+        if (!Status!.Value.IsReportable)
+        {
+            throw Check.Failed("status", Status, "A device may report [IN_PROGRESS, SUCCEEDED, FAILED, REJECTED]");
+        }
+        check.StepTimeout(StepTimeoutInMinutes);
+    }
+
+    internal override UpdateJobExecutionResponse Run(JobsTransaction tx)
+    {
+        var job = tx.Job(JobId).NotBeingDeleted();
+        var execution = tx.LatestExecution(job, tx.Thing(ThingName), ExecutionNumber);
+        var moved = Status == JobExecutionStatus.IN_PROGRESS
+            ? execution.Start(job.TimeoutConfig, tx.Caller.Name, tx.Now)
+            : execution.Finish(Status!.Value, tx.Caller.Name, tx.Now);
+        if (moved is null)
+        {
+            throw JobsException.InvalidStateTransition($"The job execution is in terminal status {execution.Status}.", execution);
+        }
+        if (ExpectedVersion is { } expected && expected != execution.VersionNumber)
+        {
+            throw JobsException.VersionMismatch(expected, execution);
+        }
+
+        var updated = (moved with { StatusDetails = StatusDetails ?? moved.StatusDetails }).WithStepTimer(StepTimeoutInMinutes, tx.Now);
+        tx.Save(execution, updated);
+        return new()
+        {
+            ExecutionState = IncludeJobExecutionState == true ? JobExecutionState.Of(updated) : null,
+            JobDocument = IncludeJobDocument == true ? tx.Document(job) : null,
+        };
+    }
+}
+
+/// <summary>Both members only where they were asked for.</summary>
+public sealed record UpdateJobExecutionResponse
+{
+    public JobExecutionState? ExecutionState { get; init; }
+
+    public string? JobDocument { get; init; }
+}

@@ -1,0 +1,20 @@
+using IoTJobsToolkit.Engine.Jobs;
+
+namespace IoTJobsToolkit.Engine.Operations;
+
+/// <summary>What operations demand of a job before they touch it.</summary>
+internal static class JobRequirements
+{
+    extension(Job job)
+    {
+        /// <summary>A namespace which is not the job's means that there is no such job (OPEN-21).</summary>
+        public Job InNamespace(string? namespaceId) => namespaceId is null || namespaceId == job.NamespaceId
+            ? job
+            : throw JobsException.NotFound($"There is no job {job.JobId} in namespace {namespaceId}.");
+
+        /// <summary>The executions of a job which is being deleted are out of reach (jobs-reference 15).</summary>
+        public Job NotBeingDeleted() => job.Status != JobStatus.DELETION_IN_PROGRESS
+            ? job
+            : throw JobsException.NotFound($"Job {job.JobId} is being deleted.");
+    }
+}

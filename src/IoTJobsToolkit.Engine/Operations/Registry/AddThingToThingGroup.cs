@@ -1,0 +1,29 @@
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Registry;
+
+/// <summary>Adds a thing to a static group: at most 10, never two of one hierarchy; a repeat is a success.</summary>
+public sealed record AddThingToThingGroup : Operation<AddThingToThingGroupResponse>
+{
+    public string? ThingGroupName { get; init; }
+
+    public string? ThingGroupArn { get; init; }
+
+    public string? ThingName { get; init; }
+
+    public string? ThingArn { get; init; }
+
+    public bool? OverrideDynamicGroups { get; init; }
+
+    private MembershipSides Sides => new(ThingGroupName, ThingGroupArn, ThingName, ThingArn);
+
+    internal override void Validate(Check check) => Sides.Validate(check);
+
+    internal override AddThingToThingGroupResponse Run(JobsTransaction tx)
+    {
+        Membership.Add(tx, Sides.Thing(tx), Sides.Group(tx));
+        return new();
+    }
+}
+
+public sealed record AddThingToThingGroupResponse;

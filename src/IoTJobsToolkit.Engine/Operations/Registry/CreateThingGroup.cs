@@ -1,0 +1,87 @@
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Registry;
+
+public sealed record ThingGroupProperties
+{
+    public string? ThingGroupDescription { get; init; }
+
+    public AttributePayload? AttributePayload { get; init; }
+}
+
+/// <summary>Creates a static group, under a parent which it keeps for life; the same again is a success.</summary>
+public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateThingGroupResponse>
+{
+    private const int MaxDepth = 7;
+    private const int MaxChildren = 100;
+
+    public string? ParentGroupName { get; init; }
+
+    public ThingGroupProperties? ThingGroupProperties { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    internal override OperationAccess Access => OperationAccess.WritesAlone;
+
+    internal override void Validate(Check check)
+    {
+        check.ThingGroupName(ThingGroupName);
+        check.Text("parentGroupName", ParentGroupName, 1, 128, TextPattern.Name);
+        check.Text("thingGroupProperties.thingGroupDescription", ThingGroupProperties?.ThingGroupDescription, 0, 2028, TextPattern.GroupDescription);
+        check.Attributes("thingGroupProperties.attributePayload.attributes", ThingGroupProperties?.AttributePayload?.Attributes, 50);
+        check.Tags(Tags);
+    }
+
+    internal override CreateThingGroupResponse Run(JobsTransaction tx)
+    {
+        var parent = ParentGroupName is null ? null : tx.FindGroup(ParentGroupName)
+            ?? throw JobsException.InvalidRequest($"There is no thing group {ParentGroupName} to be the parent.");
+        var attributes = (ThingGroupProperties?.AttributePayload ?? new()).Stored();
+        var description = ThingGroupProperties?.ThingGroupDescription;
+        if (tx.FindGroup(ThingGroupName) is { } existing)
+        {
+            return existing.ParentSequence == parent?.Sequence && existing.Description == description &&
+                existing.Attributes.SequenceEqual(attributes)
+                ? Answer(tx, existing)
+                : throw JobsException.AlreadyExists(
+                    $"There is a thing group {ThingGroupName} with other properties.",
+                    ThingGroupName,
+                    tx.Settings.ThingGroupArn(ThingGroupName));
+        }
+        if (parent is not null)
+        {
+            CheckTree(tx, parent);
+        }
+        var group = new ThingGroup
+        {
+            Sequence = tx.NextSequence(),
+            Name = ThingGroupName,
+            CreatedAt = tx.Now,
+            ParentSequence = parent?.Sequence,
+            Description = description,
+            Attributes = attributes,
+            Tags = Tags ?? [],
+        };
+        tx.Save(null, group);
+        return Answer(tx, group);
+    }
+
+    private static void CheckTree(JobsTransaction tx, ThingGroup parent)
+    {
+        if (tx.HasLimits && parent.Ancestry(tx).Count() >= MaxDepth)
+        {
+            throw JobsException.InvalidRequest($"Thing groups may be {MaxDepth} levels deep; {parent.Name} is at the lowest already.");
+        }
+        if (tx.HasLimits && tx.Memory.Children(parent.Sequence).Count(child => tx.FindGroup(child) is { DeletedAt: null }) >= MaxChildren)
+        {
+            throw JobsException.InvalidRequest($"A thing group may have {MaxChildren} direct children; {parent.Name} has them already.");
+        }
+    }
+
+    private static CreateThingGroupResponse Answer(JobsTransaction tx, ThingGroup group) => new(
+        group.Name, tx.Settings.ThingGroupArn(group.Name), tx.Settings.ResourceId("thinggroup", group.Sequence));
+}
+
+public sealed record CreateThingGroupResponse(string ThingGroupName, string ThingGroupArn, string ThingGroupId);

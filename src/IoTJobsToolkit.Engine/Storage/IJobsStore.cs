@@ -1,0 +1,75 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
+
+namespace IoTJobsToolkit.Engine.Storage;
+
+/// <summary>
+/// Where jobs are kept. The engine calls it from one thread only, one call at a time, and reads at most a page in a call.
+/// What <see cref="Commit"/> returned from is durable; what it threw from has not happened.
+/// </summary>
+public interface IJobsStore : IDisposable
+{
+    /// <summary>All that the engine keeps in memory; called once, first.</summary>
+    StoreContents Load();
+
+    string? FindDocument(long jobSequence);
+
+    Thing? FindThing(string name);
+
+    /// <summary>Things by name, ordinal, after <paramref name="after"/>.</summary>
+    IReadOnlyList<Thing> ReadThings(string? after, int take);
+
+    /// <summary>Members of one group, not of its descendants, by thing name, ordinal, after <paramref name="after"/>.</summary>
+    IReadOnlyList<GroupMember> ReadMembers(long groupSequence, string? after, int take);
+
+    GroupMember? FindMember(long groupSequence, string thingName);
+
+    /// <summary>Things which a SNAPSHOT job still owes an execution, of one of its targets, by thing name.</summary>
+    IReadOnlyList<SnapshotLeaver> ReadLeavers(long jobSequence, int target, string? after, int take);
+
+    /// <summary>Executions of a job in the order of <see cref="ExecutionKey"/>, after <paramref name="after"/>.</summary>
+    IReadOnlyList<JobExecution> ReadExecutions(long jobSequence, ExecutionKey? after, int take);
+
+    /// <summary>
+    /// Executions of a thing, newest first (<see cref="ThingExecutionKey"/>), after <paramref name="after"/>, none queued before
+    /// <paramref name="queuedFrom"/>.
+    /// </summary>
+    IReadOnlyList<JobExecution> ReadExecutionsOfThing(
+        long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take);
+
+    /// <summary>Running executions whose <see cref="JobExecution.Deadline"/> is at or before <paramref name="until"/>, earliest first.</summary>
+    IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take);
+
+    /// <summary>The highest number of an execution of this job and thing which was deleted; null when none was.</summary>
+    long? FindDeletedNumber(long jobSequence, long thingSequence);
+
+    /// <summary>Changes of a job, oldest first.</summary>
+    IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take);
+
+    /// <summary>Makes all changes durable, or none. A deleted job takes its leavers and deleted numbers with it.</summary>
+    void Commit(JobsChanges changes);
+
+    /// <summary>Housekeeping while nobody waits; returns at once when there is nothing to do.</summary>
+    void Maintain();
+}
+
+/// <summary>What the engine keeps in memory of a store.</summary>
+/// <param name="NextSequence">The next number of the one sequence over everything.</param>
+/// <param name="FirstDeadline">The earliest deadline of a running execution.</param>
+public sealed record StoreContents(
+    IReadOnlyList<Job> Jobs,
+    IReadOnlyList<JobProgress> Progress,
+    IReadOnlyList<ThingGroup> Groups,
+    long NextSequence,
+    DateTimeOffset? FirstDeadline)
+{
+    public static StoreContents Empty { get; } = new([], [], [], 1, null);
+}
+
+/// <summary>One change of a job: who did what to it, when and why. An execution's own changes are in its history.</summary>
+/// <param name="Sequence">Place in the order of all changes.</param>
+/// <param name="ThingName">The thing whose execution was deleted; null for changes of the job itself.</param>
+public sealed record JobHistoryRecord(
+    long JobSequence, long Sequence, DateTimeOffset At, string By, string What, JobStatus? From, JobStatus? To,
+    string? Details = null, string? ThingName = null, long? ExecutionNumber = null);

@@ -1,0 +1,218 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
+
+namespace IoTJobsToolkit.Engine.Storage;
+
+/// <summary>A store which lasts as long as its object: for tests, and to keep the port honest.</summary>
+public sealed class InMemoryJobsStore : IJobsStore
+{
+    private readonly Dictionary<long, Job> _jobs = [];
+    private readonly Dictionary<long, JobProgress> _progress = [];
+    private readonly Dictionary<long, string> _documents = [];
+    private readonly Dictionary<long, ThingGroup> _groups = [];
+    private readonly SortedDictionary<string, Thing> _things = new(StringComparer.Ordinal);
+    private readonly Pages<(long Group, string Thing), GroupMember> _members = new(
+        (x, y) => x.Group != y.Group ? x.Group.CompareTo(y.Group) : string.CompareOrdinal(x.Thing, y.Thing));
+
+    private readonly Pages<(long Job, int Target, string Thing), SnapshotLeaver> _leavers = new(
+        (x, y) => x.Job != y.Job ? x.Job.CompareTo(y.Job)
+            : x.Target != y.Target ? x.Target.CompareTo(y.Target)
+            : string.CompareOrdinal(x.Thing, y.Thing));
+
+    private readonly Pages<ExecutionKey, JobExecution> _executions = new((x, y) => x.CompareTo(y));
+    private readonly Pages<(long Thing, ThingExecutionKey Key, long Sequence), JobExecution> _executionsOfThings = new(
+        (x, y) => x.Thing != y.Thing ? x.Thing.CompareTo(y.Thing)
+            : x.Key != y.Key ? x.Key.CompareTo(y.Key)
+            : x.Sequence.CompareTo(y.Sequence));
+
+    private readonly Pages<(DateTimeOffset Deadline, long Sequence), JobExecution> _timers = new((x, y) => x.CompareTo(y));
+    private readonly Dictionary<(long Job, long Thing), long> _deletedNumbers = [];
+    private readonly Pages<(long Job, long Sequence), JobHistoryRecord> _history = new((x, y) => x.CompareTo(y));
+    private long _nextSequence = 1;
+
+    public StoreContents Load() => new(
+        [.. _jobs.Values], [.. _progress.Values], [.. _groups.Values], _nextSequence, _timers.First?.Deadline);
+
+    public string? FindDocument(long jobSequence) => _documents.GetValueOrDefault(jobSequence);
+
+    public Thing? FindThing(string name) => _things.GetValueOrDefault(name);
+
+    public IReadOnlyList<Thing> ReadThings(string? after, int take) =>
+        [.. _things.Values.Where(thing => after is null || string.CompareOrdinal(thing.Name, after) > 0).Take(take)];
+
+    public IReadOnlyList<GroupMember> ReadMembers(long groupSequence, string? after, int take) =>
+        _members.Read((groupSequence, after ?? ""), key => key.Group == groupSequence, take);
+
+    public GroupMember? FindMember(long groupSequence, string thingName) => _members.Find((groupSequence, thingName));
+
+    public IReadOnlyList<SnapshotLeaver> ReadLeavers(long jobSequence, int target, string? after, int take) =>
+        _leavers.Read((jobSequence, target, after ?? ""), key => key.Job == jobSequence && key.Target == target, take);
+
+    public IReadOnlyList<JobExecution> ReadExecutions(long jobSequence, ExecutionKey? after, int take) =>
+        _executions.Read(
+            after ?? new(jobSequence, DateTimeOffset.MinValue, "", 0, 0), key => key.JobSequence == jobSequence, take);
+
+    public IReadOnlyList<JobExecution> ReadExecutionsOfThing(
+        long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
+        _executionsOfThings.Read(
+            (thingSequence, after ?? new(DateTimeOffset.MaxValue, "", long.MaxValue), long.MaxValue),
+            key => key.Thing == thingSequence && key.Key.QueuedAt >= queuedFrom,
+            take);
+
+    public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) =>
+        _timers.Read((DateTimeOffset.MinValue, 0), key => key.Deadline <= until, take);
+
+    public long? FindDeletedNumber(long jobSequence, long thingSequence) =>
+        _deletedNumbers.TryGetValue((jobSequence, thingSequence), out var number) ? number : null;
+
+    public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
+        _history.Read((jobSequence, afterSequence), key => key.Job == jobSequence, take);
+
+    public void Commit(JobsChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        Apply(_jobs, changes.Jobs);
+        Apply(_progress, changes.Progress);
+        Apply(_groups, changes.Groups);
+        foreach (var (key, text) in changes.Documents)
+        {
+            Set(_documents, key, text);
+        }
+        foreach (var (name, change) in changes.Things)
+        {
+            Set(_things, name, change.After);
+        }
+        foreach (var (key, member) in changes.Members)
+        {
+            _members.Set(key, member);
+        }
+        foreach (var (key, leaver) in changes.Leavers)
+        {
+            _leavers.Set(key, leaver);
+        }
+        foreach (var (key, number) in changes.DeletedNumbers)
+        {
+            if (number is { } highest)
+            {
+                _deletedNumbers[key] = highest;
+            }
+            else
+            {
+                _deletedNumbers.Remove(key);
+            }
+        }
+        foreach (var (key, (before, after)) in changes.Executions)
+        {
+            var (_, _, _, _, sequence) = key;
+            var any = (after ?? before)!;
+            _executions.Set(key, after);
+            _executionsOfThings.Set((any.ThingSequence, any.ThingKey, sequence), after);
+            if (before?.Deadline is { } old)
+            {
+                _timers.Set((old, sequence), null);
+            }
+            if (after?.Deadline is { } deadline)
+            {
+                _timers.Set((deadline, sequence), after);
+            }
+        }
+        foreach (var (job, _) in changes.Jobs.Where(change => change.Value.After is null))
+        {
+            _leavers.RemoveAll(key => key.Job == job);
+            foreach (var key in _deletedNumbers.Keys.Where(key => key.Job == job).ToList())
+            {
+                _deletedNumbers.Remove(key);
+            }
+        }
+        foreach (var record in changes.History)
+        {
+            _history.Set((record.JobSequence, record.Sequence), record);
+        }
+        _nextSequence = Math.Max(_nextSequence, changes.NextSequence);
+    }
+
+    public void Maintain()
+    {
+        // Nothing grows that could be tidied.
+    }
+
+    public void Dispose()
+    {
+        // Nothing is held; the object may be used again, as a file may be opened again.
+    }
+
+    private static void Apply<T>(Dictionary<long, T> records, Dictionary<long, Change<T>> changes)
+        where T : class
+    {
+        foreach (var (key, change) in changes)
+        {
+            Set(records, key, change.After);
+        }
+    }
+
+    private static void Set<TKey, T>(IDictionary<TKey, T> records, TKey key, T? value)
+        where T : class
+    {
+        if (value is null)
+        {
+            records.Remove(key);
+        }
+        else
+        {
+            records[key] = value;
+        }
+    }
+
+    /// <summary>Records in the order of their keys, read a page at a time.</summary>
+    private sealed class Pages<TKey, T>(Comparison<TKey> compare)
+        where TKey : struct
+        where T : class
+    {
+        private readonly SortedSet<TKey> _keys = new(Comparer<TKey>.Create(compare));
+        private readonly Dictionary<TKey, T> _values = [];
+        private readonly Comparison<TKey> _compare = compare;
+
+        public TKey? First => _keys.Count > 0 ? _keys.Min : null;
+
+        public T? Find(TKey key) => _values.GetValueOrDefault(key);
+
+        public void RemoveAll(Func<TKey, bool> which)
+        {
+            foreach (var key in _keys.Where(which).ToList())
+            {
+                Set(key, null);
+            }
+        }
+
+        public void Set(TKey key, T? value)
+        {
+            if (value is null)
+            {
+                _keys.Remove(key);
+                _values.Remove(key);
+            }
+            else
+            {
+                _keys.Add(key);
+                _values[key] = value;
+            }
+        }
+
+        public IReadOnlyList<T> Read(TKey after, Func<TKey, bool> within, int take)
+        {
+            if (_keys.Count == 0 || _compare(after, _keys.Max) >= 0)
+            {
+                return [];
+            }
+            return
+            [
+                .. _keys.GetViewBetween(after, _keys.Max)
+                    .Where(key => _compare(key, after) > 0)
+                    .TakeWhile(within)
+                    .Take(take)
+                    .Select(key => _values[key]),
+            ];
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
+
+namespace IoTJobsToolkit.Engine.Storage;
+
+/// <summary>A record before and after a commit; null where it does not exist.</summary>
+public readonly record struct Change<T>(T? Before, T? After)
+    where T : class;
+
+/// <summary>
+/// Everything that one commit changes, each record at most once, as it is after the commit; null deletes it.
+/// </summary>
+public sealed class JobsChanges
+{
+    public Dictionary<long, Change<Job>> Jobs { get; } = [];
+
+    public Dictionary<long, Change<JobProgress>> Progress { get; } = [];
+
+    /// <summary>Documents by job sequence.</summary>
+    public Dictionary<long, string?> Documents { get; } = [];
+
+    public Dictionary<ExecutionKey, Change<JobExecution>> Executions { get; } = [];
+
+    /// <summary>Things by name.</summary>
+    public Dictionary<string, Change<Thing>> Things { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Groups by sequence.</summary>
+    public Dictionary<long, Change<ThingGroup>> Groups { get; } = [];
+
+    /// <summary>Memberships by group sequence and thing name.</summary>
+    public Dictionary<(long Group, string Thing), GroupMember?> Members { get; } = [];
+
+    /// <summary>Leavers by job sequence, target and thing name.</summary>
+    public Dictionary<(long Job, int Target, string Thing), SnapshotLeaver?> Leavers { get; } = [];
+
+    /// <summary>Highest deleted execution numbers by job and thing sequence.</summary>
+    public Dictionary<(long Job, long Thing), long?> DeletedNumbers { get; } = [];
+
+    public List<JobHistoryRecord> History { get; } = [];
+
+    public long NextSequence { get; set; }
+
+    public bool IsEmpty =>
+        Jobs.Count == 0 && Progress.Count == 0 && Documents.Count == 0 && Executions.Count == 0 && Things.Count == 0 &&
+        Groups.Count == 0 && Members.Count == 0 && Leavers.Count == 0 && DeletedNumbers.Count == 0 && History.Count == 0;
+
+    /// <summary>Adds the later changes of <paramref name="next"/> to these.</summary>
+    public void Absorb(JobsChanges next)
+    {
+        Merge(Jobs, next.Jobs);
+        Merge(Progress, next.Progress);
+        Merge(Executions, next.Executions);
+        Merge(Things, next.Things);
+        Merge(Groups, next.Groups);
+        Overwrite(Documents, next.Documents);
+        Overwrite(Members, next.Members);
+        Overwrite(Leavers, next.Leavers);
+        Overwrite(DeletedNumbers, next.DeletedNumbers);
+        History.AddRange(next.History);
+        NextSequence = next.NextSequence;
+    }
+
+    private static void Merge<TKey, T>(Dictionary<TKey, Change<T>> into, Dictionary<TKey, Change<T>> from)
+        where TKey : notnull
+        where T : class
+    {
+        foreach (var (key, change) in from)
+        {
+            into[key] = into.TryGetValue(key, out var earlier) ? earlier with { After = change.After } : change;
+        }
+    }
+
+    private static void Overwrite<TKey, T>(Dictionary<TKey, T> into, Dictionary<TKey, T> from)
+        where TKey : notnull
+    {
+        foreach (var (key, value) in from)
+        {
+            into[key] = value;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace IoTJobsToolkit.Engine.Work;
+
+/// <summary>
+/// When background work is due, by the sequence of the job or group it belongs to. What is due is handed out in turn,
+/// so that one job of a million devices does not keep others waiting.
+/// </summary>
+internal sealed class DueWork
+{
+    private readonly SortedSet<(DateTimeOffset At, long Sequence)> _order = [];
+    private readonly Dictionary<long, DateTimeOffset> _at = [];
+    private long _lastTurn;
+
+    public int Count => _order.Count;
+
+    public IEnumerable<long> Sequences => _at.Keys;
+
+    public bool IsAnyDue(DateTimeOffset now, Func<long, bool> mayRun) =>
+        _order.TakeWhile(work => work.At <= now).Any(work => mayRun(work.Sequence));
+
+    /// <summary>When something will be due that is not yet; what is due already but may not run waits for another change.</summary>
+    public DateTimeOffset? NextAfter(DateTimeOffset now)
+    {
+        var later = _order.GetViewBetween((now, long.MaxValue), (DateTimeOffset.MaxValue, long.MaxValue));
+        return later.Count > 0 ? later.Min.At : null;
+    }
+
+    public void Set(long sequence, DateTimeOffset? at)
+    {
+        if (_at.Remove(sequence, out var before))
+        {
+            _order.Remove((before, sequence));
+        }
+        if (at is { } due)
+        {
+            _at[sequence] = due;
+            _order.Add((due, sequence));
+        }
+    }
+
+    /// <summary>The next one whose turn it is of those due at or before <paramref name="now"/> which <paramref name="mayRun"/>.</summary>
+    public long? Take(DateTimeOffset now, Func<long, bool> mayRun)
+    {
+        long? lowest = null;
+        long? next = null;
+        foreach (var (at, sequence) in _order)
+        {
+            if (at > now)
+            {
+                break;
+            }
+            if (!mayRun(sequence))
+            {
+                continue;
+            }
+            lowest = lowest is { } l ? Math.Min(l, sequence) : sequence;
+            if (sequence > _lastTurn)
+            {
+                next = next is { } n ? Math.Min(n, sequence) : sequence;
+            }
+        }
+        if ((next ?? lowest) is { } turn)
+        {
+            _lastTurn = turn;
+        }
+        return next ?? lowest;
+    }
+}

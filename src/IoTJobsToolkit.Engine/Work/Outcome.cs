@@ -1,0 +1,54 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+
+namespace IoTJobsToolkit.Engine.Work;
+
+/// <summary>What follows when an execution ends or is deleted (jobs-reference 6.4): abort, else retry, then completion.</summary>
+internal static class Outcome
+{
+    /// <param name="ended">The execution that ended; null when one was deleted.</param>
+    public static void Follow(JobsTransaction tx, long jobSequence, JobExecution? ended)
+    {
+        var job = tx.FindJob(jobSequence);
+        if (job is not { Status: JobStatus.IN_PROGRESS or JobStatus.SCHEDULED })
+        {
+            return;
+        }
+        if (AbortRule.Met(job.AbortConfig, tx.Progress(job).Counts) is { } comment)
+        {
+            Abort(tx, job, comment);
+            return;
+        }
+        if (ended is not null && RetryRule.Next(job.JobExecutionsRetryConfig, ended) is { } used)
+        {
+            Retry(tx, job, ended, used);
+            return;
+        }
+        CompleteIfDone(tx, job);
+    }
+
+    /// <summary>J7: a SNAPSHOT job whose rollout has finished and whose executions have all ended.</summary>
+    public static void CompleteIfDone(JobsTransaction tx, Job job)
+    {
+        var progress = tx.Progress(job);
+        if (job.TargetSelection == TargetSelection.SNAPSHOT && progress.Rollout is null && progress.Counts.Pending == 0 &&
+            job.Complete(tx.Now) is { } completed)
+        {
+            tx.Save(job, completed, "completed");
+        }
+    }
+
+    /// <summary>Cancels the job without force, as the system (jobs-reference 6.3).</summary>
+    private static void Abort(JobsTransaction tx, Job job, string comment)
+    {
+        var canceled = job.Cancel(force: false, AbortRule.ReasonCode, comment, tx.Now)!;
+        Cancellation.Begin(tx, job, canceled, ChangeOrigin.Abort, Caller.System.Name);
+    }
+
+    private static void Retry(JobsTransaction tx, Job job, JobExecution ended, RetriesUsed used)
+    {
+        var retry = ExecutionLifecycle.Queue(
+            job, ended.ThingSequence, ended.ThingName, ended.Number + 1, tx.NextSequence(), ChangeOrigin.Retry, tx.Now);
+        tx.Save(null, retry with { RetryAttempt = ended.RetryAttempt + 1, RetriesUsed = used });
+    }
+}
