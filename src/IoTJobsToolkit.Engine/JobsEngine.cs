@@ -118,7 +118,7 @@ public sealed class JobsEngine : IDisposable
         {
             try
             {
-                response = operation.Run(new(_memory, null, _settings, caller, now));
+                response = operation.Run(new(_memory, null, _settings, _services, caller, now));
                 return true;
             }
             catch (StoreNeededException)
@@ -199,7 +199,7 @@ public sealed class JobsEngine : IDisposable
                 {
                     break; // When much time passed at once, what the job had to do before this deadline comes first.
                 }
-                var tx = new JobsTransaction(_memory, _store, _settings, Caller.System, deadline, group);
+                var tx = Transaction(Caller.System, deadline, group);
                 if (tx.Current(execution) is { } current && current.Deadline == deadline)
                 {
                     tx.Save(current, Executions.ExecutionLifecycle.TimeOut(current, deadline));
@@ -242,7 +242,7 @@ public sealed class JobsEngine : IDisposable
 
     private void RunInGroup(Turn turn, JobsTransaction group, List<Turn> turns)
     {
-        var tx = new JobsTransaction(_memory, _store, _settings, turn.Caller, group.Now, group);
+        var tx = Transaction(turn.Caller, group.Now, group);
         if (TryRun(turn, tx))
         {
             group.Absorb(tx);
@@ -253,7 +253,7 @@ public sealed class JobsEngine : IDisposable
     /// <summary>The operation with a first slice of the work it asked for, so that a small job is done when the call returns.</summary>
     private void RunAlone(Turn turn)
     {
-        var tx = new JobsTransaction(_memory, _store, _settings, turn.Caller, Now());
+        var tx = Transaction(turn.Caller, Now());
         if (!TryRun(turn, tx))
         {
             return;
@@ -297,7 +297,8 @@ public sealed class JobsEngine : IDisposable
 
     private bool MayRun(long sequence) => Slice.MayRun(_memory, _settings, sequence);
 
-    private JobsTransaction Transaction(Caller caller, DateTimeOffset now) => new(_memory, _store, _settings, caller, now);
+    private JobsTransaction Transaction(Caller caller, DateTimeOffset now, JobsTransaction? group = null) =>
+        new(_memory, _store, _settings, _services, caller, now, group);
 
     private static bool TryRun(Turn turn, JobsTransaction tx)
     {
