@@ -258,11 +258,11 @@ public sealed class JobsEngine : IDisposable
         {
             return;
         }
-        foreach (var sequence in tx.Changes.Progress.Where(change => change.Value.After?.DueAt <= tx.Now).Select(change => change.Key).ToList())
+        foreach (var progress in tx.Changes.Progress.Values.Select(change => change.After).OfType<JobProgress>().ToList())
         {
-            if (MayRun(sequence))
+            if (progress.DueAt <= tx.Now && Slice.MayRun(progress, _settings))
             {
-                Slice.Run(tx, sequence, InlineSlice);
+                Slice.Run(tx, progress.JobSequence, Math.Min(InlineSlice, _settings.SliceSize));
             }
         }
         Commit(tx, [turn]);
