@@ -25,7 +25,7 @@ public sealed class JobsEngine : IDisposable
     private readonly ConcurrentQueue<Turn> _reads = new();
     private readonly ConcurrentQueue<SettleRequest> _settleRequests = new();
     private readonly List<SettleRequest> _settling = [];
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly Bell _bell = new();
     private readonly ITimer _timer;
     private readonly Thread _thread;
     private JobsSettings _settings;
@@ -42,7 +42,7 @@ public sealed class JobsEngine : IDisposable
         _services = services ?? JobsServices.None;
         _settings = settings ?? new();
         _memory = new(store.Load(), _settings);
-        _timer = clock.CreateTimer(static engine => ((JobsEngine)engine!)._wake.Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(static engine => ((JobsEngine)engine!)._bell.Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new(Loop) { Name = "jobs store", IsBackground = true };
         _thread.Start();
     }
@@ -56,7 +56,7 @@ public sealed class JobsEngine : IDisposable
     public void Configure(JobsSettings settings)
     {
         _settings = settings;
-        _wake.Set();
+        _bell.Ring();
     }
 
     /// <summary>The door for one caller.</summary>
@@ -80,10 +80,9 @@ public sealed class JobsEngine : IDisposable
             return;
         }
         _stopping = true;
-        _wake.Set();
+        _bell.Ring();
         _thread.Join();
         _timer.Dispose();
-        _wake.Dispose();
         _feed.Close();
         _store.Dispose();
     }
@@ -103,7 +102,7 @@ public sealed class JobsEngine : IDisposable
         }
         var turn = new Turn<TResponse>(operation, caller, cancellationToken);
         (operation.Access is OperationAccess.Reads or OperationAccess.ReadsPages ? _reads : _writes).Enqueue(turn);
-        _wake.Set();
+        _bell.Ring();
         if (_stopping || _failure is not null)
         {
             FailAll();
@@ -134,7 +133,7 @@ public sealed class JobsEngine : IDisposable
     {
         var request = new SettleRequest(jobId, Now(), progress, cancellationToken);
         _settleRequests.Enqueue(request);
-        _wake.Set();
+        _bell.Ring();
         if (_stopping || _failure is not null)
         {
             FailAll();
@@ -164,7 +163,7 @@ public sealed class JobsEngine : IDisposable
                         _store.Maintain();
                     }
                     WakeWhenDue();
-                    _wake.WaitOne();
+                    _bell.Wait();
                 }
             }
             catch (Exception exception)
