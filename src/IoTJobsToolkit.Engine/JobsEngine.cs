@@ -346,6 +346,7 @@ public sealed class JobsEngine : IDisposable
                 return;
             }
             _memory.Publish(group.Changes);
+            TellProgress(group);
         }
         foreach (var turn in turns)
         {
@@ -354,6 +355,18 @@ public sealed class JobsEngine : IDisposable
         if (group.Events.Count > 0)
         {
             _feed.Publish(group.Events);
+        }
+    }
+
+    /// <summary>One event for each job whose counters or work moved, however many executions moved them.</summary>
+    private void TellProgress(JobsTransaction group)
+    {
+        foreach (var sequence in group.Changes.Progress.Keys)
+        {
+            if (_memory.FindJob(sequence) is { } entry)
+            {
+                group.Events.Add(new JobChanged(group.Now, entry.Job.JobId, entry.Job, entry.Progress));
+            }
         }
     }
 

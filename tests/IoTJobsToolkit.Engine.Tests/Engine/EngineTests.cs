@@ -90,8 +90,10 @@ public sealed class EngineTests : IDisposable
         }
         Assert.Equal(
             [
-                "job IN_PROGRESS 0", "execution QUEUED", "job IN_PROGRESS 0", "execution IN_PROGRESS", "execution SUCCEEDED",
-                "job COMPLETED 1", "job DELETION_IN_PROGRESS 1", "execution deleted", "job gone",
+                "job IN_PROGRESS 0", "execution QUEUED", "job IN_PROGRESS 0", "job IN_PROGRESS 0",
+                "execution IN_PROGRESS", "job IN_PROGRESS 0",
+                "execution SUCCEEDED", "job COMPLETED 1", "job COMPLETED 1",
+                "job DELETION_IN_PROGRESS 1", "execution deleted", "job gone",
             ],
             seen);
     }
