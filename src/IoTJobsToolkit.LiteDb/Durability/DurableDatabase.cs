@@ -133,7 +133,7 @@ internal sealed class DurableDatabase : IDisposable
             throw new DatabaseDamagedException(
                 dataFile.Name,
                 $"{e.Message.TrimEnd('.')}.",
-                "If this is another program's file, give another path; else restore it from a backup.",
+                "Restore it from a backup.",
                 e);
         }
     }

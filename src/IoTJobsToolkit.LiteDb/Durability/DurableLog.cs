@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace IoTJobsToolkit.LiteDb.Durability;
 
 /// <summary>
@@ -50,7 +48,7 @@ internal sealed class DurableLog
     /// <summary>Replays what the log holds into the data file and starts an empty generation.</summary>
     public static DurableLog Open(IDurableFile file, IDurableFile data)
     {
-        var log = new DurableLog(file, Recover(file, data));
+        var log = new DurableLog(file, LogRecovery.Recover(file, data));
         log.header.WriteTo(file);
         log.FreeSpace();
         return log;
@@ -183,49 +181,6 @@ internal sealed class DurableLog
         }
 
         return Failed(cause);
-    }
-
-    private static LogHeader Recover(IDurableFile file, IDurableFile data)
-    {
-        switch (LogHeader.ReadNewest(file))
-        {
-            case { State: LogState.Creating } unfinished when data.Length <= LitePage.Size:
-                data.SetLength(0);
-                data.Sync();
-                return unfinished.Next(LogState.Creating);
-
-            case { State: LogState.Ready } ready:
-                LogRecovery.Replay(file, ready, data);
-                CutTornPage(data);
-                return ready.Next(LogState.Ready);
-
-            // The first header was synced before the data file got a byte, so here nothing was ever acknowledged.
-            case null when data.Length == 0:
-                file.SetLength(0);
-                return New(LogState.Creating);
-
-            // A copy of a database that was closed cleanly needs no log.
-            case null when file.Length == 0:
-                return New(LogState.Ready);
-
-            default:
-                throw new DatabaseDamagedException(
-                    data.Name,
-                    $"its log {file.Name} does not belong to it or is damaged.",
-                    "Restore both files from a backup; if the database was closed cleanly before, delete the log.");
-        }
-    }
-
-    private static LogHeader New(LogState state) => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), 1, state);
-
-    /// <summary>A page that a cut left half written at the data file's end is in the log, or never counted.</summary>
-    private static void CutTornPage(IDurableFile data)
-    {
-        if (data.Length % LitePage.Size is not 0 and var torn)
-        {
-            data.SetLength(data.Length - torn);
-            data.Sync();
-        }
     }
 
     private void SyncUpTo(long target)

@@ -7,11 +7,19 @@ internal static class LitePage
 {
     public const int Size = 8192;
 
+    /// <summary>So much of the first page tells a database from any other file.</summary>
+    public const int SignatureEnd = 59;
+
+    private const int SignatureAt = 32;
     private const int PageTypeAt = 4;
     private const int TransactionAt = 14;
     private const int ConfirmedAt = 18;
     private const int UserVersionAt = 76;
     private const byte HeaderType = 1;
+
+    private static ReadOnlySpan<byte> Signature => "** This is a LiteDB file **"u8;
+
+    public static bool HasSignature(ReadOnlySpan<byte> start) => start[SignatureAt..SignatureEnd].SequenceEqual(Signature);
 
     public static uint Number(ReadOnlySpan<byte> page) => BinaryPrimitives.ReadUInt32LittleEndian(page);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace IoTJobsToolkit.LiteDb.Durability;
 
 /// <summary>
@@ -8,14 +10,80 @@ internal static class LogRecovery
 {
     private const int FramesPerRead = 64;
 
-    /// <summary>Answers how many pages of the data file were written. Safe to repeat until the log's generation moves on.</summary>
-    public static int Replay(IDurableFile log, LogHeader header, IDurableFile data)
+    /// <summary>Answers the header of the generation to start, which the caller writes. Until then it is safe to repeat.</summary>
+    /// <exception cref="DatabaseDamagedException">The two files cannot belong together.</exception>
+    public static LogHeader Recover(IDurableFile log, IDurableFile data)
+    {
+        switch (LogHeader.ReadNewest(log))
+        {
+            case { State: LogState.Creating } unfinished when data.Length <= LitePage.Size:
+                data.SetLength(0);
+                data.Sync();
+                return unfinished.Next(LogState.Creating);
+
+            // The data file's first page was synced before its log became ready.
+            case { State: LogState.Ready } when data.Length < LitePage.Size:
+                throw Damaged(data, "it is empty, but its log is not.", $"Restore it from a backup, or delete {log.Name} to begin anew.");
+
+            case { State: LogState.Ready } ready:
+                Replay(log, ready, data);
+                RequireDatabase(data);
+                CutTornPage(data);
+                return ready.Next(LogState.Ready);
+
+            // The first header was synced before the data file got a byte, so here nothing was ever acknowledged.
+            case null when data.Length == 0:
+                log.SetLength(0);
+                return New(LogState.Creating);
+
+            // A copy of a database that was closed cleanly needs no log.
+            case null when log.Length == 0:
+                RequireDatabase(data);
+                return New(LogState.Ready);
+
+            default:
+                throw Damaged(
+                    data,
+                    $"its log {log.Name} does not belong to it or is damaged.",
+                    "Restore both files from a backup; if the database was closed cleanly before, delete the log.");
+        }
+    }
+
+    private static LogHeader New(LogState state) => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), 1, state);
+
+    /// <summary>LiteDB would shorten a foreign file to whole pages before it refuses it.</summary>
+    private static void RequireDatabase(IDurableFile data)
+    {
+        Span<byte> start = stackalloc byte[LitePage.SignatureEnd];
+
+        if (data.Read(start, 0) < start.Length || !LitePage.HasSignature(start))
+        {
+            throw Damaged(
+                data,
+                "it is no LiteDB database.",
+                "If it is another program's file, give another path; else restore it from a backup.");
+        }
+    }
+
+    /// <summary>A page that a cut left half written at the data file's end is in the log, or never counted.</summary>
+    private static void CutTornPage(IDurableFile data)
+    {
+        if (data.Length % LitePage.Size is not 0 and var torn)
+        {
+            data.SetLength(data.Length - torn);
+            data.Sync();
+        }
+    }
+
+    private static DatabaseDamagedException Damaged(IDurableFile data, string reason, string remedy) => new(data.Name, reason, remedy);
+
+    private static void Replay(IDurableFile log, LogHeader header, IDurableFile data)
     {
         var newest = NewestConfirmedFrames(log, header);
 
         if (newest.Count == 0)
         {
-            return 0;
+            return;
         }
 
         var frame = new byte[LogFrame.Size];
@@ -33,7 +101,6 @@ internal static class LogRecovery
         }
 
         data.Sync();
-        return newest.Count;
     }
 
     private static Dictionary<uint, long> NewestConfirmedFrames(IDurableFile log, LogHeader header)

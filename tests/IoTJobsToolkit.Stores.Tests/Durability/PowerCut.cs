@@ -51,6 +51,12 @@ internal sealed class PowerCut(Random random)
         if (fate == Fate.GarbageTail && unsynced.Count > 0)
         {
             AppendGarbage(content, own);
+
+            // No disk makes a file longer than it was ever asked for. The log must bear even that.
+            if (file == file.Disk.Data)
+            {
+                content.SetLength(Math.Min(content.Length, LongestEver(file, own)));
+            }
         }
 
         return content.ToArray();
@@ -104,6 +110,9 @@ internal sealed class PowerCut(Random random)
             content.Write(random.Next(2) == 0 ? old : Noise(random.Next(1, 20_000)), content.Length);
         }
     }
+
+    private static long LongestEver(RecordedFile file, List<DiskEvent> own) =>
+        own.Select(e => e.Number + e.Bytes.Length).Append(file.Start.Length).Max();
 
     private byte[] Noise(int length)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IoTJobsToolkit.LiteDb.Durability;
 using IoTJobsToolkit.Stores.CrashWriter;
+using LiteDB;
 
 namespace IoTJobsToolkit.Stores.Tests.Durability;
 
@@ -47,7 +48,15 @@ public sealed class PowerCutTests
 
         var place = $"cut {cut} behind event {moment} of {events.Count}, seed {Seed}";
         var verified = new RecordedDisk(data, log);
-        Verify(verified, acknowledged, committed, place);
+
+        try
+        {
+            Verify(verified, acknowledged, committed, place);
+        }
+        catch (Exception e) when (e is IOException or LiteException)
+        {
+            Assert.Fail($"{e} {place}");
+        }
 
         return new RecordedDisk(data, log);
     }

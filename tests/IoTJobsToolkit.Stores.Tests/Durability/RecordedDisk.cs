@@ -59,6 +59,8 @@ internal sealed class RecordedFile(RecordedDisk disk, string name, byte[] start)
 
     public string Name => name;
 
+    public RecordedDisk Disk => disk;
+
     public byte[] Start => start;
 
     public long Length
