@@ -105,7 +105,10 @@ public sealed class InMemoryJobsStore : IJobsStore
         foreach (var (key, (before, after)) in changes.Executions)
         {
             var (_, _, _, _, sequence) = key;
-            var any = (after ?? before)!;
+            if ((after ?? before) is not { } any)
+            {
+                continue; // It came and went within this commit.
+            }
             _executions.Set(key, after);
             _executionsOfThings.Set((any.ThingSequence, any.ThingKey, sequence), after);
             if (before?.Deadline is { } old)
