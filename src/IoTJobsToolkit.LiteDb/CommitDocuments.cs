@@ -58,7 +58,7 @@ internal sealed class CommitDocuments
         where TKey : notnull
         where T : class
     {
-        var batch = new Batch(collection);
+        var batch = new Batch(collection) { DeletesWhatIsThere = true };
         foreach (var (key, (before, after)) in changes)
         {
             switch (before, after)
@@ -118,7 +118,7 @@ internal sealed class CommitDocuments
     /// <summary>A timer's document never changes: a deadline that moves is another one.</summary>
     private void AddTimers(ILiteCollection<BsonDocument> collection, Dictionary<ExecutionKey, Change<JobExecution>> changes)
     {
-        var batch = new Batch(collection);
+        var batch = new Batch(collection) { DeletesWhatIsThere = true };
         foreach (var (key, (before, after)) in changes)
         {
             if (before?.Deadline == after?.Deadline)
@@ -161,6 +161,8 @@ internal sealed class CommitDocuments
 
         public List<BsonValue> Deletes { get; } = [];
 
+        public bool DeletesWhatIsThere { get; init; }
+
         /// <summary>False when there is nothing to do.</summary>
         public bool Sort()
         {
@@ -175,11 +177,14 @@ internal sealed class CommitDocuments
         {
             foreach (var id in Deletes)
             {
-                Collection.Delete(id);
+                if (!Collection.Delete(id) && DeletesWhatIsThere)
+                {
+                    throw new InvalidOperationException($"A record of {Collection.Name} is to be deleted and is not there.");
+                }
             }
             if (Updates.Count > 0 && Collection.Update(Updates) != Updates.Count)
             {
-                throw new InvalidOperationException($"Of {Updates.Count} records to change in {Collection.Name} some are not there.");
+                throw new InvalidOperationException($"Of {Updates.Count} records of {Collection.Name} to be changed some are not there.");
             }
             if (Upserts.Count > 0)
             {

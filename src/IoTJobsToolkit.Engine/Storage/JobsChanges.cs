@@ -5,7 +5,7 @@ using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
 
-/// <summary>A record before and after a commit; null where it does not exist.</summary>
+/// <summary>A record before and after a commit; null where it does not exist. A store refuses a commit which is wrong about that.</summary>
 public readonly record struct Change<T>(T? Before, T? After)
     where T : class;
 

@@ -12,7 +12,7 @@ internal static class ExecutionMapping
     public const string ThingField = "t";
 
     /// <summary>Room for the creation, start and end of an execution with a few details.</summary>
-    private const int UsualSize = 320;
+    private const int UsualSize = 384;
     private const int GrowthStep = 64;
 
     private const byte NoStatus = byte.MaxValue;
