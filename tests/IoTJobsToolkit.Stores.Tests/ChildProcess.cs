@@ -14,7 +14,7 @@ internal sealed class ChildProcess : IDisposable
     public static ChildProcess Start(string mode, string databasePath)
     {
         var assembly = typeof(CrashWriter.NumberedTransactions).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [assembly, mode, databasePath])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, mode, databasePath])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

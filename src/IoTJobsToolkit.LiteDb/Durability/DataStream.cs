@@ -7,6 +7,8 @@ internal sealed class DataStream(IDurableFile file, DurableLog log) : PageStream
 
     public override long Length => file.Length;
 
+    public DatabaseStamp Stamp => DatabaseStamp.Of(file) ?? throw new IOException($"The first page of {file.Name} is no database's.");
+
     public override void SetLength(long value)
     {
         log.Sync();

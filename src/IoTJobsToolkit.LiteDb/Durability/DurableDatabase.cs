@@ -121,7 +121,7 @@ internal sealed class DurableDatabase : IDisposable
                 Collation = Collation.Binary,
             });
 
-            log.EndCreation();
+            log.EndCreation(data.Stamp);
             log.StartMarksAt(engine.Pragma(Pragmas.USER_VERSION).AsInt32);
 
             // Never on the path of a waiting caller: the store says when.

@@ -7,10 +7,11 @@ internal static class LitePage
 {
     public const int Size = 8192;
 
-    /// <summary>So much of the first page tells a database from any other file.</summary>
-    public const int SignatureEnd = 59;
+    /// <summary>So much of the first page holds what identifies a database. It lies in one sector of the disk.</summary>
+    public const int StampEnd = 80;
 
     private const int SignatureAt = 32;
+    private const int CreatedAtAt = 68;
     private const int PageTypeAt = 4;
     private const int TransactionAt = 14;
     private const int ConfirmedAt = 18;
@@ -19,7 +20,7 @@ internal static class LitePage
 
     private static ReadOnlySpan<byte> Signature => "** This is a LiteDB file **"u8;
 
-    public static bool HasSignature(ReadOnlySpan<byte> start) => start[SignatureAt..SignatureEnd].SequenceEqual(Signature);
+    public static bool HasSignature(ReadOnlySpan<byte> start) => start[SignatureAt..].StartsWith(Signature);
 
     public static uint Number(ReadOnlySpan<byte> page) => BinaryPrimitives.ReadUInt32LittleEndian(page);
 
@@ -29,6 +30,8 @@ internal static class LitePage
     public static bool IsConfirmed(ReadOnlySpan<byte> page) => page[ConfirmedAt] != 0;
 
     public static bool IsHeader(ReadOnlySpan<byte> page) => page[PageTypeAt] == HeaderType;
+
+    public static long CreatedAt(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt64LittleEndian(header[CreatedAtAt..]);
 
     public static int UserVersion(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32LittleEndian(header[UserVersionAt..]);
 

@@ -13,7 +13,7 @@ internal enum LogState
 /// <summary>
 /// Says which frames count. Two slots are written in turn, the newer intact one is valid: a torn header leaves the one before it.
 /// </summary>
-internal readonly record struct LogHeader(ulong LogId, ulong Generation, LogState State)
+internal readonly record struct LogHeader(ulong LogId, ulong Generation, LogState State, DatabaseStamp Stamp)
 {
     /// <summary>The room before the first frame: each slot has a page of the disk to itself.</summary>
     public const int Space = 2 * SlotSpace;
@@ -23,11 +23,13 @@ internal readonly record struct LogHeader(ulong LogId, ulong Generation, LogStat
     private const int LogIdAt = 8;
     private const int GenerationAt = 16;
     private const int StateAt = 24;
+    private const int UserVersionAt = 28;
+    private const int CreatedAtAt = 32;
     private const int ChecksumAt = 40;
 
     private static ReadOnlySpan<byte> Magic => "IOTJLOG1"u8;
 
-    public LogHeader Next(LogState state) => this with { Generation = Generation + 1, State = state };
+    public LogHeader Next(LogState state, DatabaseStamp stamp) => this with { Generation = Generation + 1, State = state, Stamp = stamp };
 
     public static LogHeader? ReadNewest(IDurableFile file)
     {
@@ -49,6 +51,8 @@ internal readonly record struct LogHeader(ulong LogId, ulong Generation, LogStat
         BinaryPrimitives.WriteUInt64LittleEndian(slot[LogIdAt..], LogId);
         BinaryPrimitives.WriteUInt64LittleEndian(slot[GenerationAt..], Generation);
         BinaryPrimitives.WriteInt32LittleEndian(slot[StateAt..], (int)State);
+        BinaryPrimitives.WriteInt32LittleEndian(slot[UserVersionAt..], Stamp.UserVersion);
+        BinaryPrimitives.WriteInt64LittleEndian(slot[CreatedAtAt..], Stamp.CreatedAt);
         BinaryPrimitives.WriteUInt64LittleEndian(slot[ChecksumAt..], XxHash3.HashToUInt64(slot[..ChecksumAt]));
 
         file.Write(slot, Generation % 2 == 0 ? 0 : SlotSpace);
@@ -69,6 +73,9 @@ internal readonly record struct LogHeader(ulong LogId, ulong Generation, LogStat
         return new LogHeader(
             BinaryPrimitives.ReadUInt64LittleEndian(slot[LogIdAt..]),
             BinaryPrimitives.ReadUInt64LittleEndian(slot[GenerationAt..]),
-            (LogState)BinaryPrimitives.ReadInt32LittleEndian(slot[StateAt..]));
+            (LogState)BinaryPrimitives.ReadInt32LittleEndian(slot[StateAt..]),
+            new DatabaseStamp(
+                BinaryPrimitives.ReadInt64LittleEndian(slot[CreatedAtAt..]),
+                BinaryPrimitives.ReadInt32LittleEndian(slot[UserVersionAt..])));
     }
 }

@@ -19,7 +19,7 @@ internal static class LogRecovery
             case { State: LogState.Creating } unfinished when data.Length <= LitePage.Size:
                 data.SetLength(0);
                 data.Sync();
-                return unfinished.Next(LogState.Creating);
+                return unfinished.Next(LogState.Creating, default);
 
             // The data file's first page was synced before its log became ready.
             case { State: LogState.Ready } when data.Length < LitePage.Size:
@@ -27,19 +27,17 @@ internal static class LogRecovery
 
             case { State: LogState.Ready } ready:
                 Replay(log, ready, data);
-                RequireDatabase(data);
                 CutTornPage(data);
-                return ready.Next(LogState.Ready);
+                return ready.Next(LogState.Ready, RequireStamp(data));
 
             // The first header was synced before the data file got a byte, so here nothing was ever acknowledged.
             case null when data.Length == 0:
                 log.SetLength(0);
-                return New(LogState.Creating);
+                return New(LogState.Creating, default);
 
             // A copy of a database that was closed cleanly needs no log.
             case null when log.Length == 0:
-                RequireDatabase(data);
-                return New(LogState.Ready);
+                return New(LogState.Ready, RequireStamp(data));
 
             default:
                 throw Damaged(
@@ -49,21 +47,14 @@ internal static class LogRecovery
         }
     }
 
-    private static LogHeader New(LogState state) => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), 1, state);
+    private static LogHeader New(LogState state, DatabaseStamp stamp) =>
+        new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), 1, state, stamp);
 
-    /// <summary>LiteDB would shorten a foreign file to whole pages before it refuses it.</summary>
-    private static void RequireDatabase(IDurableFile data)
-    {
-        Span<byte> start = stackalloc byte[LitePage.SignatureEnd];
-
-        if (data.Read(start, 0) < start.Length || !LitePage.HasSignature(start))
-        {
-            throw Damaged(
-                data,
-                "it is no LiteDB database.",
-                "If it is another program's file, give another path; else restore it from a backup.");
-        }
-    }
+    /// <summary>Asked before anything is written: even LiteDB would shorten a foreign file to whole pages before it refuses it.</summary>
+    private static DatabaseStamp RequireStamp(IDurableFile data) => DatabaseStamp.Of(data) ?? throw Damaged(
+        data,
+        "it is no LiteDB database.",
+        "If it is another program's file, give another path; else restore it from a backup.");
 
     /// <summary>A page that a cut left half written at the data file's end is in the log, or never counted.</summary>
     private static void CutTornPage(IDurableFile data)
@@ -81,26 +72,40 @@ internal static class LogRecovery
     {
         var newest = NewestConfirmedFrames(log, header);
 
+        var stamp = RequireStamp(data);
+
         if (newest.Count == 0)
         {
             return;
         }
 
         var frame = new byte[LogFrame.Size];
+        var last = newest.TryGetValue(0, out var newestHeader)
+            ? LitePage.UserVersion(ReadPage(newestHeader))
+            : header.Stamp.UserVersion;
+
+        // A checkpoint that was cut short may have brought the data file as far as the log's end.
+        if (!stamp.IsBetween(header.Stamp, last))
+        {
+            throw Damaged(
+                data,
+                $"its log {log.Name} holds transactions of another database, or of another state of this one.",
+                "If the database was restored from a backup, delete the log; else restore both files.");
+        }
 
         foreach (var (page, index) in newest.OrderBy(entry => entry.Key))
         {
-            if (log.Read(frame, LogFrame.OffsetOf(index)) < LogFrame.Size || !LogFrame.IsIntact(frame, header, index))
-            {
-                throw new IOException($"Frame {index} of {log.Name} changed while it was read. Check the disk, then open again.");
-            }
-
-            var content = LogFrame.Page(frame);
+            var content = ReadPage(index);
             LitePage.ForgetTransaction(content);
             data.Write(content, (long)page * LitePage.Size);
         }
 
         data.Sync();
+
+        Span<byte> ReadPage(long index) =>
+            log.Read(frame, LogFrame.OffsetOf(index)) == LogFrame.Size && LogFrame.IsIntact(frame, header, index)
+                ? LogFrame.Page(frame)
+                : throw new IOException($"Frame {index} of {log.Name} changed while it was read. Check the disk, then open again.");
     }
 
     private static Dictionary<uint, long> NewestConfirmedFrames(IDurableFile log, LogHeader header)

@@ -18,7 +18,7 @@ internal sealed class LogStream(DurableLog log, DataStream data) : PageStream
         }
 
         data.Flush();
-        log.Restart();
+        log.Restart(data.Stamp);
     }
 
     protected override void ReadPage(long index, Span<byte> page) => log.ReadPage(index, page);

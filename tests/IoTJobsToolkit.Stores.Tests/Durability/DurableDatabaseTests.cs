@@ -179,6 +179,35 @@ public sealed class DurableDatabaseTests : IDisposable
         Assert.Contains($"delete {folder.Database}-log to begin anew", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_log_of_a_crash_is_not_replayed_into_a_backup()
+    {
+        var database = DurableDatabase.Open(disk.Data, disk.Log);
+        Insert(database, 1);
+        database.WaitUntilDurable();
+        database.Checkpoint();
+        var backup = disk.Data.ToArray();
+
+        for (var id = 2; id <= 3; id++)
+        {
+            Insert(database, id);
+            database.WaitUntilDurable();
+            database.Checkpoint();
+        }
+
+        Insert(database, 4);
+        database.WaitUntilDurable();
+        var mixed = new RecordedDisk(backup, disk.Log.ToArray());
+
+        var refusal = Assert.Throws<DatabaseDamagedException>(() => DurableDatabase.Open(mixed.Data, mixed.Log));
+        Assert.Contains("delete the log", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(backup, mixed.Data.ToArray());
+
+        var alone = new RecordedDisk(backup, []);
+        using var restored = DurableDatabase.Open(alone.Data, alone.Log);
+        Assert.Equal(1, Count(restored));
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static void Insert(DurableDatabase database, int id) =>

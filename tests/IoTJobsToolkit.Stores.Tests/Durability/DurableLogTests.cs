@@ -48,7 +48,7 @@ public sealed class DurableLogTests
     public void A_frame_of_the_generation_before_is_not_taken_for_a_new_one()
     {
         var log = Append(LitePages.Of(1, 1, confirmed: true, 0xA1), LitePages.Of(2, 2, confirmed: true, 0xA2));
-        log.Restart();
+        log.Restart(default);
         log.Append(0, LitePages.Of(3, 1, confirmed: true, 0xB3));
 
         Reopen();
@@ -74,7 +74,7 @@ public sealed class DurableLogTests
     {
         var log = Append(LitePages.Of(1, 1, confirmed: true, 0xA1));
         var generation = log.Generation;
-        log.Restart();
+        log.Restart(default);
         Damage(log.Generation % 2 == 0 ? 20 : 4096 + 20);
 
         Assert.Equal(generation, LogHeader.ReadNewest(disk.Log)!.Value.Generation);
@@ -83,7 +83,7 @@ public sealed class DurableLogTests
     [Fact]
     public void Two_damaged_headers_over_data_are_refused_and_say_what_to_do()
     {
-        Append(LitePages.Of(1, 1, confirmed: true, 0xA1)).Restart();
+        Append(LitePages.Of(1, 1, confirmed: true, 0xA1)).Restart(default);
         Damage(20);
         Damage(4096 + 20);
 
@@ -156,7 +156,7 @@ public sealed class DurableLogTests
 
         Assert.Contains("No space left on device.", failure.Message, StringComparison.Ordinal);
         Assert.Throws<IOException>(log.Sync);
-        Assert.Throws<IOException>(log.Restart);
+        Assert.Throws<IOException>(() => log.Restart(default));
     }
 
     [Fact]
@@ -187,6 +187,16 @@ public sealed class DurableLogTests
         Damage(LogFrame.OffsetOf(0) + 500);
 
         Assert.Throws<IOException>(() => log.ReadPage(0, new byte[LitePage.Size]));
+    }
+
+    [Fact]
+    public void LiteDb_closing_itself_ends_the_waiting()
+    {
+        var log = Append(LitePages.Of(1, 1, confirmed: true, 0xA1));
+
+        new DataStream(disk.Data, log).Dispose();
+
+        Assert.Throws<IOException>(() => log.WaitUntilDurable(1));
     }
 
     private DurableLog Append(params byte[][] pages)

@@ -106,8 +106,10 @@ internal sealed class PowerCut(Random random)
 
         for (var i = random.Next(1, 6); i > 0; i--)
         {
-            var old = writes[random.Next(writes.Count)].Bytes;
-            content.Write(random.Next(2) == 0 ? old : Noise(random.Next(1, 20_000)), content.Length);
+            var garbage = writes.Count > 0 && random.Next(2) == 0
+                ? writes[random.Next(writes.Count)].Bytes
+                : Noise(random.Next(1, 20_000));
+            content.Write(garbage, content.Length);
         }
     }
 

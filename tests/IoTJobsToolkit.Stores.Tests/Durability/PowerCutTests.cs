@@ -10,7 +10,7 @@ public sealed class PowerCutTests
 {
     private const int Transactions = 120;
 
-    private static int Cuts => Setting("IOTJOBS_POWER_CUTS", 400);
+    private static int Cuts => Setting("IOTJOBS_POWER_CUTS", 300);
 
     private static int Seed => Setting("IOTJOBS_POWER_CUT_SEED", 20_261_123);
 
