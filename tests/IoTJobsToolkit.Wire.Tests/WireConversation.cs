@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Wire.Errors;
 using IoTJobsToolkit.Wire.Json;
@@ -19,7 +20,7 @@ internal sealed class WireConversation : IDisposable
 
     public WireConversation(Dialect dialect = Dialect.Aws, JobsSettings? settings = null)
     {
-        _engine = new(new InMemoryJobsStore(), Clock, settings);
+        _engine = new(new InMemoryJobsStore(), Clock, settings, new() { ObjectStore = new SignsAnything() });
         _json = WireJson.Of(dialect);
     }
 
@@ -33,6 +34,13 @@ internal sealed class WireConversation : IDisposable
     public Task<WireAnswer> Data(string request, string body = "") => Send(Plane.Data, request, body);
 
     public void Dispose() => _engine.Dispose();
+
+    private sealed class SignsAnything : IObjectStore
+    {
+        public string Presign(PresignRequest request) => $"https://signed.example/{request.Location.Key}";
+
+        public Task<string> FetchDocumentAsync(S3Location location, CancellationToken cancellationToken) => Task.FromResult("{}");
+    }
 
     private async Task<WireAnswer> Send(Plane plane, string request, string body)
     {

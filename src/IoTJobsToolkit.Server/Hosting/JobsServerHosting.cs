@@ -59,7 +59,8 @@ public static class JobsServerHosting
         services.AddSingleton(provider =>
         {
             var clock = provider.GetRequiredService<TimeProvider>();
-            return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine);
+            return new JobsEngine(
+                StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, provider.GetService<JobsServices>());
         });
         services.AddSingleton(provider =>
         {
