@@ -23,18 +23,27 @@ internal sealed class JobsTransaction
     /// <param name="store">Null to answer from memory alone: what is not there throws <see cref="StoreNeededException"/>.</param>
     /// <param name="group">The operations before this one in the same commit.</param>
     public JobsTransaction(
-        JobsMemory memory, IJobsStore? store, JobsSettings settings, Caller caller, DateTimeOffset now, JobsTransaction? group = null)
+        JobsMemory memory,
+        IJobsStore? store,
+        JobsSettings settings,
+        JobsServices services,
+        Caller caller,
+        DateTimeOffset now,
+        JobsTransaction? group = null)
     {
         _memory = memory;
         _store = store;
         _group = group;
         Settings = settings;
+        Services = services;
         Caller = caller;
         Now = now;
         Changes.NextSequence = group?.Changes.NextSequence ?? memory.NextSequence;
     }
 
     public JobsSettings Settings { get; }
+
+    public JobsServices Services { get; }
 
     public Caller Caller { get; }
 
