@@ -15,7 +15,7 @@ public sealed class LiveChanges
     /// <summary>Nothing is known about what changed: read everything afresh.</summary>
     public bool Missed { get; private set; }
 
-    /// <summary>Jobs came, went, or changed status or configuration.</summary>
+    /// <summary>Jobs came, went, or changed status.</summary>
     public bool JobsMoved { get; private set; }
 
     /// <summary>More executions changed than are kept: read the visible rows again.</summary>

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Portal.Live;
@@ -57,14 +58,16 @@ public sealed class LiveJobs(JobsEngine engine, TimeProvider clock) : IHostedSer
     private async Task ReadAsync(JobsSubscription subscription)
     {
         await Task.Yield();
+        var statuses = new Dictionary<string, JobStatus>(StringComparer.Ordinal);
         await foreach (var batch in subscription.Batches.ReadAllAsync())
         {
             var views = Volatile.Read(ref _views);
             if (views.Length == 0)
             {
+                statuses.Clear();
                 continue;
             }
-            var sorted = new LiveBatch(batch, withThings: Array.Exists(views, view => view.Scope.ThingName is not null));
+            var sorted = new LiveBatch(batch, statuses, withThings: Array.Exists(views, view => view.Scope.ThingName is not null));
             foreach (var view in views)
             {
                 view.Offer(sorted);
