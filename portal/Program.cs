@@ -1,4 +1,5 @@
-using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Portal;
+using IoTJobsToolkit.Portal.Live;
 using IoTJobsToolkit.Portal.SignIn;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Hosting;
@@ -6,12 +7,15 @@ using IoTJobsToolkit.Server.Hosting;
 try
 {
     var builder = JobsServerHosting.CreateBuilder(args);
-    var settings = builder.AddJobsServer((_, _) => new InMemoryJobsStore());
+    var settings = builder.AddJobsServer(Parts.OpenStore);
+    builder.Services.AddSingleton(Parts.Services(builder.Configuration, settings));
+    builder.Services.AddPortalPages();
     builder.AddPortalSignIn(settings);
 
     var app = builder.Build();
     app.UsePortalSignIn();
     app.MapPortalSignIn();
+    app.MapPortalPages().RequireSignIn(settings);
     app.MapJobsApi();
     await app.RunJobsServerAsync();
     return 0;
@@ -21,6 +25,3 @@ catch (StartException exception)
     Console.Error.WriteLine(exception.Message);
     return exception.ExitCode;
 }
-
-/// <summary>The composition root: the one place that knows every part.</summary>
-internal sealed partial class Program;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -27,7 +28,7 @@ internal static class PortalSignIn
         services.AddSingleton<SignInAttempts>();
         services.AddDataProtection()
             .SetApplicationName("IoTJobsToolkit")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(System.IO.Path.ChangeExtension(settings.DatabasePath, ".keys")));
+            .PersistKeysToFileSystem(OwnerOnlyFolder.Create(System.IO.Path.ChangeExtension(settings.DatabasePath, ".keys")));
         // Keys lie as open on this disk as the credentials beside them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         services.AddAntiforgery(options => options.Cookie.Name = "iotjobs-form");

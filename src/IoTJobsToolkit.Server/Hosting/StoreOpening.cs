@@ -16,7 +16,7 @@ internal static class StoreOpening
         {
             try
             {
-                PrepareFolder(Path.GetDirectoryName(settings.DatabasePath)!);
+                OwnerOnlyFolder.Create(Path.GetDirectoryName(settings.DatabasePath)!);
                 return open(settings, clock);
             }
             catch (StartException inUse) when (inUse.ExitCode == StartException.DatabaseInUse && clock.GetElapsedTime(began) < Patience)
@@ -30,19 +30,6 @@ internal static class StoreOpening
                     $"The database {settings.DatabasePath} cannot be opened: {exception.Message} Set Jobs:DatabasePath to one that can be written.",
                     exception);
             }
-        }
-    }
-
-    /// <summary>A new folder is its owner's alone: secrets lie beside the database.</summary>
-    private static void PrepareFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }
