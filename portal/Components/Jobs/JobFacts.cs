@@ -1,0 +1,67 @@
+using System.Globalization;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Portal.Components.Status;
+
+namespace IoTJobsToolkit.Portal.Components.Jobs;
+
+/// <summary>A job's configuration in sentences; what was not given is said with what then holds.</summary>
+public static class JobFacts
+{
+    public static IEnumerable<(string Name, string Value)> Of(JobDetail job)
+    {
+        yield return ("Selection", job.TargetSelection == TargetSelection.CONTINUOUS
+            ? "continuous: things which join later get it too"
+            : "snapshot: the things of its start");
+        yield return ("Rollout", Rollout(job.JobExecutionsRolloutConfig));
+        yield return ("Timeout", job.TimeoutConfig.InProgressTimeoutInMinutes is { } minutes
+            ? $"{minutes.Figure("minute", "minutes")} in progress"
+            : "none");
+        yield return ("Retries", Retries(job.JobExecutionsRetryConfig));
+        if (job.AbortConfig?.CriteriaList is not { Count: > 0 })
+        {
+            yield return ("Abort", "never by itself");
+        }
+        if (job.PresignedUrlConfig.RoleArn is { } role)
+        {
+            yield return ("Presigned URLs", $"by {role}, for {(job.PresignedUrlConfig.ExpiresInSec ?? 3600).Figure("second", "seconds")}");
+        }
+        if (job.NamespaceId is { } space)
+        {
+            yield return ("Namespace", space);
+        }
+        if (job.DestinationPackageVersions is { Count: > 0 } packages)
+        {
+            yield return ("Packages", string.Join(", ", packages));
+        }
+    }
+
+    private static string Rollout(JobExecutionsRolloutConfig config)
+    {
+        var most = config.MaximumPerMinute is { } maximum ? $"at most {((long)maximum).Figure()} a minute" : null;
+        if (config.ExponentialRate is not { } rate)
+        {
+            return most ?? "as fast as the server's limits allow";
+        }
+        var steps = new[]
+        {
+            rate.RateIncreaseCriteria?.NumberOfNotifiedThings is { } notified ? $"{((long)notified).Figure()} notified" : null,
+            rate.RateIncreaseCriteria?.NumberOfSucceededThings is { } succeeded ? $"{((long)succeeded).Figure()} succeeded" : null,
+        };
+        var growing = string.Create(
+            CultureInfo.InvariantCulture,
+            $"from {rate.BaseRatePerMinute} a minute, times {rate.IncrementFactor} for every {string.Join(" or ", steps.OfType<string>())}");
+        return most is null ? growing : $"{growing}; {most}";
+    }
+
+    private static string Retries(JobExecutionsRetryConfig? config) => config?.CriteriaList is { Count: > 0 } criteria
+        ? string.Join("; ", criteria.Select(criterion => $"{criterion.NumberOfRetries} after {Words(criterion.FailureType)}"))
+        : "none";
+
+    private static string Words(RetryableFailureType? type) => type switch
+    {
+        RetryableFailureType.FAILED => "failed",
+        RetryableFailureType.TIMED_OUT => "timed out",
+        _ => "failed or timed out",
+    };
+}

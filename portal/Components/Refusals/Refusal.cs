@@ -1,0 +1,29 @@
+using IoTJobsToolkit.Engine;
+
+namespace IoTJobsToolkit.Portal.Components.Refusals;
+
+/// <summary>A refusal as a page shows it: what was said, and what to do next. The one place where pages word refusals.</summary>
+public sealed record Refusal(string Title, string Message, string NextStep)
+{
+    public static Refusal Of(JobsException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var (title, next) = exception.Error switch
+        {
+            JobsError.ResourceNotFound =>
+                ("It is not there", "It was deleted, or its name is spelled differently. Look for it in the list of jobs."),
+            JobsError.InvalidStateTransition or JobsError.VersionConflict or JobsError.TerminalState =>
+                ("Its state does not allow this", "It may have changed since you looked. The figures on the page are up to date: decide again from them."),
+            JobsError.LimitExceeded =>
+                ("A limit is reached", "Nothing was changed. Wait until some of the work in progress has finished, then try again."),
+            JobsError.AccessDenied =>
+                ("You may not do this", "Sign in as an operator who may, or ask one."),
+            JobsError.ServiceUnavailable =>
+                ("The jobs engine does not answer", "Try again. If it stays like this, look at the server's log, check the disk of the database, and restart the server."),
+            JobsError.ResourceAlreadyExists =>
+                ("The name is taken", "Choose another, or delete what has it first."),
+            _ => ("The request was refused", "Correct what the message names, then try again."),
+        };
+        return new(title, exception.Message, next);
+    }
+}

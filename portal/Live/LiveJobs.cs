@@ -1,0 +1,93 @@
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Work;
+
+namespace IoTJobsToolkit.Portal.Live;
+
+/// <summary>The portal's one subscription to the engine's committed events, handed on to the pages which are open.</summary>
+public sealed class LiveJobs(JobsEngine engine, TimeProvider clock) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private LiveView[] _views = [];
+    private JobsSubscription? _subscription;
+    private ITimer? _ticks;
+    private Task _reading = Task.CompletedTask;
+
+    /// <param name="paint">Called with what has changed, never twice at a time.</param>
+    public LiveView Watch(LiveScope scope, Func<LiveChanges, Task> paint)
+    {
+        var view = new LiveView(this, scope, clock, paint);
+        lock (_lock)
+        {
+            _views = [.. _views, view];
+        }
+        return view;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _subscription = engine.Subscribe();
+        _reading = ReadAsync(_subscription);
+        _ticks = clock.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _ticks?.Dispose();
+        _subscription?.Dispose();
+        await _reading;
+    }
+
+    public void Dispose()
+    {
+        _ticks?.Dispose();
+        _subscription?.Dispose();
+    }
+
+    internal void Remove(LiveView view)
+    {
+        lock (_lock)
+        {
+            _views = [.. _views.Where(other => other != view)];
+        }
+    }
+
+    private async Task ReadAsync(JobsSubscription subscription)
+    {
+        await Task.Yield();
+        var statuses = new Dictionary<string, JobStatus>(StringComparer.Ordinal);
+        await foreach (var batch in subscription.Batches.ReadAllAsync())
+        {
+            var views = Volatile.Read(ref _views);
+            if (views.Length == 0)
+            {
+                statuses.Clear();
+                continue;
+            }
+            var sorted = new LiveBatch(batch, statuses, withThings: Array.Exists(views, view => view.Scope.ThingName is not null));
+            foreach (var view in views)
+            {
+                view.Offer(sorted);
+            }
+        }
+    }
+
+    /// <summary>Texts such as "5 s ago" are old. And an engine which has stopped tells nobody: its pages read again and show why.</summary>
+    private void Tick()
+    {
+        foreach (var view in Volatile.Read(ref _views))
+        {
+            if (engine.Failure is null)
+            {
+                view.PaintAgainIn(TimeSpan.Zero);
+            }
+            else
+            {
+                view.PaintEverything();
+            }
+        }
+    }
+}

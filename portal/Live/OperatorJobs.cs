@@ -1,0 +1,15 @@
+using IoTJobsToolkit.Engine;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace IoTJobsToolkit.Portal.Live;
+
+/// <summary>The door for whoever is signed in at this page; the name stands in the history of what they change.</summary>
+internal sealed class OperatorJobs(JobsEngine engine, AuthenticationStateProvider authentication) : IJobs
+{
+    public async Task<TResponse> ExecuteAsync<TResponse>(Operation<TResponse> operation, CancellationToken cancellationToken)
+    {
+        var state = await authentication.GetAuthenticationStateAsync();
+        var name = state.User.Identity?.Name ?? "portal";
+        return await engine.As(Caller.Operator(name)).ExecuteAsync(operation, cancellationToken);
+    }
+}

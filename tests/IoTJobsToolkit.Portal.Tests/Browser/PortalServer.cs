@@ -1,0 +1,52 @@
+using IoTJobsToolkit.Portal.Live;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IoTJobsToolkit.Portal.Tests.Browser;
+
+/// <summary>The portal's pages over an engine in memory, on a port of 127.0.0.1.</summary>
+public sealed class PortalServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PortalServer(WebApplication app, Fleet fleet)
+    {
+        _app = app;
+        Fleet = fleet;
+    }
+
+    public Fleet Fleet { get; }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public static async Task<PortalServer> StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "IoTJobsToolkit.Portal",
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Production",
+        });
+        var fleet = new Fleet();
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(fleet.Clock);
+        builder.Services.AddSingleton(fleet.Engine);
+        builder.Services.AddPortalPages();
+        var app = builder.Build();
+        app.UseAntiforgery();
+        app.MapPortalPages();
+        await app.StartAsync();
+        return new(app, fleet);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Fleet.Dispose();
+    }
+}
