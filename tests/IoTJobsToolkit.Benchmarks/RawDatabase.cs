@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.LiteDb;
 using IoTJobsToolkit.LiteDb.Durability;
 using IoTJobsToolkit.LiteDb.Mapping;
 using LiteDB;
@@ -31,6 +32,7 @@ internal sealed class RawDatabase : IDisposable
             _executions.Insert(batch);
             _durable.Database.Commit();
             _durable.WaitUntilDurable();
+            CheckpointIfLarge();
         }
         return watch.Elapsed.TotalSeconds;
     }
@@ -56,12 +58,18 @@ internal sealed class RawDatabase : IDisposable
             _durable.Database.Commit();
             _durable.WaitUntilDurable();
             count += updates.Count;
-            if (_durable.LogBytes > 64L << 20)
-            {
-                _durable.Checkpoint();
-            }
+            CheckpointIfLarge();
         }
         return count / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>As the store does.</summary>
+    private void CheckpointIfLarge()
+    {
+        if (_durable.LogBytes > LiteDbJobsStore.LargestLog)
+        {
+            _durable.Checkpoint();
+        }
     }
 
     public void Dispose() => _durable.Dispose();

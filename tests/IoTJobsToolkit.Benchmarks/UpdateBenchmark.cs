@@ -10,6 +10,7 @@ namespace IoTJobsToolkit.Benchmarks;
 internal static class UpdateBenchmark
 {
     private const int Callers = 64;
+    private const int Rounds = 4;
     private const int HotThings = 10_000;
 
     public static async Task RunAsync(BenchmarkOptions options, BenchmarkFolder folder, Report report)
@@ -20,21 +21,32 @@ internal static class UpdateBenchmark
         {
             raw.Insert(executions);
             raw.Checkpoint();
-            using var engine = new JobsEngine(Fleet.Create(folder.Database("updates"), options.Things), TimeProvider.System, Fleet.Settings);
+            var store = new TimedStore(Fleet.Create(folder.Database("updates"), options.Things));
+            using var engine = new JobsEngine(store, TimeProvider.System, Fleet.Settings);
             var jobs = engine.As(Caller.Operator("bench"));
             await jobs.ExecuteAsync(Fleet.JobForAll("job"));
             await engine.SettleAsync("job", null);
 
             foreach (var things in new[] { Math.Min(HotThings, options.Things), options.Things }.Distinct())
             {
-                await MeasureAsync(engine, things, 1, CancellationToken.None);
-                var rawRate = raw.UpdatesPerSecond(executions[..things], Callers, options.Seconds);
-                var (rate, latencies) = await MeasureAsync(engine, things, options.Seconds, CancellationToken.None);
+                report.Figure($"things looked up the first time, {things:N0} things", await WarmAsync(engine, things), "/s");
+                // By turns, so that whatever else the machine does meets both alike.
+                var (rawRate, rate, latencies) = (0.0, 0.0, new List<double>());
+                store.Restart();
+                for (var round = 0; round < Rounds; round++)
+                {
+                    rawRate += raw.UpdatesPerSecond(executions[..things], Callers, options.Seconds / Rounds) / Rounds;
+                    var (roundRate, waits) = await MeasureAsync(engine, things, options.Seconds / Rounds, CancellationToken.None);
+                    rate += roundRate / Rounds;
+                    latencies.AddRange(waits);
+                }
                 report.Figure($"raw group commits of {Callers}, {things:N0} things", rawRate, "/s");
                 report.Figure($"UpdateJobExecution, {things:N0} things", rate, "/s");
                 report.AtLeast("... against the raw group commits", rate / rawRate, "x", 0.7);
+                store.Report(report, options.Seconds);
                 report.Latencies("... waits", latencies, 100);
             }
+            report.Figure("resident memory of this process, the raw database included", Environment.WorkingSet / 1e6, "MB");
 
             report.Title("Reads by 2 callers");
             report.Figure("DescribeJob", await ReadAsync(options, _ => jobs.ExecuteAsync(new DescribeJob("job"))), "/s");
@@ -71,6 +83,17 @@ internal static class UpdateBenchmark
             cancellationToken)).ToList();
         var all = (await Task.WhenAll(callers)).SelectMany(latencies => latencies).ToList();
         return (all.Count / watch.Elapsed.TotalSeconds, all);
+    }
+
+    /// <summary>Every device asks once for what it has to do, as it does when it connects.</summary>
+    private static async Task<double> WarmAsync(JobsEngine engine, int things)
+    {
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, things).Select(Fleet.NameOf),
+            new ParallelOptions { MaxDegreeOfParallelism = Callers },
+            async (thing, cancellationToken) => await engine.As(Caller.Device(thing)).ExecuteAsync(new GetPendingJobExecutions(thing), cancellationToken));
+        return things / watch.Elapsed.TotalSeconds;
     }
 
     private static async Task<double> ReadAsync(BenchmarkOptions options, Func<long, Task> read)
