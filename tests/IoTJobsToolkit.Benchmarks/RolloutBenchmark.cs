@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Device;
+using IoTJobsToolkit.LiteDb;
 
 namespace IoTJobsToolkit.Benchmarks;
 
@@ -9,22 +10,28 @@ namespace IoTJobsToolkit.Benchmarks;
 internal static class RolloutBenchmark
 {
     private const int Devices = 8;
+    private const int Rounds = 3;
 
     public static async Task RunAsync(BenchmarkOptions options, BenchmarkFolder folder, Report report)
     {
         report.Title("Rollout");
-        var rawBefore = InsertRaw(options, folder.Database("rollout-raw-1"));
-        var store = new TimedStore(Fleet.Create(folder.Database("rollout"), options.Things));
-        using var engine = new JobsEngine(store, TimeProvider.System, Fleet.Settings);
-        var (created, queued) = await RollOutAsync(engine, "job");
-        var rawSeconds = (rawBefore + InsertRaw(options, folder.Database("rollout-raw-2"))) / 2;
+        // By turns, and the best of each: the rest is what else the machine did.
+        var (rawSeconds, created, queued) = (double.MaxValue, double.MaxValue, double.MaxValue);
+        for (var round = 0; round < Rounds; round++)
+        {
+            rawSeconds = Math.Min(rawSeconds, InsertRaw(options, folder.Database($"rollout-raw-{round}")));
+            using var fresh = new JobsEngine(
+                Fleet.Create(folder.Database($"rollout-{round}"), options.Things), TimeProvider.System, Fleet.Settings);
+            var (call, all) = await RollOutAsync(fresh, "job");
+            (created, queued) = (Math.Min(created, call), Math.Min(queued, all));
+        }
         report.Figure("raw insert of the same documents, no index", options.Things / rawSeconds, "/s");
         report.AtMost("CreateJob returns", created, "s", 1);
         report.Figure("all executions queued", options.Things / queued, "/s");
-        store.Report(report, queued);
         report.AtMost("queued, against the raw insert", queued / rawSeconds, "x", 3);
 
-        store.Restart();
+        var store = new TimedStore(LiteDbJobsStore.Open(folder.Database("rollout-0"), TimeProvider.System));
+        using var engine = new JobsEngine(store, TimeProvider.System, Fleet.Settings);
         using var stop = new CancellationTokenSource();
         var devices = Enumerable.Range(0, Devices).Select(i => UpdateAsync(engine, Fleet.NameOf(i * (options.Things / Devices)), stop.Token)).ToList();
         (_, queued) = await RollOutAsync(engine, "job-2");
