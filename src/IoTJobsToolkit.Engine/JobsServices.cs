@@ -12,4 +12,7 @@ public sealed record JobsServices
 
     /// <summary>The bucket for upload placeholders which name none.</summary>
     public string? UploadBucket { get; init; }
+
+    /// <summary>Told of faults that no caller is told of: background work that failed and will be tried again, progress that could not be reported.</summary>
+    public Action<Exception> OnFault { get; init; } = static _ => { };
 }

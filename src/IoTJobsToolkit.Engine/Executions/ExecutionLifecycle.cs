@@ -83,9 +83,12 @@ public static class ExecutionLifecycle
             };
     }
 
-    /// <summary>A new execution: QUEUED, version 1.</summary>
+    /// <summary>A new execution: QUEUED, version 1; queued no earlier than its job was created, also when the clock was set back.</summary>
     public static JobExecution Queue(
-        Job job, long thingSequence, string thingName, long number, long sequence, ChangeOrigin origin, DateTimeOffset now) => new()
+        Job job, long thingSequence, string thingName, long number, long sequence, ChangeOrigin origin, DateTimeOffset now)
+    {
+        now = now < job.CreatedAt ? job.CreatedAt : now;
+        return new()
         {
             Sequence = sequence,
             JobSequence = job.Sequence,
@@ -98,6 +101,7 @@ public static class ExecutionLifecycle
             Status = QUEUED,
             History = [new(now, null, QUEUED, 1, origin, Caller.System.Name)],
         };
+    }
 
     private static TimeSpan? Minutes(long? minutes) => minutes is { } m ? TimeSpan.FromMinutes(m) : null;
 }

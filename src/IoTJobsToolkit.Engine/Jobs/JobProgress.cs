@@ -7,6 +7,9 @@ public sealed record JobProgress(long JobSequence)
 {
     public ExecutionCounts Counts { get; init; }
 
+    /// <summary>When an execution last came, changed its status or went.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
     /// <summary>The rollout, until it has finished or was stopped.</summary>
     public Rollout? Rollout { get; init; }
 
@@ -45,4 +48,7 @@ public sealed record JobSweep(SweepKind Kind, DateTimeOffset At, string By, bool
 {
     /// <summary>What the history of each execution names as the cause.</summary>
     public ChangeOrigin Origin { get; init; } = ChangeOrigin.Operator;
+
+    /// <summary>A sweep without force which this one, with force, overtook: what it was to cancel stays as it would have canceled it.</summary>
+    public JobSweep? Earlier { get; init; }
 }

@@ -5,6 +5,22 @@ namespace IoTJobsToolkit.Engine.Operations;
 /// <summary>What operations demand of a job before they touch it.</summary>
 internal static class JobRequirements
 {
+    extension(IReadOnlyDictionary<string, string> details)
+    {
+        /// <summary>The caller may go on to change what he gave; what is stored may not change with it.</summary>
+        public IReadOnlyDictionary<string, string> Copy() => new Dictionary<string, string>(details, StringComparer.Ordinal);
+    }
+
+    extension(AbortConfig config)
+    {
+        public AbortConfig Copy() => config with { CriteriaList = [.. config.CriteriaList ?? []] };
+    }
+
+    extension(JobExecutionsRetryConfig config)
+    {
+        public JobExecutionsRetryConfig Copy() => config with { CriteriaList = [.. config.CriteriaList ?? []] };
+    }
+
     extension(Job job)
     {
         /// <summary>A namespace which is not the job's means that there is no such job (OPEN-21).</summary>

@@ -17,23 +17,4 @@ internal static class Page
         page.RemoveAt(size);
         return (page, token(page[^1]));
     }
-
-    /// <summary>All records of a range, read from the store a page at a time.</summary>
-    public static IEnumerable<T> ReadAll<T, TKey>(TKey? after, int take, Func<TKey?, int, IReadOnlyList<T>> read, Func<T, TKey> key)
-        where TKey : struct
-    {
-        while (true)
-        {
-            var records = read(after, take);
-            foreach (var record in records)
-            {
-                yield return record;
-            }
-            if (records.Count < take)
-            {
-                yield break;
-            }
-            after = key(records[^1]);
-        }
-    }
 }

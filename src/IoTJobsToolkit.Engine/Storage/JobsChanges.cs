@@ -59,7 +59,7 @@ public sealed class JobsChanges
         Overwrite(Leavers, next.Leavers);
         Overwrite(DeletedNumbers, next.DeletedNumbers);
         History.AddRange(next.History);
-        NextSequence = next.NextSequence;
+        NextSequence = Math.Max(NextSequence, next.NextSequence);
     }
 
     /// <summary>Adds one change of a record; what came and went within these changes leaves none.</summary>

@@ -46,6 +46,9 @@ public sealed record ThingGroup
 
     /// <summary>When it was deleted, while its memberships are still being cleared; nobody sees it any more.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Place of its deletion in the order of all events: a snapshot taken before it holds the group's things.</summary>
+    public long DeletedSequence { get; init; }
 }
 
 /// <summary>A thing's membership of a group; members are ordered by thing name, ordinal.</summary>

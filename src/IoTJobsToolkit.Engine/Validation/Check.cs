@@ -6,9 +6,10 @@ namespace IoTJobsToolkit.Engine.Validation;
 /// The constraints of single members, in AWS's words (http-api 8): the first one broken is reported, with field, value and rule.
 /// Lengths count UTF-16 units; patterns match the whole value (http-api 4).
 /// </summary>
-internal sealed class Check
+internal sealed class Check(JobsSettings settings)
 {
-    public static Check Members { get; } = new();
+    /// <summary>The quota of executions per minute; null where the installation sets none.</summary>
+    public int? RateLimit => settings.Limits == LimitsProfile.Aws ? Jobs.RolloutRate.Default : null;
 
     public void Required(string field, object? value)
     {

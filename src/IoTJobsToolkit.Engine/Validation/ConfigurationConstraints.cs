@@ -13,11 +13,11 @@ internal static class ConfigurationConstraints
             check.Range("presignedUrlConfig.expiresInSec", config?.ExpiresInSec, 60, 3600);
         }
 
-        /// <param name="rateLimit">The quota of executions per minute; null where the installation sets none.</param>
-        public void RolloutConfig(JobExecutionsRolloutConfig? config, int? rateLimit)
+        public void RolloutConfig(JobExecutionsRolloutConfig? config)
         {
             const string root = "jobExecutionsRolloutConfig";
-            check.Range($"{root}.maximumPerMinute", config?.MaximumPerMinute, 1, rateLimit ?? int.MaxValue);
+            var maximum = check.RateLimit ?? int.MaxValue;
+            check.Range($"{root}.maximumPerMinute", config?.MaximumPerMinute, 1, maximum);
             if (config?.ExponentialRate is not { } rate)
             {
                 return;
@@ -28,7 +28,7 @@ internal static class ConfigurationConstraints
             check.Required($"{exponential}.incrementFactor", rate.IncrementFactor);
             check.Range($"{exponential}.incrementFactor", rate.IncrementFactor, 1.1m, 5m);
             check.Decimals($"{exponential}.incrementFactor", rate.IncrementFactor, 1);
-            check.Range($"{exponential}.maximumPerMinute", rate.MaximumPerMinute, 1, rateLimit ?? int.MaxValue);
+            check.Range($"{exponential}.maximumPerMinute", rate.MaximumPerMinute, 1, maximum);
 
             const string criteria = exponential + ".rateIncreaseCriteria";
             check.Required(criteria, rate.RateIncreaseCriteria);

@@ -14,7 +14,7 @@ internal static class Cancellation
         tx.Save(progress with
         {
             Rollout = null,
-            Sweep = affected > 0 ? new(SweepKind.Cancel, tx.Now, by, force) { Origin = origin } : null,
+            Sweep = affected > 0 ? new(SweepKind.Cancel, tx.Now, by, force) { Origin = origin, Earlier = progress.Sweep } : null,
         });
         tx.Save(before, canceled, "canceled", Details(canceled));
     }

@@ -20,8 +20,11 @@ internal sealed class DueWork
     /// <summary>When something will be due that is not yet; what is due already but may not run waits for another change.</summary>
     public DateTimeOffset? NextAfter(DateTimeOffset now)
     {
-        var later = _order.GetViewBetween((now, long.MaxValue), (DateTimeOffset.MaxValue, long.MaxValue));
-        return later.Count > 0 ? later.Min.At : null;
+        foreach (var (at, _) in _order.GetViewBetween((now, long.MaxValue), (DateTimeOffset.MaxValue, long.MaxValue)))
+        {
+            return at;
+        }
+        return null;
     }
 
     public void Set(long sequence, DateTimeOffset? at)

@@ -10,7 +10,7 @@ namespace IoTJobsToolkit.Engine.Work;
 internal static class GroupClearing
 {
     public static bool MayRun(JobsMemory memory, ThingGroup group) => !memory.RollingOut.Any(entry =>
-        entry.Job.Targets.Any(target => target.Kind == TargetKind.ThingGroup && IsWithin(memory, group, target.Sequence)));
+        group.DeletedSequence > entry.Job.SnapshotSequence && entry.Job.Targets.Any(target => target.Kind == TargetKind.ThingGroup && IsWithin(memory, group, target.Sequence)));
 
     public static void Run(JobsTransaction tx, ThingGroup group, int size)
     {

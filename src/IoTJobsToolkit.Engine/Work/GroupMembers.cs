@@ -6,13 +6,13 @@ namespace IoTJobsToolkit.Engine.Work;
 /// <summary>The things of a group and of its descendants (jobs-reference 4.1), by name, read a page at a time.</summary>
 internal static class GroupMembers
 {
-    /// <summary>The group and its descendants; deleted ones are included while their members are being cleared, when asked for.</summary>
-    public static List<long> Tree(JobsMemory memory, long root, bool withDeleted = false)
+    /// <summary>The group and its descendants as they are now, or as they were when <paramref name="asOf"/> was the next sequence.</summary>
+    public static List<long> Tree(JobsMemory memory, long root, long asOf = long.MaxValue)
     {
         var tree = new List<long> { root };
         for (var i = 0; i < tree.Count; i++)
         {
-            tree.AddRange(memory.Children(tree[i]).Where(child => withDeleted || memory.FindGroup(child) is { DeletedAt: null }));
+            tree.AddRange(memory.Children(tree[i]).Where(child => memory.FindGroup(child) is { } group && (group.DeletedAt is null || group.DeletedSequence > asOf)));
         }
         return tree;
     }

@@ -35,6 +35,7 @@ internal sealed class JobsMemory
     private readonly ConcurrentDictionary<long, ThingGroup> _groups = [];
     private readonly ConcurrentDictionary<long, ImmutableSortedSet<long>> _children = [];
     private readonly int[] _jobsInStatus = new int[Enum.GetValues<JobStatus>().Length];
+    private readonly SortedSet<(DateTimeOffset CreatedAt, long Sequence)> _unfinished = [];
     private volatile ImmutableSortedSet<JobListKey> _jobOrder = [];
     private long _firstDeadline = long.MaxValue;
 
@@ -50,7 +51,7 @@ internal sealed class JobsMemory
             _jobs[job.Sequence] = entry;
             _jobsById[job.JobId] = entry;
             _jobsInStatus[(int)job.Status]++;
-            Due.Set(job.Sequence, entry.Progress.DueAt);
+            Keep(entry);
         }
         _jobOrder = [.. contents.Jobs.Select(JobListKey.Of)];
         foreach (var group in contents.Groups)
@@ -87,7 +88,10 @@ internal sealed class JobsMemory
 
     public int CountJobs(JobStatus status) => Volatile.Read(ref _jobsInStatus[(int)status]);
 
-    public IEnumerable<JobEntry> Jobs => _jobs.Values;
+    public IEnumerable<JobEntry> Jobs => _jobs.Select(job => job.Value);
+
+    /// <summary>Creation of the oldest job which may have pending executions; null when none has. For the store's thread.</summary>
+    public DateTimeOffset? OldestUnfinished => _unfinished.Count > 0 ? _unfinished.Min.CreatedAt : null;
 
     /// <summary>Jobs whose rollout has not finished; for the store's thread.</summary>
     public IEnumerable<JobEntry> RollingOut =>
@@ -97,7 +101,7 @@ internal sealed class JobsMemory
 
     public ThingGroup? FindGroup(long sequence) => _groups.GetValueOrDefault(sequence);
 
-    public IEnumerable<ThingGroup> Groups => _groupsByName.Values;
+    public IEnumerable<ThingGroup> Groups => _groupsByName.Select(group => group.Value);
 
     /// <summary>Sequences of the direct children, deleted ones included while their members are being cleared.</summary>
     public ImmutableSortedSet<long> Children(long groupSequence) => _children.GetValueOrDefault(groupSequence, []);
@@ -112,13 +116,11 @@ internal sealed class JobsMemory
         }
         foreach (var (name, change) in changes.Things)
         {
-            var pending = change.Before is null ? [] : Things.Find(name)?.Pending ?? default;
+            // A new thing has nothing pending, also when it has the name of one that was there.
+            var pending = change.After?.Sequence == change.Before?.Sequence ? Things.Find(name)?.Pending ?? default : [];
             Things.Replace(name, change.After is { } thing ? new(thing, pending) : null);
         }
-        foreach (var (_, change) in changes.Executions)
-        {
-            SetExecution(change.Before, change.After);
-        }
+        SetExecutions(changes.Executions);
         foreach (var (sequence, text) in changes.Documents)
         {
             if (text is null)
@@ -136,7 +138,7 @@ internal sealed class JobsMemory
         }
         foreach (var (sequence, change) in changes.Progress)
         {
-            if (change.After is { } progress && _jobs.TryGetValue(sequence, out var entry))
+            if (change.After is { } progress && !changes.Jobs.ContainsKey(sequence) && _jobs.TryGetValue(sequence, out var entry))
             {
                 SetEntry(entry with { Progress = progress });
             }
@@ -161,6 +163,7 @@ internal sealed class JobsMemory
         {
             _jobs.TryRemove(before.Sequence, out _);
             _jobsById.TryRemove(before.JobId, out _);
+            _unfinished.Remove((before.CreatedAt, before.Sequence));
             Due.Set(before.Sequence, null);
         }
         _jobOrder = order;
@@ -170,19 +173,43 @@ internal sealed class JobsMemory
     {
         _jobs[entry.Job.Sequence] = entry;
         _jobsById[entry.Job.JobId] = entry;
-        Due.Set(entry.Job.Sequence, entry.Progress.DueAt);
+        Keep(entry);
     }
 
-    private void SetExecution(JobExecution? before, JobExecution? after)
+    private void Keep(JobEntry entry)
     {
-        var execution = (after ?? before)!;
-        if (Things.Find(execution.ThingName) is { Pending.IsDefault: false } cached && cached.Thing.Sequence == execution.ThingSequence)
+        Due.Set(entry.Job.Sequence, entry.Progress.DueAt);
+        var key = (entry.Job.CreatedAt, entry.Job.Sequence);
+        if (entry.Job.HasEnded && entry.Progress.Counts.Pending == 0)
         {
-            Things.Replace(execution.ThingName, cached with { Pending = PendingOrder.Replace(cached.Pending, before, after) });
+            _unfinished.Remove(key);
         }
-        if (after?.Deadline is { } deadline && (FirstDeadline is not { } first || deadline < first))
+        else
         {
-            FirstDeadline = deadline;
+            _unfinished.Add(key);
+        }
+    }
+
+    /// <summary>Each thing's pending executions change at once, so that nobody sees one gone and the next not there yet.</summary>
+    private void SetExecutions(Dictionary<ExecutionKey, Change<JobExecution>> changes)
+    {
+        var cached = new Dictionary<string, CachedThing>(StringComparer.Ordinal);
+        foreach (var (before, after) in changes.Values)
+        {
+            var execution = (after ?? before)!;
+            if (after?.Deadline is { } deadline && !(FirstDeadline <= deadline))
+            {
+                FirstDeadline = deadline;
+            }
+            if ((cached.GetValueOrDefault(execution.ThingName) ?? Things.Find(execution.ThingName)) is { Pending.IsDefault: false } thing &&
+                thing.Thing.Sequence == execution.ThingSequence)
+            {
+                cached[execution.ThingName] = thing with { Pending = PendingOrder.Replace(thing.Pending, before, after) };
+            }
+        }
+        foreach (var (name, thing) in cached)
+        {
+            Things.Replace(name, thing);
         }
     }
 

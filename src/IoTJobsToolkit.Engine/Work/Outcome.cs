@@ -32,10 +32,21 @@ internal static class Outcome
     {
         var progress = tx.Progress(job);
         if (job.TargetSelection == TargetSelection.SNAPSHOT && progress.Rollout is null && progress.Counts.Pending == 0 &&
-            job.Complete(tx.Now) is { } completed)
+            job.Complete(Latest(tx.Now, progress.ChangedAt, job.LastUpdatedAt)) is { } completed)
         {
             tx.Save(job, completed, "completed");
         }
+    }
+
+    /// <summary>A window that is worked off late still completes its job no earlier than the last result.</summary>
+    private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> times)
+    {
+        var latest = times[0];
+        foreach (var time in times)
+        {
+            latest = time > latest ? time : latest;
+        }
+        return latest;
     }
 
     /// <summary>Cancels the job without force, as the system (jobs-reference 6.3).</summary>
@@ -48,7 +59,7 @@ internal static class Outcome
     private static void Retry(JobsTransaction tx, Job job, JobExecution ended, RetriesUsed used)
     {
         var retry = ExecutionLifecycle.Queue(
-            job, ended.ThingSequence, ended.ThingName, ended.Number + 1, tx.NextSequence(), ChangeOrigin.Retry, tx.Now);
+            job, ended.ThingSequence, ended.ThingName, ended.Number + 1, tx.NextSequence(), ChangeOrigin.Retry, Latest(tx.Now, ended.QueuedAt));
         tx.Save(null, retry with { RetryAttempt = ended.RetryAttempt + 1, RetriesUsed = used });
     }
 }

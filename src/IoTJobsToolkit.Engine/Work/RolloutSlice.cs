@@ -7,6 +7,7 @@ namespace IoTJobsToolkit.Engine.Work;
 /// <summary>
 /// One slice of a rollout: opens the window which is due, creates as many executions as the window and the slice allow, and
 /// notes how far it came in the same commit (jobs-reference 5).
+/// A thing covered by several targets gets one execution (4.1): from the second target on, those who had one are passed over.
 /// </summary>
 internal static class RolloutSlice
 {
@@ -22,7 +23,11 @@ internal static class RolloutSlice
         var looked = 0;
         foreach (var candidate in Candidates(tx, job, rollout, size + 1))
         {
-            var isTarget = candidate.ThingSequence is { } thing && IsNew(tx, job, candidate.ThingName, thing);
+            if (candidate.Target > rollout.Target)
+            {
+                rollout = rollout with { Target = candidate.Target, AfterThing = null };
+            }
+            var isTarget = candidate.ThingSequence is { } thing && (candidate.Target == 0 || !tx.HadExecution(job, thing));
             if (isTarget && rollout.WindowLeft == 0)
             {
                 Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Window, IsLooking = false });
@@ -33,7 +38,7 @@ internal static class RolloutSlice
                 Save(tx, job, rollout with { IsLooking = rollout.WindowLeft == 0 });
                 return;
             }
-            rollout = rollout with { Target = candidate.Target, AfterThing = candidate.ThingName };
+            rollout = rollout with { AfterThing = candidate.ThingName };
             if (isTarget)
             {
                 tx.Save(null, ExecutionLifecycle.Queue(
@@ -56,19 +61,19 @@ internal static class RolloutSlice
     /// <summary>The end of a rollout touches the job (jobs-reference 1.1) and may complete it.</summary>
     private static void Finish(JobsTransaction tx, Job job)
     {
-        foreach (var leaver in job.Targets.SelectMany((_, target) => tx.Store.ReadLeavers(job.Sequence, target, null, int.MaxValue)))
+        foreach (var (target, kind) in job.Targets.Select((target, index) => (index, target.Kind)))
         {
-            tx.Changes.Leavers[(leaver.JobSequence, leaver.Target, leaver.ThingName)] = null;
+            var leavers = kind == TargetKind.ThingGroup ? tx.Store.ReadLeavers(job.Sequence, target, null, int.MaxValue) : [];
+            foreach (var leaver in leavers)
+            {
+                tx.Changes.Leavers[(leaver.JobSequence, leaver.Target, leaver.ThingName)] = null;
+            }
         }
         tx.Save(tx.Progress(job) with { Rollout = null });
-        tx.Save(job, job with { LastUpdatedAt = tx.Now }, "rollout finished");
-        Outcome.CompleteIfDone(tx, tx.Job(job.JobId));
+        var finished = job with { LastUpdatedAt = tx.Now > job.LastUpdatedAt ? tx.Now : job.LastUpdatedAt };
+        tx.Save(job, finished, "rollout finished");
+        Outcome.CompleteIfDone(tx, finished);
     }
-
-    /// <summary>A thing covered by several targets gets one execution (jobs-reference 4.1).</summary>
-    private static bool IsNew(JobsTransaction tx, Job job, string thingName, long thingSequence) =>
-        job.Targets.Count == 1 || tx.FindThing(thingName) is not { } thing || thing.Sequence != thingSequence ||
-        tx.HighestNumber(job, thing) == 0;
 
     /// <summary>What is left of the targets, in request order, members by name (OPEN-3); gone things without a sequence.</summary>
     private static IEnumerable<(int Target, string ThingName, long? ThingSequence)> Candidates(
@@ -88,26 +93,25 @@ internal static class RolloutSlice
             }
             foreach (var (thing, thingSequence) in Members(tx, job, target, sequence, after, take))
             {
-                yield return (target, thing, thingSequence);
+                yield return (target, thing, thingSequence); // Without a sequence: one who joined later.
             }
         }
     }
 
     /// <summary>The members at the time of the snapshot: today's who had joined by then, and those who left since (OPEN-4).</summary>
-    private static IEnumerable<(string Thing, long Sequence)> Members(
+    private static IEnumerable<(string ThingName, long? ThingSequence)> Members(
         JobsTransaction tx, Job job, int target, long group, string? after, int take)
     {
-        var tree = GroupMembers.Tree(tx.Memory, group, withDeleted: true);
+        var tree = GroupMembers.Tree(tx.Memory, group, asOf: job.SnapshotSequence);
         var members = GroupMembers.Read(tx.Store, tree, after, take)
-            .Where(member => member.JoinedSequence < job.SnapshotSequence)
-            .Select(member => (member.ThingName, member.ThingSequence));
+            .Select(member => (member.ThingName, member.JoinedSequence < job.SnapshotSequence ? member.ThingSequence : default(long?)));
         var leavers = tx.Store.ReadLeavers(job.Sequence, target, after, take);
         return leavers.Count == 0
             ? members
             : GroupMembers.Merge([members, AllLeavers(tx, job, target, leavers, take)], member => member.ThingName);
     }
 
-    private static IEnumerable<(string ThingName, long ThingSequence)> AllLeavers(
+    private static IEnumerable<(string ThingName, long? ThingSequence)> AllLeavers(
         JobsTransaction tx, Job job, int target, IReadOnlyList<SnapshotLeaver> page, int take)
     {
         while (page.Count > 0)

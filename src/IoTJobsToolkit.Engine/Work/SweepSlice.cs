@@ -19,9 +19,9 @@ internal static class SweepSlice
             {
                 tx.Save(execution, null);
             }
-            else if (execution.Cancel(sweep.Force, sweep.Origin, sweep.By, sweep.At) is { } canceled)
+            else if (Sweeping.AsOf(job, tx.Progress(job), execution, tx.Now) is var swept && swept != execution)
             {
-                tx.Save(execution, canceled);
+                tx.Save(execution, swept);
             }
         }
 

@@ -1,39 +1,90 @@
 namespace IoTJobsToolkit.Engine.Work;
 
-/// <summary>A call which waits for its turn on the store's thread.</summary>
-internal abstract class Turn(Operation operation, Caller caller, CancellationToken cancellationToken)
+internal enum TurnOutcome
 {
-    public Operation Operation => operation;
+    Accepted,
+    Refused,
 
+    /// <summary>The operation read as much as one turn may; it goes on in another.</summary>
+    GoesOn,
+}
+
+/// <summary>A call which waits for its turn on the store's thread; it is answered when what it rests on is durable.</summary>
+internal abstract class Turn(Caller caller)
+{
     public Caller Caller => caller;
 
-    public bool IsCanceled => cancellationToken.IsCancellationRequested;
+    public abstract Operation Operation { get; }
 
-    protected CancellationToken CancellationToken => cancellationToken;
-
-    /// <summary>Runs the operation and keeps its answer; when it throws, the call has failed with that.</summary>
-    public abstract void Run(JobsTransaction tx);
+    /// <summary>Runs the operation and keeps its answer or refusal.</summary>
+    /// <exception cref="Storage.StoreFailedException">The store is broken: nobody's answer counts.</exception>
+    public abstract TurnOutcome Run(JobsTransaction tx);
 
     public abstract void Answer();
 
     public abstract void Fail(Exception exception);
-
-    public abstract void Cancel();
 }
 
-internal sealed class Turn<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
-    : Turn(operation, caller, cancellationToken)
+internal sealed class Turn<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken) : Turn(caller)
 {
     private readonly TaskCompletionSource<TResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Operation<TResponse> _operation = operation;
     private TResponse? _response;
+    private Exception? _refusal;
+
+    public override Operation Operation => _operation;
 
     public Task<TResponse> Task => _answer.Task;
 
-    public override void Run(JobsTransaction tx) => _response = operation.Run(tx);
+    public override TurnOutcome Run(JobsTransaction tx)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            _refusal = new OperationCanceledException(cancellationToken);
+            return TurnOutcome.Refused;
+        }
+        try
+        {
+            _response = _operation.Run(tx);
+            return TurnOutcome.Accepted;
+        }
+        catch (GoesOnException next)
+        {
+            _operation = (Operation<TResponse>)next.Operation;
+            return TurnOutcome.GoesOn;
+        }
+        catch (JobsException refusal)
+        {
+            _refusal = refusal;
+        }
+        catch (Exception fault) when (fault is not Storage.StoreFailedException)
+        {
+            _refusal = new JobsException(JobsError.ServiceUnavailable, $"{Operation.Name} failed: {fault.Message}", fault);
+        }
+        return TurnOutcome.Refused;
+    }
 
-    public override void Answer() => _answer.TrySetResult(_response!);
+    public override void Answer()
+    {
+        switch (_refusal)
+        {
+            case null:
+                _answer.TrySetResult(_response!);
+                break;
+            case OperationCanceledException canceled:
+                _answer.TrySetCanceled(canceled.CancellationToken);
+                break;
+            default:
+                _answer.TrySetException(_refusal);
+                break;
+        }
+    }
 
     public override void Fail(Exception exception) => _answer.TrySetException(exception);
+}
 
-    public override void Cancel() => _answer.TrySetCanceled(CancellationToken);
+/// <summary>A list has read as much as one turn may, and says how it goes on.</summary>
+internal sealed class GoesOnException(Operation operation) : Exception
+{
+    public Operation Operation => operation;
 }

@@ -13,7 +13,7 @@ internal static class ProgressMapping
 
     public static BsonDocument ToDocument(JobProgress progress)
     {
-        var document = new BsonDocument { ["_id"] = progress.JobSequence, ["c"] = Write(progress.Counts) };
+        var document = new BsonDocument { ["_id"] = progress.JobSequence, ["c"] = Write(progress.Counts), ["h"] = progress.ChangedAt.ToUnixTimeMilliseconds() };
         document.SetPart("r", FromRollout(progress.Rollout));
         document.SetPart("s", FromSweep(progress.Sweep));
         return document.PadTo(UsualSize, GrowthStep);
@@ -22,6 +22,7 @@ internal static class ProgressMapping
     public static JobProgress ToProgress(BsonDocument document) => new(document["_id"].AsInt64)
     {
         Counts = Read(document["c"].AsBinary),
+        ChangedAt = document.Time("h")!.Value,
         Rollout = document.Part("r", ToRollout),
         Sweep = document.Part("s", ToSweep),
     };
@@ -88,6 +89,7 @@ internal static class ProgressMapping
             ["o"] = (int)sweep.Origin,
         };
         document.SetPart("e", sweep.After is { } after ? new BsonValue(Keys.Of(after)) : null);
+        document.SetPart("p", FromSweep(sweep.Earlier));
         return document;
     }
 
@@ -96,5 +98,6 @@ internal static class ProgressMapping
         document.TryGetValue("e", out var after) ? Keys.ToExecutionKey(after.AsBinary) : null)
     {
         Origin = (ChangeOrigin)document["o"].AsInt32,
+        Earlier = document.Part("p", ToSweep),
     };
 }

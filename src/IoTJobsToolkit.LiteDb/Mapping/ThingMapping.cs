@@ -41,6 +41,7 @@ internal static class ThingMapping
         document.Set("a", group.Attributes);
         document.Set("tag", group.Tags, Fields.FromTag);
         document.Set("x", group.DeletedAt);
+        document.Set("y", group.DeletedSequence);
         return document;
     }
 
@@ -55,6 +56,7 @@ internal static class ThingMapping
         Tags = document.List("tag", Fields.ToTag) ?? [],
         Version = document["v"].AsInt64,
         DeletedAt = document.Time("x"),
+        DeletedSequence = document.Int64("y") ?? 0,
     };
 
     public static BsonDocument ToDocument(GroupMember member) => new()

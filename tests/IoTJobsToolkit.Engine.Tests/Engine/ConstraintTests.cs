@@ -140,7 +140,8 @@ public sealed class ConstraintTests : IDisposable
         await Refused(_t.Run(new DeleteThingGroup("root")), JobsError.InvalidRequest);
         await _t.Run(new RemoveThingFromThingGroup { ThingGroupName = "child", ThingName = "a" });
         await Add("eleventh");
-        await _t.Run(new DeleteThingGroup("child"));
+        await Refused(_t.Run(new DeleteThingGroup("child") { ExpectedVersion = 7 }), JobsError.VersionConflict);
+        await _t.Run(new DeleteThingGroup("child") { ExpectedVersion = 1 });
         await _t.Run(new DeleteThingGroup("root"));
         await _t.Run(new DeleteThingGroup("root"));
 

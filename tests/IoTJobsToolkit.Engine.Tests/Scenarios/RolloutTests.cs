@@ -2,6 +2,8 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Tests.Engine;
 using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
@@ -131,19 +133,88 @@ public sealed class RolloutTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restart_in_the_middle_of_a_window_neither_skips_nor_doubles()
+    public async Task A_rollout_that_crashes_every_few_slices_neither_skips_nor_doubles()
     {
-        using var t = new TestEngine(new() { Limits = LimitsProfile.None, SliceSize = 7 });
+        var store = new HookedStore();
+        using var t = new TestEngine(new() { Limits = LimitsProfile.None, SliceSize = 7 }, store: store);
         await t.Group("g", 500);
+        var (commits, crashes) = (0, 0);
+        store.OnCommit = changes =>
+        {
+            if (changes.Executions.Count > 0 && ++commits % 4 == 0)
+            {
+                crashes++;
+                throw new StoreFailedException("crash");
+            }
+        };
         await t.Create("k1", GroupArn("g"));
-        for (var i = 0; i < 20; i++)
+        do
         {
             t.Restart();
+            try
+            {
+                await t.At(0);
+            }
+            catch (JobsException)
+            {
+                // Crashed again; the next start goes on.
+            }
         }
-        await t.At(0);
-        var things = (await t.Executions("k1")).Select(e => e.ThingName).ToList();
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => Member("g", i)), things);
+        while (store.Load().Progress.Single().Rollout is not null);
+        t.Restart();
         Assert.Equal("500 0 0 0 0 0 0 0", await t.Counts("k1"));
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => Member("g", i)), (await t.Executions("k1")).Select(e => e.ThingName));
+        Assert.InRange(crashes, 15, 100);
+    }
+
+    [Fact]
+    public async Task A_rate_that_has_grown_does_not_shrink_when_executions_are_deleted()
+    {
+        await _t.Group("g", 200);
+        await _t.Create("e", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = Exponential(10, 2, 100, succeeded: 10) });
+        await _t.At(0);
+        for (var i = 0; i < 10; i++)
+        {
+            await _t.Report("e", Member("g", i), JobExecutionStatus.SUCCEEDED);
+        }
+        await _t.At(60);
+        Assert.Equal(30, Total(await _t.Job("e")));
+        for (var i = 0; i < 10; i++)
+        {
+            await _t.Run(new DeleteJobExecution("e", Member("g", i)));
+        }
+        await _t.At(120);
+        Assert.Equal(40, Total(await _t.Job("e")));
+    }
+
+    [Fact]
+    public async Task Who_left_and_came_back_after_the_start_still_gets_one_execution()
+    {
+        await _t.Group("g", 3);
+        await _t.Create("j", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        var membership = new AddThingToThingGroup { ThingGroupName = "g", ThingName = "g-0001" };
+        var leave = new RemoveThingFromThingGroup { ThingGroupName = "g", ThingName = "g-0001" };
+        await _t.Run(leave);
+        await _t.Run(membership);
+        await _t.Run(leave);
+        await _t.Things("late");
+        await _t.Run(membership with { ThingName = "late" });
+        await _t.Run(leave with { ThingName = "late" });
+        await _t.At(600);
+        Assert.Equal(["g-0000", "g-0001", "g-0002"], (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
+    [Fact]
+    public async Task Five_hundred_jobs_are_rolled_out_at_a_time()
+    {
+        await _t.Group("g", 2);
+        for (var i = 0; i < 500; i++)
+        {
+            await _t.Create($"j{i}", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        }
+        await Refused(_t.Create("one-more", GroupArn("g")), JobsError.LimitExceeded);
+        await _t.At(60);
+        await _t.Create("one-more", GroupArn("g"));
     }
 
     [Fact]

@@ -14,12 +14,13 @@ public sealed class TestEngine : IDisposable
 {
     public static readonly DateTimeOffset T0 = new(2026, 12, 1, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly InMemoryJobsStore _store = new();
+    private readonly IJobsStore _store;
     private readonly JobsServices _services;
     private JobsSettings _settings;
 
-    public TestEngine(JobsSettings? settings = null, JobsServices? services = null)
+    public TestEngine(JobsSettings? settings = null, JobsServices? services = null, IJobsStore? store = null)
     {
+        _store = store ?? new InMemoryJobsStore();
         _settings = settings ?? new();
         _services = services ?? JobsServices.None;
         Engine = new(_store, Clock, _settings, _services);
@@ -34,9 +35,10 @@ public sealed class TestEngine : IDisposable
     public IJobs Device(string thing) => Engine.As(Caller.Device(thing));
 
     /// <summary>Ends the engine and starts another on the same store, as a restart of the process does.</summary>
-    public void Restart()
+    public void Restart(JobsSettings? settings = null)
     {
         Engine.Dispose();
+        _settings = settings ?? _settings;
         Engine = new(_store, Clock, _settings, _services);
     }
 

@@ -151,6 +151,7 @@ internal static class Records
         Tags = [new() { Key = "k", Value = "v" }],
         Version = 3,
         DeletedAt = Time.AddDays(1),
+        DeletedSequence = 77,
     };
 
     public static JobHistoryRecord FullHistory(long job, long sequence) => new(

@@ -54,6 +54,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         check.Description(Description);
         check.PresignedUrlConfig(PresignedUrlConfig);
         check.Defined("targetSelection", TargetSelection);
+        check.RolloutConfig(JobExecutionsRolloutConfig);
         check.AbortConfig(AbortConfig);
         check.TimeoutConfig(TimeoutConfig);
         check.Tags(Tags);
@@ -87,7 +88,6 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
     internal override CreateJobResponse Run(JobsTransaction tx)
     {
         DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
-        Check.Members.RolloutConfig(JobExecutionsRolloutConfig, tx.HasLimits ? RolloutRate.Default : null);
         if (tx.FindJob(JobId) is not null)
         {
             throw JobsException.AlreadyExists(
@@ -110,12 +110,12 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             PresignedUrlConfig = PresignedUrlConfig,
             TargetSelection = TargetSelection ?? Jobs.TargetSelection.SNAPSHOT,
             JobExecutionsRolloutConfig = JobExecutionsRolloutConfig?.Normalized(),
-            AbortConfig = AbortConfig,
+            AbortConfig = AbortConfig?.Copy(),
             TimeoutConfig = TimeoutConfig,
-            JobExecutionsRetryConfig = JobExecutionsRetryConfig,
+            JobExecutionsRetryConfig = JobExecutionsRetryConfig?.Copy(),
             NamespaceId = NamespaceId,
-            DestinationPackageVersions = DestinationPackageVersions,
-            Tags = Tags ?? [],
+            DestinationPackageVersions = DestinationPackageVersions is null ? null : [.. DestinationPackageVersions],
+            Tags = [.. Tags ?? []],
         };
         tx.Create(job, new(sequence) { Rollout = new(tx.Now) }, Document!);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = Description };

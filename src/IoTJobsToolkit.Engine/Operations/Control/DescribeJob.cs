@@ -15,8 +15,8 @@ public sealed record DescribeJob(string JobId) : Operation<DescribeJobResponse>
 
     internal override DescribeJobResponse Run(JobsTransaction tx)
     {
-        var job = tx.Job(JobId);
-        return new(JobDetail.Of(job, tx.Progress(job), tx.Settings)) { DocumentSource = job.DocumentSource };
+        var (job, progress) = tx.Entry(JobId);
+        return new(JobDetail.Of(job, progress, tx.Settings)) { DocumentSource = job.DocumentSource };
     }
 }
 

@@ -29,49 +29,51 @@ public sealed record ListJobExecutionsForJob(string JobId) : Operation<ListJobEx
         check.MaxResults(MaxResults);
     }
 
+    /// <summary>How far earlier turns of this call came.</summary>
+    internal PageScan<JobExecution, ExecutionKey>? Scan { get; init; }
+
     internal override ListJobExecutionsForJobResponse Run(JobsTransaction tx)
     {
-        var job = tx.Job(JobId);
-        var after = PageToken.Read(List, NextToken, 4) is [var queuedAt, var thing, var number, var sequence]
-            ? new ExecutionKey(
-                job.Sequence,
-                new(long.Parse(queuedAt, CultureInfo.InvariantCulture), TimeSpan.Zero),
-                thing,
-                long.Parse(number, CultureInfo.InvariantCulture),
-                long.Parse(sequence, CultureInfo.InvariantCulture))
-            : default(ExecutionKey?);
-        var (executions, nextToken) = Page.Cut(Matching(tx, job, after), MaxResults, last => PageToken.Write(
-            List,
-            last.QueuedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
-            last.ThingName,
-            last.Number.ToString(CultureInfo.InvariantCulture),
-            last.Sequence.ToString(CultureInfo.InvariantCulture)));
+        var (job, progress) = tx.Entry(JobId);
+        var after = ReadToken(job.Sequence);
+        var size = MaxResults ?? Page.Default;
+
+        // The counters say how many executions of the wanted status there are: when so many are found the search is over.
+        var left = Status is { } status && progress.Sweep is null ? progress.Counts[status] : long.MaxValue;
+        var (scan, isDone) = (Scan ?? new([], after)).Run(
+            size,
+            (key, take) => tx.Store.ReadExecutions(job.Sequence, key, take),
+            execution => execution.Key,
+            stored => Sweeping.AsOf(job, progress, stored, tx.Now) is var execution && (Status is null || execution.Status == Status) ? execution : null,
+            left);
+        if (!isDone)
+        {
+            throw new GoesOnException(this with { Scan = scan });
+        }
+        var (executions, nextToken) = Page.Cut(scan.Found, size, last => WriteToken(last));
         return new([.. executions.Select(execution => JobExecutionSummaryForJob.Of(execution, tx.Settings))]) { NextToken = nextToken };
     }
 
-    /// <summary>Stops reading when all executions of the wanted status are found: the counters say how many there are.</summary>
-    private IEnumerable<JobExecution> Matching(JobsTransaction tx, Job job, ExecutionKey? after)
+    private ExecutionKey? ReadToken(long jobSequence)
     {
-        var progress = tx.Progress(job);
-        var left = Status is { } status && progress.Sweep is null ? progress.Counts[status] : long.MaxValue;
-        if (left == 0)
+        if (PageToken.Read(List, NextToken, 4) is not [var queuedAt, var thing, var number, var sequence])
         {
-            yield break;
+            return null;
         }
-        var take = Status is null ? Math.Min(MaxResults ?? Page.Default, 1000) + 1 : 1000;
-        foreach (var stored in Page.ReadAll(after, take, (key, size) => tx.Store.ReadExecutions(job.Sequence, key, size), e => e.Key))
-        {
-            var execution = Sweeping.Apply(job, progress, stored);
-            if (Status is null || execution.Status == Status)
-            {
-                yield return execution;
-                if (--left == 0)
-                {
-                    yield break;
-                }
-            }
-        }
+        return new ExecutionKey(
+            jobSequence,
+            new(long.Parse(queuedAt, CultureInfo.InvariantCulture), TimeSpan.Zero),
+            thing,
+            long.Parse(number, CultureInfo.InvariantCulture),
+            long.Parse(sequence, CultureInfo.InvariantCulture));
     }
+
+    private string WriteToken(JobExecution last) => PageToken.Write(
+        List,
+        last.QueuedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
+        last.ThingName,
+        last.Number.ToString(CultureInfo.InvariantCulture),
+        last.Sequence.ToString(CultureInfo.InvariantCulture));
 }
 
 public sealed record ListJobExecutionsForJobResponse(IReadOnlyList<JobExecutionSummaryForJob> ExecutionSummaries)

@@ -33,6 +33,9 @@ public sealed record ListJobExecutionsForThing(string ThingName) : Operation<Lis
         check.Text("jobId", JobId, 1, 64, TextPattern.JobId);
     }
 
+    /// <summary>How far earlier turns of this call came.</summary>
+    internal PageScan<JobExecution, ThingExecutionKey>? Scan { get; init; }
+
     internal override ListJobExecutionsForThingResponse Run(JobsTransaction tx)
     {
         var thing = tx.Thing(ThingName);
@@ -40,15 +43,18 @@ public sealed record ListJobExecutionsForThing(string ThingName) : Operation<Lis
             ? new ThingExecutionKey(
                 new(long.Parse(queuedAt, CultureInfo.InvariantCulture), TimeSpan.Zero), jobId, long.Parse(number, CultureInfo.InvariantCulture))
             : default(ThingExecutionKey?);
-        var queuedFrom = JobId is not null && tx.FindJob(JobId) is { } job ? job.CreatedAt : DateTimeOffset.MinValue;
-        var matching = Page.ReadAll(after, 251, (key, size) => tx.Store.ReadExecutionsOfThing(thing.Sequence, key, queuedFrom, size), e => e.ThingKey)
-            .Select(stored => (Execution: stored, Job: tx.FindJob(stored.JobSequence)))
-            .Where(item => item.Job is not null)
-            .Select(item => (Execution: Sweeping.Apply(item.Job!, tx.Progress(item.Job!), item.Execution), item.Job))
-            .Where(item => (Status is null || item.Execution.Status == Status) &&
-                (NamespaceId is null || item.Job!.NamespaceId == NamespaceId) && (JobId is null || item.Execution.JobId == JobId))
-            .Select(item => item.Execution);
-        var (executions, nextToken) = Page.Cut(matching, MaxResults, last => PageToken.Write(
+        var queuedFrom = JobId is not null && tx.FindJob(JobId) is { } asked ? asked.CreatedAt : DateTimeOffset.MinValue;
+        var size = MaxResults ?? Page.Default;
+        var (scan, isDone) = (Scan ?? new([], after)).Run(
+            size,
+            (key, take) => tx.Store.ReadExecutionsOfThing(thing.Sequence, key, queuedFrom, take),
+            execution => execution.ThingKey,
+            stored => Pick(tx, stored));
+        if (!isDone)
+        {
+            throw new GoesOnException(this with { Scan = scan });
+        }
+        var (executions, nextToken) = Page.Cut(scan.Found, size, last => PageToken.Write(
             List,
             last.QueuedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
             last.JobId,
@@ -57,6 +63,17 @@ public sealed record ListJobExecutionsForThing(string ThingName) : Operation<Lis
         {
             NextToken = nextToken,
         };
+    }
+
+    private JobExecution? Pick(JobsTransaction tx, JobExecution stored)
+    {
+        if (tx.FindJob(stored.JobSequence) is not { } job || NamespaceId is not null && job.NamespaceId != NamespaceId ||
+            JobId is not null && job.JobId != JobId)
+        {
+            return null;
+        }
+        var execution = Sweeping.AsOf(job, tx.Progress(job), stored, tx.Now);
+        return Status is null || execution.Status == Status ? execution : null;
     }
 }
 

@@ -41,17 +41,17 @@ public sealed record ListJobs : Operation<ListJobsResponse>
     internal override ListJobsResponse Run(JobsTransaction tx)
     {
         var groups = Groups(tx);
+        // The order is of one commit; a job that moved in it since is left out here and stands at its new place.
         var (jobs, nextToken) = Page.Cut(
-            Keys(tx.Memory).Select(key => tx.Memory.FindJob(key.JobId))
-                .Where(entry => entry is not null && Matches(entry.Job, groups))
-                .Select(entry => entry!),
+            Keys(tx.Memory).Select(key => (Key: key, Entry: tx.Memory.FindJob(key.JobId)))
+                .Where(job => job.Entry is not null && JobListKey.Of(job.Entry.Job) == job.Key && Matches(job.Entry.Job, groups)),
             MaxResults,
             last => PageToken.Write(
                 List,
-                ((int)last.Job.Status).ToString(CultureInfo.InvariantCulture),
-                last.Job.CreatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
-                last.Job.JobId));
-        return new([.. jobs.Select(entry => JobSummary.Of(entry.Job, entry.Progress, tx.Settings))]) { NextToken = nextToken };
+                ((int)last.Key.Status).ToString(CultureInfo.InvariantCulture),
+                last.Key.CreatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
+                last.Key.JobId));
+        return new([.. jobs.Select(job => JobSummary.Of(job.Entry!.Job, job.Entry.Progress, tx.Settings))]) { NextToken = nextToken };
     }
 
     private IEnumerable<JobListKey> Keys(JobsMemory memory)
@@ -80,8 +80,8 @@ public sealed record ListJobs : Operation<ListJobsResponse>
         {
             return null;
         }
-        var groups = tx.Memory.Groups
-            .Where(group => ThingGroupName is null || group.Name == ThingGroupName)
+        var named = ThingGroupName is null ? tx.Memory.Groups : tx.FindGroup(ThingGroupName) is { } one ? [one] : [];
+        var groups = named
             .Where(group => ThingGroupId is null || tx.Settings.ResourceId("thinggroup", group.Sequence) == ThingGroupId)
             .Select(group => group.Sequence)
             .ToList();

@@ -30,6 +30,7 @@ public sealed record UpdateJob(string JobId) : Operation<Nothing>
         check.JobId(JobId);
         check.Description(Description);
         check.PresignedUrlConfig(PresignedUrlConfig);
+        check.RolloutConfig(JobExecutionsRolloutConfig);
         check.AbortConfig(AbortConfig);
         check.TimeoutConfig(TimeoutConfig);
         check.NamespaceId(NamespaceId);
@@ -43,7 +44,6 @@ public sealed record UpdateJob(string JobId) : Operation<Nothing>
 
     internal override Nothing Run(JobsTransaction tx)
     {
-        Check.Members.RolloutConfig(JobExecutionsRolloutConfig, tx.HasLimits ? RolloutRate.Default : null);
         var job = tx.Job(JobId).InNamespace(NamespaceId);
         if (!job.CanBeUpdated)
         {
@@ -54,14 +54,18 @@ public sealed record UpdateJob(string JobId) : Operation<Nothing>
             throw JobsException.InvalidRequest(
                 $"presignedUrlConfig.roleArn is required: the document of job {JobId} holds placeholders for presigned URLs.");
         }
+        if (PresignedUrlConfig is not null)
+        {
+            DocumentDelivery.Check(tx, tx.Document(job), PresignedUrlConfig);
+        }
         tx.Save(job, job with
         {
             Description = Description ?? job.Description,
             PresignedUrlConfig = PresignedUrlConfig ?? job.PresignedUrlConfig,
             JobExecutionsRolloutConfig = JobExecutionsRolloutConfig?.Normalized() ?? job.JobExecutionsRolloutConfig,
-            AbortConfig = AbortConfig ?? job.AbortConfig,
+            AbortConfig = AbortConfig?.Copy() ?? job.AbortConfig,
             TimeoutConfig = TimeoutConfig ?? job.TimeoutConfig,
-            JobExecutionsRetryConfig = JobExecutionsRetryConfig ?? job.JobExecutionsRetryConfig,
+            JobExecutionsRetryConfig = JobExecutionsRetryConfig?.Copy() ?? job.JobExecutionsRetryConfig,
             LastUpdatedAt = tx.Now,
         }, "updated");
         return Nothing.Value;

@@ -1,5 +1,7 @@
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Device;
@@ -29,9 +31,7 @@ public sealed record DescribeJobExecution(string JobId, string ThingName) : Oper
     internal override DescribeJobExecutionResponse Run(JobsTransaction tx)
     {
         var thing = tx.Thing(ThingName);
-        var execution = JobId == Next
-            ? tx.VisiblePending(thing).FirstOrDefault()
-            : tx.LatestExecution(tx.Job(JobId).NotBeingDeleted(), thing, ExecutionNumber);
+        var (execution, job) = JobId == Next ? tx.VisiblePending(thing).FirstOrDefault() : Named(tx, thing);
         if (execution is null)
         {
             return new(null);
@@ -40,8 +40,14 @@ public sealed record DescribeJobExecution(string JobId, string ThingName) : Oper
         {
             throw new JobsException(JobsError.TerminalState, $"The job execution is in terminal status {execution.Status}.");
         }
-        var document = IncludeJobDocument == false ? null : DocumentDelivery.Deliver(tx, tx.FindJob(execution.JobSequence)!, execution);
+        var document = IncludeJobDocument == false ? null : DocumentDelivery.Deliver(tx, job, execution);
         return new(DeviceJobExecution.Of(execution, tx.Now, document));
+    }
+
+    private (JobExecution Execution, Job Job) Named(JobsTransaction tx, Thing thing)
+    {
+        var job = tx.Job(JobId).NotBeingDeleted();
+        return (tx.LatestExecution(job, thing, ExecutionNumber), job);
     }
 }
 

@@ -16,7 +16,8 @@ public sealed record GetPendingJobExecutions(string ThingName) : Operation<GetPe
 
     internal override GetPendingJobExecutionsResponse Run(JobsTransaction tx)
     {
-        var pending = tx.VisiblePending(tx.Thing(ThingName)).Take(Shown).ToLookup(e => e.Status, PendingJobExecution.Of);
+        var pending = tx.VisiblePending(tx.Thing(ThingName)).Take(Shown)
+            .ToLookup(next => next.Execution.Status, next => PendingJobExecution.Of(next.Execution));
         return new([.. pending[JobExecutionStatus.IN_PROGRESS]], [.. pending[JobExecutionStatus.QUEUED]]);
     }
 }

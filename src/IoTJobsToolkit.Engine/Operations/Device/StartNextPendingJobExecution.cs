@@ -26,13 +26,12 @@ public sealed record StartNextPendingJobExecution(string ThingName) : Operation<
 
     internal override StartNextPendingJobExecutionResponse Run(JobsTransaction tx)
     {
-        if (tx.VisiblePending(tx.Thing(ThingName)) is not [var next, ..])
+        if (tx.VisiblePending(tx.Thing(ThingName)).FirstOrDefault() is not ({ } next, { } job))
         {
             return new(null);
         }
-        var job = tx.FindJob(next.JobSequence)!;
         var started = next.Status == JobExecutionStatus.QUEUED
-            ? next.Start(job.TimeoutConfig, tx.Caller.Name, tx.Now)! with { StatusDetails = StatusDetails ?? next.StatusDetails }
+            ? next.Start(job.TimeoutConfig, tx.Caller.Name, tx.Now)! with { StatusDetails = StatusDetails?.Copy() ?? next.StatusDetails }
             : next;
         started = started.WithStepTimer(StepTimeoutInMinutes, tx.Now);
         if (started != next)

@@ -32,11 +32,11 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
         check.ThingName(ThingName);
         check.Required("status", Status);
         check.Defined("status", Status);
-        check.StatusDetails(StatusDetails);
         if (!Status!.Value.IsReportable)
         {
             throw Check.Failed("status", Status, "A device may report [IN_PROGRESS, SUCCEEDED, FAILED, REJECTED]");
         }
+        check.StatusDetails(StatusDetails);
         check.StepTimeout(StepTimeoutInMinutes);
     }
 
@@ -56,7 +56,7 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
             throw JobsException.VersionMismatch(expected, execution);
         }
 
-        var updated = (moved with { StatusDetails = StatusDetails ?? moved.StatusDetails }).WithStepTimer(StepTimeoutInMinutes, tx.Now);
+        var updated = (moved with { StatusDetails = StatusDetails?.Copy() ?? moved.StatusDetails }).WithStepTimer(StepTimeoutInMinutes, tx.Now);
         tx.Save(execution, updated);
         return new()
         {

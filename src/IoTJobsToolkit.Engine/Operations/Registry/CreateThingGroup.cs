@@ -62,7 +62,7 @@ public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateT
             ParentSequence = parent?.Sequence,
             Description = description,
             Attributes = attributes,
-            Tags = Tags ?? [],
+            Tags = [.. Tags ?? []],
         };
         tx.Save(null, group);
         return Answer(tx, group);

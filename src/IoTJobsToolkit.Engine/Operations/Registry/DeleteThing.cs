@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -24,7 +25,9 @@ public sealed record DeleteThing(string ThingName) : Operation<DeleteThingRespon
 
         foreach (var execution in tx.Pending(thing))
         {
-            tx.Save(execution, execution.Remove(ChangeOrigin.ThingDeleted, tx.Caller.Name, tx.Now));
+            var job = tx.FindJob(execution.JobSequence);
+            var swept = job is null ? execution : Sweeping.Apply(job, tx.Progress(job), execution);
+            tx.Save(execution, swept.HasEnded ? swept : execution.Remove(ChangeOrigin.ThingDeleted, tx.Caller.Name, tx.Now));
         }
         foreach (var group in thing.Groups)
         {

@@ -24,7 +24,7 @@ public sealed record DeleteThingGroup(string ThingGroupName) : Operation<DeleteT
         {
             throw JobsException.InvalidRequest($"Thing group {ThingGroupName} has child groups; delete those first.");
         }
-        tx.Save(group, group with { DeletedAt = tx.Now });
+        tx.Save(group, group with { DeletedAt = tx.Now, DeletedSequence = tx.NextSequence() });
         return new();
     }
 }

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -35,11 +36,23 @@ public sealed record ListThings : Operation<ListThingsResponse>
         }
     }
 
+    /// <summary>How far earlier turns of this call came.</summary>
+    internal PageScan<Thing, NameKey>? Scan { get; init; }
+
     internal override ListThingsResponse Run(JobsTransaction tx)
     {
-        var after = PageToken.Read(List, NextToken, 1)?[0];
-        var things = NamePages.Read(after, (name, take) => tx.Store.ReadThings(name, take), thing => thing.Name).Where(Matches);
-        var (page, nextToken) = Page.Cut(things, MaxResults, last => PageToken.Write(List, last.Name));
+        var size = MaxResults ?? Page.Default;
+        NameKey? after = PageToken.Read(List, NextToken, 1) is [var name] ? new NameKey(name) : null;
+        var (scan, isDone) = (Scan ?? new([], after)).Run(
+            size,
+            (key, take) => tx.Store.ReadThings(key?.Name, take),
+            thing => new NameKey(thing.Name),
+            thing => Matches(thing) ? thing : null);
+        if (!isDone)
+        {
+            throw new GoesOnException(this with { Scan = scan });
+        }
+        var (page, nextToken) = Page.Cut(scan.Found, size, last => PageToken.Write(List, last.Name));
         return new([.. page.Select(thing => ThingAttribute.Of(thing, tx.Settings))]) { NextToken = nextToken };
     }
 
@@ -82,3 +95,6 @@ public sealed record ThingAttribute
         Version = thing.Version,
     };
 }
+
+/// <summary>A place in a list that is ordered by name.</summary>
+internal readonly record struct NameKey(string Name);

@@ -36,7 +36,7 @@ public sealed record UpdateThing(string ThingName) : Operation<UpdateThingRespon
             { Merge: true } payload => thing.Attributes.RemoveRange((payload.Attributes ?? Thing.NoAttributes).Keys).AddRange(payload.Stored()),
             var payload => payload.Stored(),
         };
-        Check.Members.Count("attributePayload.attributes", attributes, 0, type is null ? 3 : 50);
+        new Check(tx.Settings).Count("attributePayload.attributes", attributes, 0, type is null ? 3 : 50);
 
         tx.Save(thing, thing with { ThingTypeName = type, Attributes = attributes, Version = thing.Version + 1 });
         return new();

@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.Engine.Work;
+
+namespace IoTJobsToolkit.Engine;
+
+/// <summary>The executions of a transaction.</summary>
+internal sealed partial class JobsTransaction
+{
+    private const int PageSize = 100;
+
+    private Dictionary<long, ImmutableArray<JobExecution>> _pending => field ??= [];
+
+    /// <summary>The pending executions of a thing with their jobs, in pending order, without those of jobs which are going away.</summary>
+    public IEnumerable<(JobExecution Execution, Job Job)> VisiblePending(Thing thing)
+    {
+        foreach (var execution in Pending(thing))
+        {
+            if (FindJob(execution.JobSequence) is { } job && !Sweeping.IsHidden(job, execution))
+            {
+                yield return (execution, job);
+            }
+        }
+    }
+
+    public ImmutableArray<JobExecution> Pending(Thing thing)
+    {
+        if (_store is null)
+        {
+            return Committed(thing).Pending;
+        }
+        if (_pending.TryGetValue(thing.Sequence, out var pending))
+        {
+            return pending;
+        }
+        _pending[thing.Sequence] = pending = LoadPending(thing);
+        foreach (var execution in pending.Where(e => e.Deadline <= Now))
+        {
+            TimeOut(execution);
+        }
+        return _pending[thing.Sequence];
+    }
+
+    /// <summary>Works off a timer that ran out, at its instant; nothing when another change came first.</summary>
+    public void TimeOut(JobExecution stored)
+    {
+        if (Current(stored) is not { Deadline: { } deadline } execution || deadline > Now)
+        {
+            return;
+        }
+        var now = Now;
+        Now = deadline;
+        Save(execution, execution.TimeOut(deadline));
+        Now = now;
+    }
+
+    /// <summary>All executions of a job on a thing, the highest number first.</summary>
+    public IEnumerable<JobExecution> ExecutionsOf(Job job, Thing thing)
+    {
+        if (Pending(thing).FirstOrDefault(e => e.JobSequence == job.Sequence) is { } pending)
+        {
+            var swept = Sweeping.Apply(job, Progress(job), pending);
+            if (swept != pending)
+            {
+                Save(pending, swept);
+            }
+            yield return swept;
+        }
+        foreach (var execution in EndedExecutionsOf(job, thing))
+        {
+            yield return execution;
+        }
+    }
+
+    public JobExecution LatestExecution(Job job, Thing thing, long? number = null) =>
+        ExecutionsOf(job, thing).FirstOrDefault(e => number is null || e.Number == number)
+        ?? throw JobsException.NotFound(number is null
+            ? $"There is no execution of job {job.JobId} on thing {thing.Name}."
+            : $"There is no execution {number} of job {job.JobId} on thing {thing.Name}.");
+
+    /// <summary>Whether the job ever had an execution on the thing, committed or of this transaction.</summary>
+    public bool HadExecution(Job job, long thingSequence) =>
+        ReadExecutionsOfThing(thingSequence, job.CreatedAt).Any(e => e.JobSequence == job.Sequence) ||
+        Store.FindDeletedNumber(job.Sequence, thingSequence) is not null ||
+        _changes?.Executions.Values.Any(change => change.After is { } e && e.ThingSequence == thingSequence && e.JobSequence == job.Sequence) == true;
+
+    /// <summary>Keeps the number of an execution that is about to be deleted from being given again.</summary>
+    public void DeleteNumber(Job job, Thing thing, long number)
+    {
+        if (number >= HighestNumber(job, thing))
+        {
+            Changes.DeletedNumbers[(job.Sequence, thing.Sequence)] = number;
+        }
+    }
+
+    /// <summary>The execution as this transaction sees it, given what the store holds; null when deleted.</summary>
+    public JobExecution? Current(JobExecution stored)
+    {
+        for (var scope = this; scope is not null; scope = scope._group)
+        {
+            if (scope._changes is { } changes && changes.Executions.TryGetValue(stored.Key, out var change))
+            {
+                return change.After;
+            }
+        }
+        return stored;
+    }
+
+    /// <summary>Saves an execution with its counters, and what follows from it: abort, retry, completion of its job.</summary>
+    /// <param name="before">Null for a new one.</param>
+    /// <param name="after">Null for a deleted one.</param>
+    public void Save(JobExecution? before, JobExecution? after)
+    {
+        var execution = (after ?? before)!;
+        JobsChanges.Put(Changes.Executions, execution.Key, before, after);
+        if (before?.Status != after?.Status || before is null || after is null)
+        {
+            var progress = Progress(execution.JobSequence);
+            var counts = before is null ? progress.Counts : progress.Counts.Add(before.Status, -1);
+            counts = after is null ? counts : counts.Add(after.Status, 1);
+            Save(progress with { Counts = counts, ChangedAt = Now > progress.ChangedAt ? Now : progress.ChangedAt });
+        }
+        Events.Add(new ExecutionChanged(Now, before, after));
+        if (_pending.TryGetValue(execution.ThingSequence, out var pending))
+        {
+            _pending[execution.ThingSequence] = PendingOrder.Replace(pending, before, after);
+        }
+        if (after is null || after.HasEnded)
+        {
+            Outcome.Follow(this, execution.JobSequence, after);
+        }
+    }
+
+    private long HighestNumber(Job job, Thing thing)
+    {
+        var highest = ExecutionsOf(job, thing).FirstOrDefault()?.Number ?? 0;
+        var key = (job.Sequence, thing.Sequence);
+        var deleted = Changes.DeletedNumbers.GetValueOrDefault(key) ?? _group?.Changes.DeletedNumbers.GetValueOrDefault(key)
+            ?? Store.FindDeletedNumber(job.Sequence, thing.Sequence) ?? 0;
+        return Math.Max(highest, deleted);
+    }
+
+    private ImmutableArray<JobExecution> LoadPending(Thing thing)
+    {
+        var pending = _group?.Pending(thing) ?? Committed(thing).Pending;
+        if (_changes is { } own)
+        {
+            foreach (var (before, after) in own.Executions.Values)
+            {
+                if ((after ?? before)!.ThingSequence == thing.Sequence)
+                {
+                    pending = PendingOrder.Replace(pending, before, after);
+                }
+            }
+        }
+        return pending;
+    }
+
+    private CachedThing Committed(Thing thing)
+    {
+        var committed = FindCommitted(thing.Name);
+        if (committed?.Thing.Sequence != thing.Sequence)
+        {
+            // Made in this commit: it has no executions but those of this commit. Memory alone may have moved on meanwhile.
+            return _store is null ? throw StoreNeededException.Instance : new(thing, []);
+        }
+        if (committed.Pending.IsDefault)
+        {
+            committed = committed with { Pending = ReadPending(thing.Sequence) };
+            _memory.Things.Set(committed);
+        }
+        return committed;
+    }
+
+    /// <summary>Only jobs which have not ended can have pending executions: the oldest of them bounds how far back is read.</summary>
+    private ImmutableArray<JobExecution> ReadPending(long thingSequence) => _memory.OldestUnfinished is { } oldest
+        ? [.. ReadExecutionsOfThing(thingSequence, oldest).Where(e => !e.HasEnded).Order(PendingOrder.Comparer)]
+        : _store is null ? throw StoreNeededException.Instance : [];
+
+    private IEnumerable<JobExecution> EndedExecutionsOf(Job job, Thing thing)
+    {
+        // A job's executions are queued no earlier than it was created: that bounds how far back the thing's own list is read.
+        var stored = ReadExecutionsOfThing(thing.Sequence, job.CreatedAt)
+            .Where(e => e.JobSequence == job.Sequence)
+            .Select(Current)
+            .OfType<JobExecution>()
+            .Where(e => e.HasEnded);
+        var changed = ChangedExecutions(job.Sequence, thing.Sequence).Where(e => e.HasEnded).ToList();
+        return changed.Count == 0
+            ? stored
+            : stored.Concat(changed).DistinctBy(e => e.Number).OrderByDescending(e => e.Number);
+    }
+
+    private IEnumerable<JobExecution> ChangedExecutions(long jobSequence, long thingSequence)
+    {
+        for (var scope = this; scope is not null; scope = scope._group)
+        {
+            foreach (var change in scope._changes?.Executions.Values ?? Enumerable.Empty<Change<JobExecution>>())
+            {
+                if (change.After is { } after && after.JobSequence == jobSequence && after.ThingSequence == thingSequence &&
+                    Current(after) is { } current)
+                {
+                    yield return current;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<JobExecution> ReadExecutionsOfThing(long thingSequence, DateTimeOffset queuedFrom)
+    {
+        ThingExecutionKey? after = null;
+        while (true)
+        {
+            var executions = Store.ReadExecutionsOfThing(thingSequence, after, queuedFrom, PageSize);
+            foreach (var execution in executions)
+            {
+                yield return execution;
+            }
+            if (executions.Count < PageSize)
+            {
+                yield break;
+            }
+            after = executions[^1].ThingKey;
+        }
+    }
+}

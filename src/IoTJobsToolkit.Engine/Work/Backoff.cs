@@ -1,0 +1,23 @@
+namespace IoTJobsToolkit.Engine.Work;
+
+/// <summary>Background work that failed: it stays due and is tried again after a while, longer each time, up to a minute.</summary>
+internal sealed class Backoff
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<long, (DateTimeOffset Until, TimeSpan Wait)> _failed = [];
+
+    /// <summary>The next instant at which something that failed may be tried again.</summary>
+    public DateTimeOffset? Next => _failed.Count > 0 ? _failed.Values.Min(failed => failed.Until) : null;
+
+    public bool MayRun(long sequence, DateTimeOffset now) => !_failed.TryGetValue(sequence, out var failed) || failed.Until <= now;
+
+    public void Failed(long sequence, DateTimeOffset now)
+    {
+        var wait = _failed.TryGetValue(sequence, out var before) ? TimeSpan.FromTicks(Math.Min(before.Wait.Ticks * 2, Longest.Ticks)) : First;
+        _failed[sequence] = (now + wait, wait);
+    }
+
+    public void Succeeded(long sequence) => _failed.Remove(sequence);
+}

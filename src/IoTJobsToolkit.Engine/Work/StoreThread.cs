@@ -1,0 +1,381 @@
+using System.Collections.Concurrent;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Storage;
+
+namespace IoTJobsToolkit.Engine.Work;
+
+/// <summary>
+/// The one thread that touches the store. In turn: a group of timers that ran out, a group of callers' changes, some reads, one slice of
+/// background work; each is bounded, so that nobody waits for all of another. It sleeps until somebody calls or something is due.
+/// </summary>
+internal sealed class StoreThread
+{
+    private const int GroupSize = 256;
+    private const int ReadsPerTurn = 64;
+    private const int InlineSlice = 200;
+    private const int ReturnYields = 32;
+    private const int BusyPart = 4;
+    private const long Timers = -1;
+
+    private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(5);
+
+    private readonly JobsEngine _engine;
+    private readonly IJobsStore _store;
+    private readonly TimeProvider _clock;
+    private readonly JobsMemory _memory;
+    private readonly JobsFeed _feed;
+    private readonly ConcurrentQueue<Turn> _writes = new();
+    private readonly ConcurrentQueue<Turn> _reads = new();
+    private readonly List<Turn> _taken = [];
+    private readonly List<Turn> _longReads = [];
+    private readonly Backoff _backoff = new();
+    private readonly Settling _settling;
+    private readonly Bell _bell = new();
+    private readonly ITimer _timer;
+    private readonly Thread _thread;
+    private int _lastGroup;
+    private volatile bool _stopping;
+    private volatile Exception? _failure;
+
+    public StoreThread(JobsEngine engine, IJobsStore store, TimeProvider clock, JobsMemory memory, JobsFeed feed)
+    {
+        _engine = engine;
+        _store = store;
+        _clock = clock;
+        _memory = memory;
+        _feed = feed;
+        _settling = new(fault => engine.Services.OnFault(fault));
+        _timer = clock.CreateTimer(static bell => ((Bell)bell!).Ring(), _bell, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _thread = new(Loop) { Name = "jobs store", IsBackground = true };
+    }
+
+    public Exception? Failure => _failure;
+
+    public bool HasEnded => _stopping || _failure is not null;
+
+    public void Start() => _thread.Start();
+
+    public void Enqueue(Turn turn)
+    {
+        (turn.Operation.Access is OperationAccess.Reads or OperationAccess.ReadsPages ? _reads : _writes).Enqueue(turn);
+        Wake();
+    }
+
+    public void Enqueue(SettleRequest request)
+    {
+        _settling.Add(request);
+        Wake();
+    }
+
+    public void Wake()
+    {
+        _bell.Ring();
+        if (HasEnded)
+        {
+            FailQueued();
+        }
+    }
+
+    /// <summary>Ends after the commit in hand; who still waits is refused.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        _bell.Ring();
+        _thread.Join();
+        _timer.Dispose();
+    }
+
+    private void Loop()
+    {
+        while (!HasEnded)
+        {
+            try
+            {
+                var now = _engine.Now();
+                var worked = RunTimers(now) | RunWrites() | RunReads() | RunSlice(now);
+                _settling.Answer(IsSettled);
+                if (!worked)
+                {
+                    if (_writes.IsEmpty && _reads.IsEmpty)
+                    {
+                        _store.Maintain();
+                    }
+                    WakeWhenDue(now);
+                    _bell.Wait();
+                }
+            }
+            catch (Exception exception)
+            {
+                _failure = exception;
+            }
+        }
+        var end = End();
+        FailQueued();
+        foreach (var turn in _taken.Concat(_longReads))
+        {
+            turn.Fail(end);
+        }
+        _settling.FailAll(end);
+    }
+
+    /// <summary>
+    /// One group of timers that ran out, each at its instant. When much time passed at once, what a job had to do before a deadline comes
+    /// first: a slice of that. Who looks at an execution before its timer was worked off sees its effect already.
+    /// </summary>
+    private bool RunTimers(DateTimeOffset now)
+    {
+        if (!(_memory.FirstDeadline <= now) || !_backoff.MayRun(Timers, now))
+        {
+            return false;
+        }
+        return InBackground(Timers, () =>
+        {
+            var due = _store.ReadTimers(now, GroupSize);
+            var group = Transaction(Caller.System, now);
+            long? first = null;
+            foreach (var execution in due)
+            {
+                if (_memory.FindJob(execution.JobSequence) is { Progress.DueAt: { } dueAt } entry && dueAt < execution.Deadline && MayRun(entry.Job.Sequence))
+                {
+                    first ??= entry.Job.Sequence;
+                    continue;
+                }
+                group.TimeOut(execution);
+            }
+            Commit(group, []);
+            if (due.Count < GroupSize && first is null)
+            {
+                _memory.FirstDeadline = _store.ReadTimers(DateTimeOffset.MaxValue, 1) is [var next, ..] ? next.Deadline : null;
+            }
+            if (first is { } sequence)
+            {
+                RunSliceOf(sequence);
+            }
+        });
+    }
+
+    private bool RunWrites()
+    {
+        LetCallersReturn();
+        if (!_writes.TryDequeue(out var turn))
+        {
+            _lastGroup = 0;
+            return false;
+        }
+        var started = _clock.GetTimestamp();
+        var group = Transaction(Caller.System, _engine.Now());
+        var turns = new List<Turn>();
+        do
+        {
+            _taken.Add(turn);
+            if (turn.Operation.Access == OperationAccess.WritesAlone)
+            {
+                Commit(group, turns);
+                RunAlone(turn);
+                _taken.Clear();
+                return true;
+            }
+            RunInGroup(turn, group, turns);
+        }
+        while (turns.Count < GroupSize && _clock.GetElapsedTime(started) < GroupTime && _writes.TryDequeue(out turn));
+        _lastGroup = turns.Count;
+        Commit(group, turns);
+        _taken.Clear();
+        return true;
+    }
+
+    /// <summary>
+    /// Callers who were answered together mostly come back together. The first of them would start a commit of its own and have the others
+    /// wait for it: so they get a moment to come, as long as there are more than a few.
+    /// </summary>
+    private void LetCallersReturn()
+    {
+        for (var i = 0; i < ReturnYields && !_writes.IsEmpty && _writes.Count < _lastGroup; i++)
+        {
+            Thread.Yield();
+        }
+    }
+
+    private void RunInGroup(Turn turn, JobsTransaction group, List<Turn> turns)
+    {
+        var tx = Transaction(turn.Caller, group.Now, group);
+        if (turn.Run(tx) == TurnOutcome.Accepted)
+        {
+            group.Absorb(tx);
+        }
+        turns.Add(turn);
+    }
+
+    /// <summary>The operation with a first slice of the work it asked for, so that a small job is done when the call returns.</summary>
+    private void RunAlone(Turn turn)
+    {
+        var tx = Transaction(turn.Caller, _engine.Now());
+        if (turn.Run(tx) != TurnOutcome.Accepted)
+        {
+            turn.Answer();
+            return;
+        }
+        try
+        {
+            foreach (var progress in tx.Changes.Progress.Values.Select(change => change.After).OfType<JobProgress>().ToList())
+            {
+                if (progress.DueAt <= tx.Now && Slice.MayRun(progress, _engine.Settings))
+                {
+                    Slice.Run(tx, progress.JobSequence, Math.Min(InlineSlice, _engine.Settings.SliceSize));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not StoreFailedException)
+        {
+            turn.Fail(NotStored(exception));
+            return;
+        }
+        Commit(tx, [turn]);
+    }
+
+    private bool RunReads()
+    {
+        var count = 0;
+        while (count < ReadsPerTurn && _reads.TryDequeue(out var turn))
+        {
+            count++;
+            var now = _engine.Now();
+            if (_memory.FirstDeadline <= now && turn.Operation.Access == OperationAccess.ReadsPages && _backoff.MayRun(Timers, now))
+            {
+                RunTimers(now);
+            }
+            _taken.Add(turn);
+            if (turn.Run(Transaction(turn.Caller, now)) == TurnOutcome.GoesOn)
+            {
+                _longReads.Add(turn);
+            }
+            else
+            {
+                turn.Answer();
+            }
+            _taken.Clear();
+        }
+        _longReads.ForEach(_reads.Enqueue);
+        _longReads.Clear();
+        return count > 0;
+    }
+
+    private bool RunSlice(DateTimeOffset now) => _memory.Due.Take(now, MayRun) is { } sequence && InBackground(sequence, () => RunSliceOf(sequence));
+
+    private void RunSliceOf(long sequence)
+    {
+        var at = _memory.FindJob(sequence)?.Progress.DueAt ?? _memory.FindGroup(sequence)?.DeletedAt ?? _engine.Now();
+        var tx = Transaction(Caller.System, at);
+        Slice.Run(tx, sequence, SliceSize());
+        Commit(tx, []);
+        if (_memory.FindJob(sequence) is { } entry)
+        {
+            _settling.Progressed(entry);
+        }
+    }
+
+    /// <summary>Work that nobody called for: when it cannot be done now, it stays due and is tried again.</summary>
+    private bool InBackground(long sequence, Action work)
+    {
+        try
+        {
+            work();
+            _backoff.Succeeded(sequence);
+        }
+        catch (Exception exception) when (exception is not StoreFailedException)
+        {
+            _backoff.Failed(sequence, _engine.Now());
+            _engine.Services.OnFault(exception);
+        }
+        return true;
+    }
+
+    /// <summary>Who comes while a slice runs waits until it is committed: while callers come, slices are small.</summary>
+    private int SliceSize()
+    {
+        var size = _engine.Settings.SliceSize;
+        return _lastGroup > 0 || !_writes.IsEmpty ? Math.Max(1, size / BusyPart) : size;
+    }
+
+    private bool MayRun(long sequence) =>
+        _backoff.MayRun(sequence, _engine.Now()) && Slice.MayRun(_memory, _engine.Settings, sequence);
+
+    private JobsTransaction Transaction(Caller caller, DateTimeOffset now, JobsTransaction? group = null) =>
+        new(_memory, _store, _engine.Settings, _engine.Services, caller, now, group);
+
+    /// <summary>Makes the changes durable, then visible, then answers, then tells.</summary>
+    private void Commit(JobsTransaction group, List<Turn> turns)
+    {
+        if (group.HasChanges)
+        {
+            try
+            {
+                _store.Commit(group.Changes);
+            }
+            catch (Exception exception) when (turns.Count > 0 && exception is not StoreFailedException)
+            {
+                turns.ForEach(turn => turn.Fail(NotStored(exception)));
+                return;
+            }
+            _memory.Publish(group.Changes);
+            TellProgress(group);
+        }
+        turns.ForEach(turn => turn.Answer());
+        if (group.Events.Count > 0)
+        {
+            _feed.Publish(group.Events);
+        }
+    }
+
+    /// <summary>One event for each job whose counters or work moved, however many executions moved them.</summary>
+    private void TellProgress(JobsTransaction group)
+    {
+        foreach (var sequence in group.Changes.Progress.Keys)
+        {
+            if (_memory.FindJob(sequence) is { } entry)
+            {
+                group.Events.Add(new JobChanged(group.Now, entry.Job.JobId, entry.Job, entry.Progress));
+            }
+        }
+    }
+
+    private bool IsSettled(SettleRequest request)
+    {
+        if (request.JobId is { } jobId)
+        {
+            return _memory.FindJob(jobId) is not { Progress.DueAt: { } dueAt } entry || dueAt > request.At || !MayRun(entry.Job.Sequence);
+        }
+        return !(_memory.FirstDeadline <= request.At && _backoff.MayRun(Timers, request.At)) && !_memory.Due.IsAnyDue(request.At, MayRun);
+    }
+
+    /// <param name="now">When this pass looked for work: what has fallen due since is due at once.</param>
+    private void WakeWhenDue(DateTimeOffset now)
+    {
+        var next = new[] { _memory.FirstDeadline is { } deadline && deadline > now ? deadline : null, _memory.Due.NextAfter(now), _backoff.Next }.Min();
+        var wait = next - _engine.Now();
+        _timer.Change(
+            wait is { } time ? TimeSpan.FromTicks(Math.Clamp(time.Ticks, 0, TimeSpan.TicksPerDay)) : Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    private void FailQueued()
+    {
+        var end = End();
+        foreach (var queue in new[] { _writes, _reads })
+        {
+            while (queue.TryDequeue(out var turn))
+            {
+                turn.Fail(end);
+            }
+        }
+        _settling.FailRequests(end);
+    }
+
+    private JobsException End() => _failure is { } failure
+        ? new(JobsError.ServiceUnavailable, $"The engine has stopped: {failure.Message}", failure)
+        : new(JobsError.ServiceUnavailable, "The engine is closing; nothing was changed.");
+
+    private static JobsException NotStored(Exception exception) => new(
+        JobsError.ServiceUnavailable, $"The change could not be stored and was not made: {exception.Message}", exception);
+}
