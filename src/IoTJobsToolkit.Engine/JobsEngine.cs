@@ -25,7 +25,7 @@ public sealed class JobsEngine : IDisposable
     private readonly ConcurrentQueue<Turn> _reads = new();
     private readonly ConcurrentQueue<SettleRequest> _settleRequests = new();
     private readonly List<SettleRequest> _settling = [];
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly Bell _bell = new();
     private readonly ITimer _timer;
     private readonly Thread _thread;
     private JobsSettings _settings;
@@ -42,7 +42,7 @@ public sealed class JobsEngine : IDisposable
         _services = services ?? JobsServices.None;
         _settings = settings ?? new();
         _memory = new(store.Load(), _settings);
-        _timer = clock.CreateTimer(static engine => ((JobsEngine)engine!)._wake.Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(static engine => ((JobsEngine)engine!)._bell.Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new(Loop) { Name = "jobs store", IsBackground = true };
         _thread.Start();
     }
@@ -56,7 +56,7 @@ public sealed class JobsEngine : IDisposable
     public void Configure(JobsSettings settings)
     {
         _settings = settings;
-        _wake.Set();
+        _bell.Ring();
     }
 
     /// <summary>The door for one caller.</summary>
@@ -80,10 +80,9 @@ public sealed class JobsEngine : IDisposable
             return;
         }
         _stopping = true;
-        _wake.Set();
+        _bell.Ring();
         _thread.Join();
         _timer.Dispose();
-        _wake.Dispose();
         _feed.Close();
         _store.Dispose();
     }
@@ -103,7 +102,7 @@ public sealed class JobsEngine : IDisposable
         }
         var turn = new Turn<TResponse>(operation, caller, cancellationToken);
         (operation.Access is OperationAccess.Reads or OperationAccess.ReadsPages ? _reads : _writes).Enqueue(turn);
-        _wake.Set();
+        _bell.Ring();
         if (_stopping || _failure is not null)
         {
             FailAll();
@@ -118,7 +117,7 @@ public sealed class JobsEngine : IDisposable
         {
             try
             {
-                response = operation.Run(new(_memory, null, _settings, caller, now));
+                response = operation.Run(new(_memory, null, _settings, _services, caller, now));
                 return true;
             }
             catch (StoreNeededException)
@@ -134,7 +133,7 @@ public sealed class JobsEngine : IDisposable
     {
         var request = new SettleRequest(jobId, Now(), progress, cancellationToken);
         _settleRequests.Enqueue(request);
-        _wake.Set();
+        _bell.Ring();
         if (_stopping || _failure is not null)
         {
             FailAll();
@@ -164,7 +163,7 @@ public sealed class JobsEngine : IDisposable
                         _store.Maintain();
                     }
                     WakeWhenDue();
-                    _wake.WaitOne();
+                    _bell.Wait();
                 }
             }
             catch (Exception exception)
@@ -199,7 +198,7 @@ public sealed class JobsEngine : IDisposable
                 {
                     break; // When much time passed at once, what the job had to do before this deadline comes first.
                 }
-                var tx = new JobsTransaction(_memory, _store, _settings, Caller.System, deadline, group);
+                var tx = Transaction(Caller.System, deadline, group);
                 if (tx.Current(execution) is { } current && current.Deadline == deadline)
                 {
                     tx.Save(current, Executions.ExecutionLifecycle.TimeOut(current, deadline));
@@ -242,7 +241,7 @@ public sealed class JobsEngine : IDisposable
 
     private void RunInGroup(Turn turn, JobsTransaction group, List<Turn> turns)
     {
-        var tx = new JobsTransaction(_memory, _store, _settings, turn.Caller, group.Now, group);
+        var tx = Transaction(turn.Caller, group.Now, group);
         if (TryRun(turn, tx))
         {
             group.Absorb(tx);
@@ -253,16 +252,16 @@ public sealed class JobsEngine : IDisposable
     /// <summary>The operation with a first slice of the work it asked for, so that a small job is done when the call returns.</summary>
     private void RunAlone(Turn turn)
     {
-        var tx = new JobsTransaction(_memory, _store, _settings, turn.Caller, Now());
+        var tx = Transaction(turn.Caller, Now());
         if (!TryRun(turn, tx))
         {
             return;
         }
-        foreach (var sequence in tx.Changes.Progress.Where(change => change.Value.After?.DueAt <= tx.Now).Select(change => change.Key).ToList())
+        foreach (var progress in tx.Changes.Progress.Values.Select(change => change.After).OfType<JobProgress>().ToList())
         {
-            if (MayRun(sequence))
+            if (progress.DueAt <= tx.Now && Slice.MayRun(progress, _settings))
             {
-                Slice.Run(tx, sequence, InlineSlice);
+                Slice.Run(tx, progress.JobSequence, Math.Min(InlineSlice, _settings.SliceSize));
             }
         }
         Commit(tx, [turn]);
@@ -297,7 +296,8 @@ public sealed class JobsEngine : IDisposable
 
     private bool MayRun(long sequence) => Slice.MayRun(_memory, _settings, sequence);
 
-    private JobsTransaction Transaction(Caller caller, DateTimeOffset now) => new(_memory, _store, _settings, caller, now);
+    private JobsTransaction Transaction(Caller caller, DateTimeOffset now, JobsTransaction? group = null) =>
+        new(_memory, _store, _settings, _services, caller, now, group);
 
     private static bool TryRun(Turn turn, JobsTransaction tx)
     {
@@ -346,6 +346,7 @@ public sealed class JobsEngine : IDisposable
                 return;
             }
             _memory.Publish(group.Changes);
+            TellProgress(group);
         }
         foreach (var turn in turns)
         {
@@ -354,6 +355,18 @@ public sealed class JobsEngine : IDisposable
         if (group.Events.Count > 0)
         {
             _feed.Publish(group.Events);
+        }
+    }
+
+    /// <summary>One event for each job whose counters or work moved, however many executions moved them.</summary>
+    private void TellProgress(JobsTransaction group)
+    {
+        foreach (var sequence in group.Changes.Progress.Keys)
+        {
+            if (_memory.FindJob(sequence) is { } entry)
+            {
+                group.Events.Add(new JobChanged(group.Now, entry.Job.JobId, entry.Job, entry.Progress));
+            }
         }
     }
 

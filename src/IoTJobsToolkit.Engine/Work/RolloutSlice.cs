@@ -51,11 +51,7 @@ internal static class RolloutSlice
         return rollout with { Increases = increases, WindowLeft = RolloutRate.PerWindow(config, increases, tx.Settings.Limits) };
     }
 
-    private static void Save(JobsTransaction tx, Job job, Rollout rollout)
-    {
-        tx.Save(tx.Progress(job) with { Rollout = rollout });
-        tx.Events.Add(new JobChanged(tx.Now, job.JobId, tx.FindJob(job.Sequence), tx.Progress(job)));
-    }
+    private static void Save(JobsTransaction tx, Job job, Rollout rollout) => tx.Save(tx.Progress(job) with { Rollout = rollout });
 
     /// <summary>The end of a rollout touches the job (jobs-reference 1.1) and may complete it.</summary>
     private static void Finish(JobsTransaction tx, Job job)

@@ -40,6 +40,5 @@ internal static class SweepSlice
         {
             tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
         }
-        tx.Events.Add(new JobChanged(tx.Now, job.JobId, tx.FindJob(job.Sequence), tx.Progress(job)));
     }
 }

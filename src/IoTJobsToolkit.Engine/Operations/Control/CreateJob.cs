@@ -1,4 +1,4 @@
-using System.Text.Json;
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
@@ -8,7 +8,6 @@ namespace IoTJobsToolkit.Engine.Operations.Control;
 /// <summary>Creates a job and starts its rollout (http-api 10, CreateJob). Not idempotent: a job id is taken once.</summary>
 public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Operation<CreateJobResponse>
 {
-    private const int MaxDocumentLength = 32768;
     private const int MaxTargets = 100;
     private const int MaxActiveJobs = 100_000;
     private const int MaxConcurrentJobs = 500;
@@ -51,7 +50,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         check.JobId(JobId);
         check.Targets(Targets);
         check.Length("documentSource", DocumentSource, 1, 1350);
-        check.Length("document", Document, 0, MaxDocumentLength);
+        check.Length("document", Document, 0, JobDocument.MaxLength);
         check.Description(Description);
         check.PresignedUrlConfig(PresignedUrlConfig);
         check.Defined("targetSelection", TargetSelection);
@@ -63,12 +62,31 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         check.RetryConfig(JobExecutionsRetryConfig);
         check.PackageVersions(DestinationPackageVersions);
         CheckOrigin();
-        CheckDocument();
+        CheckSource();
         RefuseWhatIsMissing();
+    }
+
+    /// <summary>Fetches the document from its source: once, now, and never again (jobs-reference 10.2).</summary>
+    internal override async ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken)
+    {
+        if (DocumentSource is null)
+        {
+            return this;
+        }
+        try
+        {
+            JobDocument.CheckSource(DocumentSource, out var location);
+            return this with { Document = await services.ObjectStore.FetchDocumentAsync(location!, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (DocumentSourceException exception)
+        {
+            throw JobsException.InvalidRequest(exception.Message);
+        }
     }
 
     internal override CreateJobResponse Run(JobsTransaction tx)
     {
+        DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
         Check.Members.RolloutConfig(JobExecutionsRolloutConfig, tx.HasLimits ? RolloutRate.Default : null);
         if (tx.FindJob(JobId) is not null)
         {
@@ -117,18 +135,11 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         }
     }
 
-    private void CheckDocument()
+    private void CheckSource()
     {
-        try
+        if (DocumentSource is not null && JobDocument.CheckSource(DocumentSource, out _) is { } problem)
         {
-            if (Document is not null)
-            {
-                using var parsed = JsonDocument.Parse(Document, new() { MaxDepth = 1000 });
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw Check.Failed("document", Document, $"Member must be valid JSON: {exception.Message}");
+            throw JobsException.InvalidRequest(problem);
         }
     }
 
@@ -136,7 +147,6 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
     {
         var missing = this switch
         {
-            { DocumentSource: not null } => "documentSource: give the document itself as document",
             { JobTemplateArn: not null } => "jobTemplateArn: give the document and its configurations in this call",
             { DocumentParameters.Count: > 0 } => "documentParameters, which belong to a template",
             { SchedulingConfig: not null } => "schedulingConfig: leave it out, and the job starts at once",

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -47,6 +48,11 @@ public sealed record UpdateJob(string JobId) : Operation<Nothing>
         if (!job.CanBeUpdated)
         {
             throw JobsException.InvalidRequest($"Job {JobId} is {job.Status}; only jobs IN_PROGRESS or SCHEDULED can be updated.");
+        }
+        if (PresignedUrlConfig is { RoleArn: null } && JobDocument.NeedsRole(tx.Document(job)))
+        {
+            throw JobsException.InvalidRequest(
+                $"presignedUrlConfig.roleArn is required: the document of job {JobId} holds placeholders for presigned URLs.");
         }
         tx.Save(job, job with
         {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -39,7 +40,7 @@ public sealed record DescribeJobExecution(string JobId, string ThingName) : Oper
         {
             throw new JobsException(JobsError.TerminalState, $"The job execution is in terminal status {execution.Status}.");
         }
-        var document = IncludeJobDocument == false ? null : tx.Document(tx.FindJob(execution.JobSequence)!);
+        var document = IncludeJobDocument == false ? null : DocumentDelivery.Deliver(tx, tx.FindJob(execution.JobSequence)!, execution);
         return new(DeviceJobExecution.Of(execution, tx.Now, document));
     }
 }

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -38,7 +39,7 @@ public sealed record StartNextPendingJobExecution(string ThingName) : Operation<
         {
             tx.Save(next, started);
         }
-        return new(DeviceJobExecution.Of(started, tx.Now, tx.Document(job)));
+        return new(DeviceJobExecution.Of(started, tx.Now, DocumentDelivery.Deliver(tx, job, started)));
     }
 }
 

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -60,7 +61,7 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
         return new()
         {
             ExecutionState = IncludeJobExecutionState == true ? JobExecutionState.Of(updated) : null,
-            JobDocument = IncludeJobDocument == true ? tx.Document(job) : null,
+            JobDocument = IncludeJobDocument == true ? DocumentDelivery.Deliver(tx, job, updated) : null,
         };
     }
 }
