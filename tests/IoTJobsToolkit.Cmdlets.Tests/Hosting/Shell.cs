@@ -1,11 +1,14 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 
 namespace IoTJobsToolkit.Cmdlets.Tests.Hosting;
 
 /// <summary>A PowerShell with the module as it ships, connected to a database of its own.</summary>
 internal sealed class Shell : IDisposable
 {
+    private static readonly Regex ColourCode = new("\\x1b\\[[0-9;]*m");
+
     private readonly Runspace _runspace;
     private readonly Shell? _first;
 
@@ -47,6 +50,18 @@ internal sealed class Shell : IDisposable
     /// <summary>The only object that the script writes.</summary>
     public dynamic One(string script) => Assert.Single(Run(script).Succeeds().Output);
 
+    /// <summary>The same as the .NET object that it is.</summary>
+    public T One<T>(string script) => Assert.IsType<T>(Assert.Single(Run(script).Succeeds().Output).BaseObject);
+
+    /// <summary>Registers a thing with a number; for tests which do so at the same time.</summary>
+    public void OneOf(int number)
+    {
+        lock (_runspace)
+        {
+            One($"New-IoTThing t-{number}");
+        }
+    }
+
     public PowerShell Create(string script)
     {
         var powershell = PowerShell.Create(_runspace);
@@ -58,8 +73,8 @@ internal sealed class Shell : IDisposable
     public string Show(string script)
     {
         var before = Host.Text.Length;
-        Run($"$PSStyle.OutputRendering = 'PlainText'; {script} | Out-Default").Succeeds();
-        return Host.Text[before..];
+        Run($"{script} | Out-Default").Succeeds();
+        return ColourCode.Replace(Host.Text[before..], "");
     }
 
     /// <summary>Closes the database, so that its file can be looked at.</summary>
