@@ -8,8 +8,9 @@
         PSPlaceOpenBrace             = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }
         PSPlaceCloseBrace            = @{ Enable = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }
         PSUseConsistentIndentation   = @{ Enable = $true; IndentationSize = 4; Kind = 'space' }
-        PSUseConsistentWhitespace    = @{ Enable = $true }
+        PSUseConsistentWhitespace    = @{ Enable = $true; IgnoreAssignmentOperatorInsideHashTable = $true }
         PSUseCorrectCasing           = @{ Enable = $true }
+        PSAvoidUsingPositionalParameters          = @{ Enable = $true; CommandAllowList = @('Join-Path') }
         PSAvoidUsingDoubleQuotesForConstantString = @{ Enable = $true }
     }
 }

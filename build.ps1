@@ -44,7 +44,7 @@ function Assert-Module {
         [Parameter(Mandatory)] [version] $MinimumVersion
     )
 
-    $found = Get-Module -ListAvailable -Name $Name | Where-Object Version -ge $MinimumVersion
+    $found = Get-Module -ListAvailable -Name $Name | Where-Object { $_.Version -ge $MinimumVersion }
     if (-not $found) {
         throw "$Name $MinimumVersion or later is needed: Install-PSResource $Name"
     }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Cmdlets;
 
@@ -137,13 +138,23 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits for a job's own work: a little, or until it is done.</summary>
-    private protected void Settle(string jobId, string activity, Func<Engine.Jobs.JobProgress, long?> left, bool untilDone)
+    /// <summary>Waits until the work that a cmdlet has asked of a job is done, and shows how much is left.</summary>
+    private protected void Settle(string jobId, string activity, Func<JobProgress, long> left)
     {
         using var progress = new WorkProgress(activity, left);
-        if (!WaitFor(Database.Settle(jobId, progress, _stop.Token), untilDone ? null : Patience, progress))
+        WaitFor(Database.Settle(jobId, progress, _stop.Token), null, progress);
+    }
+
+    /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
+    private protected void SettleForAWhile(IEnumerable<string> jobIds)
+    {
+        using var progress = new WorkProgress("Rolling out");
+        foreach (var id in jobIds)
         {
-            WriteVerbose($"Job {jobId} goes on in the background.");
+            if (!WaitFor(Database.Settle(id, progress, _stop.Token), Patience, progress))
+            {
+                WriteVerbose($"The rollout of job {id} goes on in the background.");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using IoTJobsToolkit.Engine.Jobs;
 namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Turns what the engine reports on its thread into a progress bar on the pipeline's, a few times a second.</summary>
-internal sealed class WorkProgress(string activity, Func<JobProgress, long?>? left = null) : IProgress<JobProgress>, IDisposable
+internal sealed class WorkProgress(string activity, Func<JobProgress, long>? left = null) : IProgress<JobProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
 
@@ -40,11 +40,15 @@ internal sealed class WorkProgress(string activity, Func<JobProgress, long?>? le
 
     private ProgressRecord Record()
     {
-        var count = _latest is { } latest && left is not null ? left(latest) : null;
-        if (count is not { } now)
+        if (_latest is not { } latest)
         {
-            return new(0, activity, _latest is { } rollout ? $"{rollout.Counts.Total} executions so far" : "Working");
+            return new(0, activity, "Working");
         }
+        if (left is null)
+        {
+            return new(0, activity, $"{latest.Counts.Total} executions so far");
+        }
+        var now = left(latest);
         _most = Math.Max(_most, now);
         var done = _most - now;
         return new(0, activity, $"{now} executions left")

@@ -112,14 +112,16 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
         {
             WriteWarning("Nothing came down the pipeline: no job was created.");
         }
+        var created = new List<string>();
         foreach (var (id, (job, targets)) in _jobs)
         {
             if (Wants(id, $"Create job for {targets.Count} target{(targets.Count == 1 ? "" : "s")}") &&
                 Send(job with { Targets = targets }, id))
             {
-                Settle(id, $"Rolling out job {id}", _ => null, untilDone: false);
+                created.Add(id);
             }
         }
+        SettleForAWhile(created);
     }
 
     private CreateJob Draft() => new(JobId, [])

@@ -25,7 +25,7 @@ public sealed class RemoveIoTJobCommand : ForcingCmdlet
             if (Wants(id, Forces ? "Delete job with all its executions, running ones included" : "Delete job with all its executions") &&
                 Send(new DeleteJob(id) { Force = Forces, NamespaceId = NamespaceId }, id, null))
             {
-                Settle(id, $"Deleting job {id}", progress => progress.Counts.Total, untilDone: true);
+                Settle(id, $"Deleting job {id}", progress => progress.Counts.Total);
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed class StopIoTJobCommand : ForcingCmdlet
             if (Wants(id, Forces ? "Cancel job, running executions included" : "Cancel job") &&
                 Send(new CancelJob(id) { ReasonCode = ReasonCode, Comment = Comment, Force = Forces }, id, null))
             {
-                Settle(id, $"Canceling job {id}", progress => progress.Counts.Queued + (Forces ? progress.Counts.InProgress : 0), untilDone: true);
+                Settle(id, $"Canceling job {id}", progress => progress.Counts.Queued + (Forces ? progress.Counts.InProgress : 0));
             }
         }
     }
