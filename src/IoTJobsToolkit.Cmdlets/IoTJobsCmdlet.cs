@@ -60,6 +60,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
     {
         try
         {
+            PassTime();
             response = Run(operation);
             return true;
         }
@@ -71,7 +72,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>The answer, or null where there is no such thing any more: for what a list has just named.</summary>
+    /// <summary>The answer, or null where there is no such thing any more: for what a list, before which time has passed, has just named.</summary>
     protected T? Find<T>(Operation<T> operation, string target)
         where T : class
     {
@@ -160,7 +161,6 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
 
     private T Run<T>(Operation<T> operation)
     {
-        PassTime();
         WriteDebug(operation.ToString());
         try
         {

@@ -152,10 +152,13 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
-    public void Stopping_a_job_waits_for_its_executions_and_shows_how_far_it_is()
+    public void A_file_that_is_opened_again_first_does_what_is_due_and_a_stop_waits_for_its_executions()
     {
         Fleet.Create(_shell.DatabasePath, 20_000);
         _shell.Run($"Connect-IoTJobs '{_shell.DatabasePath}' -Limits None; New-IoTJob big -Group fleet -Document '{{}}'").Succeeds();
+
+        _shell.CloseDatabase();
+        Assert.Equal("20000", _shell.One("Get-IoTJob big -Select Job.JobProcessDetails.NumberOfQueuedThings").ToString());
 
         var outcome = _shell.Run("Stop-IoTJob big").Succeeds();
         Assert.Equal("0", _shell.One("Get-IoTJob big -Select Job.JobProcessDetails.NumberOfQueuedThings").ToString());

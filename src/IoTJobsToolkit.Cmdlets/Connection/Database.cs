@@ -1,3 +1,5 @@
+using IoTJobsToolkit.Engine.Storage;
+
 namespace IoTJobsToolkit.Cmdlets.Connection;
 
 /// <summary>
@@ -76,10 +78,6 @@ internal static class Database
 
     private static OpenDatabase Open()
     {
-        if (_connection.IsDefaultPath)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_connection.DatabasePath)!);
-        }
         var database = new OpenDatabase(_connection, Release);
         Opened.Add(database);
         return database;
@@ -117,7 +115,7 @@ internal static class Database
                 {
                     Close(database);
                 }
-                catch (IOException)
+                catch (Exception exception) when (exception is IOException or StoreFailedException)
                 {
                     // All that was answered is durable; on a timer's thread there is nobody to tell, and the shell must live on.
                 }

@@ -19,7 +19,5 @@ public sealed record JobsConnection(string DatabasePath)
         "IoTJobsToolkit",
         "jobs.db"));
 
-    internal bool IsDefaultPath => DatabasePath == Default.DatabasePath;
-
     internal JobsSettings ToSettings() => new() { Region = Region, AccountId = AccountId, Limits = Limits };
 }

@@ -13,7 +13,7 @@ internal sealed class OpenDatabase : IDisposable
     public OpenDatabase(JobsConnection connection, Action<OpenDatabase> release)
     {
         Path = connection.DatabasePath;
-        Engine = new(StoreLoader.Open(Path), TimeProvider.System, connection.ToSettings());
+        Engine = Start(connection);
         Jobs = Engine.As(Caller.Operator(Environment.UserName));
         _release = new(_ => release(this));
     }
@@ -63,5 +63,19 @@ internal sealed class OpenDatabase : IDisposable
     {
         _release.Dispose();
         Engine.Dispose();
+    }
+
+    private static JobsEngine Start(JobsConnection connection)
+    {
+        var store = StoreLoader.Open(connection.DatabasePath);
+        try
+        {
+            return new(store, TimeProvider.System, connection.ToSettings());
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 }
