@@ -68,6 +68,15 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public void A_report_that_did_not_fit_carries_the_real_state() => Assert.Equal(
+        ["QUEUED 1"],
+        _shell.Run("""
+            New-IoTJob fw-9 -Thing spare -Document '{}' | ForEach-Object { }
+            try { Update-IoTJJobExecution fw-9 spare SUCCEEDED -ExpectedVersion 9 -ErrorAction Stop }
+            catch { $state = $_.Exception.ExecutionState; "$($state.Status) $($state.VersionNumber)" }
+            """).Text);
+
+    [Fact]
     public void A_script_can_stop_at_a_refusal() =>
         Assert.NotNull(_shell.Run("Get-IoTJob none -ErrorAction Stop; 'not reached'").Terminated);
 

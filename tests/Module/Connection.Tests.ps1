@@ -3,9 +3,9 @@ BeforeAll {
     Import-TestModule
 }
 
-AfterAll { Disconnect-IoTJobs }
-
 Describe 'The connection' {
+    AfterEach { Disconnect-IoTJobs }
+
     It 'says what it is connected to' {
         $connection = Connect-IoTJobs -DatabasePath (Join-Path $TestDrive 'jobs.db') -Region 'eu-west-1' -AccountId '210987654321' -PassThru
         $connection.Region | Should -Be 'eu-west-1'
@@ -13,7 +13,7 @@ Describe 'The connection' {
     }
 
     It 'refuses a folder that is not there' {
-        { Connect-IoTJobs -DatabasePath (Join-Path $TestDrive 'none' 'jobs.db') } | Should -Throw -ErrorId 'DatabaseFolderNotFound,*'
+        { Connect-IoTJobs -DatabasePath (Join-Path $TestDrive 'none' 'jobs.db') } | Should -Throw -ErrorId 'DatabaseFolderNotFound,IoTJobsToolkit.Cmdlets.ConnectIoTJobsCommand'
     }
 
     It 'is shared by the runspaces of the process' {

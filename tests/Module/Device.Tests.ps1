@@ -3,9 +3,9 @@ BeforeAll {
     Import-TestModule
 }
 
-AfterAll { Disconnect-IoTJobs }
-
 Describe 'The device''s side' {
+    AfterEach { Disconnect-IoTJobs }
+
     BeforeEach {
         Connect-TestDatabase
         $null = New-IoTThing -ThingName 'lamp-1'

@@ -3,9 +3,9 @@ BeforeAll {
     Import-TestModule
 }
 
-AfterAll { Disconnect-IoTJobs }
-
 Describe 'Jobs' {
+    AfterEach { Disconnect-IoTJobs }
+
     BeforeEach {
         Connect-TestDatabase
         $null = New-IoTThing -ThingName 'lamp-1', 'lamp-2'
@@ -50,7 +50,7 @@ Describe 'Jobs' {
         Stop-IoTJob -JobId 'fw-7' | Should -BeNullOrEmpty
         (Get-IoTJob -JobId 'fw-7').Status | Should -Be 'CANCELED'
         Remove-IoTJob -JobId 'fw-7' -Force | Should -BeNullOrEmpty
-        { Get-IoTJob -JobId 'fw-7' -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceNotFoundException,*'
+        { Get-IoTJob -JobId 'fw-7' -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceNotFoundException,IoTJobsToolkit.Cmdlets.GetIoTJobCommand'
     }
 
     It 'refuses to delete an active job without -Force' {

@@ -3,9 +3,9 @@ BeforeAll {
     Import-TestModule
 }
 
-AfterAll { Disconnect-IoTJobs }
-
 Describe 'Job executions' {
+    AfterEach { Disconnect-IoTJobs }
+
     BeforeEach {
         Connect-TestDatabase
         $null = 'lamp-1', 'lamp-2' | New-IoTThing
@@ -28,7 +28,7 @@ Describe 'Job executions' {
     It 'cancels a queued one, and a running one only with -Force' {
         Stop-IoTJobExecution -JobId 'fw-7' -ThingName 'lamp-1' | Should -BeNullOrEmpty
         { Stop-IoTJobExecution -JobId 'fw-7' -ThingName 'lamp-2' -ErrorAction Stop } |
-            Should -Throw -ErrorId 'InvalidStateTransitionException,*'
+            Should -Throw -ErrorId 'InvalidStateTransitionException,IoTJobsToolkit.Cmdlets.StopIoTJobExecutionCommand'
         Stop-IoTJobExecution -JobId 'fw-7' -ThingName 'lamp-2' -Force
         (Get-IoTJobExecutionsForJobList -JobId 'fw-7').Status | Sort-Object -Unique | Should -Be 'CANCELED'
     }

@@ -3,9 +3,9 @@ BeforeAll {
     Import-TestModule
 }
 
-AfterAll { Disconnect-IoTJobs }
-
 Describe 'Things' {
+    AfterEach { Disconnect-IoTJobs }
+
     BeforeEach {
         Connect-TestDatabase
         $null = New-IoTThing -ThingName 'lamp-1' -Attribute @{ Site = 'Utrecht' }

@@ -3,9 +3,9 @@ BeforeAll {
     Import-TestModule
 }
 
-AfterAll { Disconnect-IoTJobs }
-
 Describe 'Thing groups' {
+    AfterEach { Disconnect-IoTJobs }
+
     BeforeEach {
         Connect-TestDatabase
         $null = New-IoTThing -ThingName 'lamp-1', 'lamp-2'
@@ -35,7 +35,7 @@ Describe 'Thing groups' {
     It 'removes members and groups' {
         Remove-IoTThingFromThingGroup -ThingName 'lamp-1' -ThingGroupName 'eu' -Force
         (Get-IoTThing -Group 'eu').ThingName | Should -Be 'lamp-2'
-        { Remove-IoTThingGroup -ThingGroupName 'world' -Force -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequestException,*'
+        { Remove-IoTThingGroup -ThingGroupName 'world' -Force -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequestException,IoTJobsToolkit.Cmdlets.RemoveIoTThingGroupCommand'
         Remove-IoTThingGroup -ThingGroupName 'eu' -Force | Should -BeNullOrEmpty
         (Get-IoTThingGroup).ThingGroupName | Should -Be 'world'
     }

@@ -53,15 +53,6 @@ internal sealed class Shell : IDisposable
     /// <summary>The same as the .NET object that it is.</summary>
     public T One<T>(string script) => Assert.IsType<T>(Assert.Single(Run(script).Succeeds().Output).BaseObject);
 
-    /// <summary>Registers a thing with a number; for tests which do so at the same time.</summary>
-    public void OneOf(int number)
-    {
-        lock (_runspace)
-        {
-            One($"New-IoTThing t-{number}");
-        }
-    }
-
     public PowerShell Create(string script)
     {
         var powershell = PowerShell.Create(_runspace);
