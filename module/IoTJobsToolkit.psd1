@@ -1,0 +1,55 @@
+@{
+    RootModule           = 'IoTJobsToolkit.Cmdlets.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d1f8c0a-6f0e-4c43-9b57-3a2f5c1e7d84'
+    Author               = 'IoTJobsToolkit'
+    CompanyName          = 'IoTJobsToolkit'
+    Copyright            = '(c) IoTJobsToolkit contributors. MIT license.'
+    Description          = 'Remote operations for fleets of devices: AWS IoT Jobs, self-hosted, with cmdlets named as in AWS Tools for PowerShell.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml')
+    FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Add-IoTThingToThingGroup'
+        'Connect-IoTJobs'
+        'Disconnect-IoTJobs'
+        'Get-IoTEndpoint'
+        'Get-IoTJJobExecution'
+        'Get-IoTJob'
+        'Get-IoTJobDocument'
+        'Get-IoTJobExecution'
+        'Get-IoTJobExecutionsForJobList'
+        'Get-IoTJobExecutionsForThingList'
+        'Get-IoTJobList'
+        'Get-IoTJPendingJobExecution'
+        'Get-IoTThing'
+        'Get-IoTThingGroup'
+        'Get-IoTThingGroupList'
+        'Get-IoTThingGroupsForThingList'
+        'Get-IoTThingList'
+        'Get-IoTThingsInThingGroupList'
+        'New-IoTJob'
+        'New-IoTThing'
+        'New-IoTThingGroup'
+        'Remove-IoTJob'
+        'Remove-IoTJobExecution'
+        'Remove-IoTThing'
+        'Remove-IoTThingFromThingGroup'
+        'Remove-IoTThingGroup'
+        'Start-IoTJNextPendingJobExecution'
+        'Stop-IoTJob'
+        'Stop-IoTJobExecution'
+        'Update-IoTJJobExecution'
+        'Update-IoTJob'
+        'Update-IoTThing'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('IoT', 'AWS', 'Jobs', 'Fleet', 'OTA', 'Devices', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

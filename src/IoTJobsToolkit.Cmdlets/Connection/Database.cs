@@ -1,0 +1,152 @@
+using IoTJobsToolkit.Engine.Storage;
+
+namespace IoTJobsToolkit.Cmdlets.Connection;
+
+/// <summary>
+/// The database of this process, shared by all its runspaces: opened at first use, closed soon after the last one, so that other
+/// processes get their turn at the file.
+/// </summary>
+internal static class Database
+{
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
+    private static readonly Lock Gate = new();
+    private static readonly List<OpenDatabase> Opened = [];
+    private static JobsConnection _connection = JobsConnection.Default;
+
+    static Database() => AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
+
+    public static JobsConnection Connection
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _connection;
+            }
+        }
+    }
+
+    public static void Connect(JobsConnection connection)
+    {
+        lock (Gate)
+        {
+            _connection = connection;
+            foreach (var database in Opened.ToList())
+            {
+                if (database.Path == connection.DatabasePath)
+                {
+                    database.Engine.Configure(connection.ToSettings());
+                }
+                else
+                {
+                    Abandon(database);
+                }
+            }
+        }
+    }
+
+    /// <summary>Back to the default database; what is open closes now, or with the pipeline that still uses it.</summary>
+    public static void Disconnect()
+    {
+        lock (Gate)
+        {
+            _connection = JobsConnection.Default;
+            Opened.ToList().ForEach(Abandon);
+        }
+    }
+
+    /// <summary>The connected database, open until the lease is given back.</summary>
+    /// <exception cref="IOException">The file is in use by another process, damaged or out of reach.</exception>
+    public static Lease Use()
+    {
+        lock (Gate)
+        {
+            var database = Opened.Find(opened => opened.Path == _connection.DatabasePath);
+            if (database is { Uses: 0, Engine.Failure: not null })
+            {
+                Close(database);
+                database = null;
+            }
+            database ??= Open();
+            database.Uses++;
+            database.Leases++;
+            database.IsAbandoned = false;
+            database.Keep();
+            return new(database, Return);
+        }
+    }
+
+    private static OpenDatabase Open()
+    {
+        var database = new OpenDatabase(_connection, Release);
+        Opened.Add(database);
+        return database;
+    }
+
+    private static void Return(OpenDatabase database)
+    {
+        lock (Gate)
+        {
+            if (--database.Uses > 0)
+            {
+                return;
+            }
+            if (database.IsAbandoned)
+            {
+                Close(database);
+            }
+            else
+            {
+                database.ReleaseIn(Linger);
+            }
+        }
+    }
+
+    /// <summary>Closes a database which nobody has used for a while, once the work that its last users left behind is done.</summary>
+    private static async void Release(OpenDatabase database)
+    {
+        var leases = database.Leases;
+        await database.Engine.PassTimeAsync().ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        lock (Gate)
+        {
+            if (database.Uses == 0 && database.Leases == leases)
+            {
+                try
+                {
+                    Close(database);
+                }
+                catch (Exception exception) when (exception is IOException or StoreFailedException)
+                {
+                    // All that was answered is durable; on a timer's thread there is nobody to tell, and the shell must live on.
+                }
+            }
+        }
+    }
+
+    private static void Abandon(OpenDatabase database)
+    {
+        database.IsAbandoned = true;
+        if (database.Uses == 0)
+        {
+            Close(database);
+        }
+    }
+
+    private static void Close(OpenDatabase database)
+    {
+        if (Opened.Remove(database))
+        {
+            database.Dispose();
+        }
+    }
+
+    /// <summary>At the end of the process; whatever is under way is durable and goes on at the next open.</summary>
+    private static void CloseAll()
+    {
+        if (Gate.TryEnter(TimeSpan.FromSeconds(1)))
+        {
+            Opened.ToList().ForEach(Close);
+            Gate.Exit();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using IoTJobsToolkit.Engine;
+
+namespace IoTJobsToolkit.Cmdlets.Connection;
+
+/// <summary>A database file that this process has open, and how many pipelines use it. Its counters belong to <see cref="Database"/>'s gate.</summary>
+internal sealed class OpenDatabase : IDisposable
+{
+    private readonly Timer _release;
+    private readonly Lock _passingGate = new();
+    private Task _passing = Task.CompletedTask;
+    private Task? _catchUp;
+
+    public OpenDatabase(JobsConnection connection, Action<OpenDatabase> release)
+    {
+        Path = connection.DatabasePath;
+        Engine = Start(connection);
+        Jobs = Engine.As(Caller.Operator(Environment.UserName));
+        _release = new(_ => release(this));
+    }
+
+    public string Path { get; }
+
+    public JobsEngine Engine { get; }
+
+    public IJobs Jobs { get; }
+
+    public int Uses { get; set; }
+
+    /// <summary>Leases taken so far: tells whether there was one since a moment.</summary>
+    public long Leases { get; set; }
+
+    /// <summary>Nobody wants it any longer: it closes with its last use.</summary>
+    public bool IsAbandoned { get; set; }
+
+    public bool HasCaughtUp => CatchUp.IsCompletedSuccessfully;
+
+    /// <summary>All that was due when the file was opened: the time while it was closed passes in order, as if it had been running.</summary>
+    public Task CatchUp
+    {
+        get
+        {
+            lock (_passingGate)
+            {
+                return _catchUp ??= Engine.PassTimeAsync();
+            }
+        }
+    }
+
+    /// <summary>What is due now; completed at once while an earlier call's work is still under way, which nobody waits for twice.</summary>
+    public Task PassTime()
+    {
+        lock (_passingGate)
+        {
+            return _passing.IsCompleted ? _passing = Engine.PassTimeAsync() : Task.CompletedTask;
+        }
+    }
+
+    public void ReleaseIn(TimeSpan delay) => _release.Change(delay, Timeout.InfiniteTimeSpan);
+
+    public void Keep() => _release.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    public void Dispose()
+    {
+        _release.Dispose();
+        Engine.Dispose();
+    }
+
+    private static JobsEngine Start(JobsConnection connection)
+    {
+        var store = StoreLoader.Open(connection.DatabasePath);
+        try
+        {
+            return new(store, TimeProvider.System, connection.ToSettings());
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+}

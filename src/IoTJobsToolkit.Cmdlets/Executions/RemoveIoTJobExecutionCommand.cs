@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
+using IoTJobsToolkit.Engine.Operations.Control;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Deletes a queued or ended execution of a job on a thing; a running one only with -Force.</summary>
+[Cmdlet(VerbsCommon.Remove, "IoTJobExecution", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(string))]
+public sealed class RemoveIoTJobExecutionCommand : ForcingCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    public string JobId { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingNameCompleter))]
+    public string[] ThingName { get; set; } = null!;
+
+    /// <summary>The latest where none is given.</summary>
+    [Parameter(Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public long? ExecutionNumber { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? NamespaceId { get; set; }
+
+    protected override string Identity => nameof(JobId);
+
+    protected override void ProcessRecord()
+    {
+        foreach (var thing in ThingName)
+        {
+            var name = ExecutionNumber is { } number ? $"{JobId} on {thing}, number {number}" : $"{JobId} on {thing}";
+            if (Wants(name, Forces ? "Delete job execution, even while it runs" : "Delete job execution"))
+            {
+                Send(Delete(thing), thing, null);
+            }
+        }
+    }
+
+    private DeleteJobExecution Delete(string thing) => new(JobId, thing)
+    {
+        ExecutionNumber = ExecutionNumber,
+        Force = Forces,
+        NamespaceId = NamespaceId,
+    };
+}

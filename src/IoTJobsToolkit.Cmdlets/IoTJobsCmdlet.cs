@@ -1,0 +1,201 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Connection;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Jobs;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Owns what every cmdlet needs: the database, Ctrl+C, errors, and what is written of an answer.</summary>
+public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Lease? _lease;
+
+    /// <summary>What is written: <c>*</c> for the whole answer, the path of one of its properties, or <c>^</c> and a parameter's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Select { get; set; }
+
+    private protected Lease Database => _lease ??= Open();
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _lease?.Dispose();
+            _stop.Dispose();
+        }
+    }
+
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>What is written where -Select says nothing; null for nothing.</summary>
+    protected virtual string? SelectOr(string? answer) => Select ?? answer;
+
+    /// <summary>Runs an operation and writes what is wanted of its answer; a refusal becomes an error, and the pipeline goes on.</summary>
+    /// <param name="target">Whom the operation is about, as the error and <c>^Parameter</c> name it.</param>
+    /// <returns>False when it was refused.</returns>
+    protected bool Send<T>(Operation<T> operation, string target, string? answer = Selection.Whole)
+        where T : class
+    {
+        if (!TryRun(operation, target, out var response))
+        {
+            return false;
+        }
+        Write(response, target, answer);
+        return true;
+    }
+
+    /// <summary>The answer; or false, and the refusal is on the error stream.</summary>
+    protected bool TryRun<T>(Operation<T> operation, string target, out T response)
+        where T : class
+    {
+        try
+        {
+            PassTime();
+            response = Run(operation);
+            return true;
+        }
+        catch (JobsException refusal)
+        {
+            WriteError(Refusal.ToErrorRecord(refusal, operation, target));
+            response = null!;
+            return false;
+        }
+    }
+
+    /// <summary>The answer, or null where there is no such thing any more: for what a list, before which time has passed, has just named.</summary>
+    protected T? Find<T>(Operation<T> operation, string target)
+        where T : class
+    {
+        try
+        {
+            return Run(operation);
+        }
+        catch (JobsException refusal) when (refusal.Error == JobsError.ResourceNotFound)
+        {
+            return null;
+        }
+        catch (JobsException refusal)
+        {
+            WriteError(Refusal.ToErrorRecord(refusal, operation, target));
+            return null;
+        }
+    }
+
+    /// <summary>The items of all pages, each page read when its first item is wanted.</summary>
+    protected IEnumerable<TItem> Every<TResponse, TItem>(
+        string target, Func<string?, Operation<TResponse>> page, Func<TResponse, (IEnumerable<TItem> Items, string? NextToken)> read)
+        where TResponse : class
+    {
+        string? token = null;
+        while (TryRun(page(token), target, out var response))
+        {
+            (var items, token) = read(response);
+            foreach (var item in items)
+            {
+                yield return item;
+            }
+            if (token is null)
+            {
+                yield break;
+            }
+        }
+    }
+
+    protected void Write(object response, string target, string? answer)
+    {
+        if (SelectOr(answer) is { } wanted)
+        {
+            foreach (var item in Selection.Read(this, response, target, wanted))
+            {
+                WriteObject(Dress(item));
+            }
+        }
+    }
+
+    /// <summary>The item as it goes down the pipeline.</summary>
+    protected virtual object Dress(object item) => item;
+
+    /// <summary>Waits for background work and shows how far it is; Ctrl+C ends the waiting, not the work.</summary>
+    /// <returns>False when it is not done within <paramref name="patience"/>.</returns>
+    private protected bool WaitFor(Task work, TimeSpan? patience, WorkProgress progress)
+    {
+        try
+        {
+            return progress.WaitFor(work, patience, WriteProgress, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Waits until the work that a cmdlet has asked of a job is done, and shows how much is left.</summary>
+    private protected void Settle(string jobId, string activity, Func<JobProgress, long> left)
+    {
+        using var progress = new WorkProgress(activity, left);
+        WaitFor(Database.Settle(jobId, progress, _stop.Token), null, progress);
+    }
+
+    /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
+    private protected void SettleForAWhile(IEnumerable<string> jobIds)
+    {
+        using var progress = new WorkProgress("Rolling out");
+        foreach (var id in jobIds)
+        {
+            if (!WaitFor(Database.Settle(id, progress, _stop.Token), Patience, progress))
+            {
+                WriteVerbose($"The rollout of job {id} goes on in the background.");
+            }
+        }
+    }
+
+    private T Run<T>(Operation<T> operation)
+    {
+        WriteDebug(operation.ToString());
+        try
+        {
+            return Database.Jobs.ExecuteAsync(operation, _stop.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void PassTime()
+    {
+        if (Database.HasCaughtUp)
+        {
+            using var progress = new WorkProgress("Work that is due");
+            WaitFor(Database.PassTime(), Patience, progress);
+        }
+        else
+        {
+            using var progress = new WorkProgress("Catching up with the time while the database was closed");
+            WaitFor(Database.CatchUp, null, progress);
+        }
+    }
+
+    private Lease Open()
+    {
+        try
+        {
+            return Connection.Database.Use();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(Refusal.ToErrorRecord(exception, Connection.Database.Connection.DatabasePath));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections;
+using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Completion;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Things;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Creates a job: one for all the things and groups that come down the pipeline.</summary>
+[Cmdlet(VerbsCommon.New, "IoTJob", SupportsShouldProcess = true)]
+[OutputType(typeof(CreateJobResponse))]
+public sealed class NewIoTJobCommand : JobConfigurationCmdlet
+{
+    private readonly Dictionary<string, (CreateJob Job, List<string> Targets)> _jobs = new(StringComparer.Ordinal);
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string JobId { get; set; } = null!;
+
+    /// <summary>ARNs of things and thing groups.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Targets")]
+    public string[]? Target { get; set; }
+
+    /// <summary>Names of things.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ThingName")]
+    [ArgumentCompleter(typeof(ThingNameCompleter))]
+    public string[]? Thing { get; set; }
+
+    /// <summary>Names of thing groups.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ThingGroupName", "GroupName")]
+    [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    public string[]? Group { get; set; }
+
+    /// <summary>The job document, JSON text.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Document { get; set; }
+
+    /// <summary>A file with the job document.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DocumentPath { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? DocumentSource { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public TargetSelection? TargetSelection { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Tags")]
+    public Tag[]? Tag { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? JobTemplateArn { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("DocumentParameters")]
+    public Hashtable? DocumentParameter { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SchedulingConfig_StartTime { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SchedulingConfig_EndTime { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public JobEndBehavior? SchedulingConfig_EndBehavior { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SchedulingConfig_MaintenanceWindows")]
+    public MaintenanceWindow[]? SchedulingConfig_MaintenanceWindow { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("DestinationPackageVersions")]
+    public string[]? DestinationPackageVersion { get; set; }
+
+    protected override string Identity => nameof(JobId);
+
+    private SchedulingConfig? SchedulingConfig => this is
+        {
+            SchedulingConfig_StartTime: null, SchedulingConfig_EndTime: null,
+            SchedulingConfig_EndBehavior: null, SchedulingConfig_MaintenanceWindow: null,
+        }
+        ? null
+        : new()
+        {
+            StartTime = SchedulingConfig_StartTime,
+            EndTime = SchedulingConfig_EndTime,
+            EndBehavior = SchedulingConfig_EndBehavior,
+            MaintenanceWindows = SchedulingConfig_MaintenanceWindow,
+        };
+
+    protected override void ProcessRecord()
+    {
+        if (!_jobs.TryGetValue(JobId, out var job))
+        {
+            _jobs[JobId] = job = (Draft(), []);
+        }
+        var settings = Connection.Database.Connection.ToSettings();
+        job.Targets.AddRange(Target ?? []);
+        job.Targets.AddRange((Thing ?? []).Select(name => Arn.ThingArn(settings, name)));
+        job.Targets.AddRange((Group ?? []).Select(name => Arn.ThingGroupArn(settings, name)));
+    }
+
+    protected override void EndProcessing()
+    {
+        if (_jobs.Count == 0)
+        {
+            WriteWarning("Nothing came down the pipeline: no job was created.");
+        }
+        var created = new List<string>();
+        foreach (var (id, (job, targets)) in _jobs)
+        {
+            if (Wants(id, $"Create job for {targets.Count} target{(targets.Count == 1 ? "" : "s")}") &&
+                Send(job with { Targets = targets }, id))
+            {
+                created.Add(id);
+            }
+        }
+        SettleForAWhile(created);
+    }
+
+    private CreateJob Draft() => new(JobId, [])
+    {
+        Document = DocumentPath is null ? Document : ReadDocument(DocumentPath),
+        DocumentSource = DocumentSource,
+        Description = Description,
+        PresignedUrlConfig = PresignedUrlConfig,
+        TargetSelection = TargetSelection,
+        JobExecutionsRolloutConfig = RolloutConfig,
+        AbortConfig = AbortConfig,
+        TimeoutConfig = TimeoutConfig,
+        Tags = Tag,
+        NamespaceId = NamespaceId,
+        JobTemplateArn = JobTemplateArn,
+        JobExecutionsRetryConfig = RetryConfig,
+        DocumentParameters = TextMap.Of(DocumentParameter),
+        SchedulingConfig = SchedulingConfig,
+        DestinationPackageVersions = DestinationPackageVersion,
+    };
+
+    private string ReadDocument(string path)
+    {
+        try
+        {
+            return File.ReadAllText(GetUnresolvedProviderPathFromPSPath(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(new(exception, "DocumentNotReadable", ErrorCategory.ReadError, path)
+            {
+                ErrorDetails = new(exception.Message) { RecommendedAction = "Check -DocumentPath, or give the text as -Document." },
+            });
+            throw;
+        }
+    }
+}

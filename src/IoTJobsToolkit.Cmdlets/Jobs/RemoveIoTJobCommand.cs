@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
+using IoTJobsToolkit.Engine.Operations.Control;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Deletes ended jobs with their executions; with -Force any job.</summary>
+[Cmdlet(VerbsCommon.Remove, "IoTJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(string))]
+public sealed class RemoveIoTJobCommand : ForcingCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    public string[] JobId { get; set; } = null!;
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? NamespaceId { get; set; }
+
+    protected override string Identity => nameof(JobId);
+
+    protected override void ProcessRecord()
+    {
+        foreach (var id in JobId)
+        {
+            if (Wants(id, Forces ? "Delete job with all its executions, running ones included" : "Delete job with all its executions") &&
+                Send(new DeleteJob(id) { Force = Forces, NamespaceId = NamespaceId }, id, null))
+            {
+                Settle(id, $"Deleting job {id}", progress => progress.Counts.Total);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Device;
+using IoTJobsToolkit.Engine.Operations.Registry;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>The one place where a refusal becomes an error record: AWS's name as its id, a category, and what to do next.</summary>
+internal static class Refusal
+{
+    public static ErrorRecord ToErrorRecord(JobsException refusal, Operation operation, object target) =>
+        new(refusal, refusal.Name, Category(refusal.Error), target)
+        {
+            ErrorDetails = new(refusal.Message) { RecommendedAction = NextStep(refusal, operation) },
+        };
+
+    /// <summary>The database itself cannot be used: in use elsewhere, damaged, out of reach.</summary>
+    public static ErrorRecord ToErrorRecord(Exception exception, string databasePath)
+    {
+        var name = exception.GetType().Name;
+        return new(exception, name, ErrorCategory.ResourceUnavailable, databasePath)
+        {
+            ErrorDetails = new(exception.Message)
+            {
+                RecommendedAction = name == "DatabaseInUseException"
+                    ? "Try again when the other process has ended or has let the file go, or connect to another file with Connect-IoTJobs."
+                    : "Check the path and who may write there, or connect to another file with Connect-IoTJobs.",
+            },
+        };
+    }
+
+    private static ErrorCategory Category(JobsError error) => error switch
+    {
+        JobsError.InvalidRequest => ErrorCategory.InvalidArgument,
+        JobsError.ResourceNotFound => ErrorCategory.ObjectNotFound,
+        JobsError.ResourceAlreadyExists => ErrorCategory.ResourceExists,
+        JobsError.LimitExceeded => ErrorCategory.LimitsExceeded,
+        JobsError.AccessDenied => ErrorCategory.PermissionDenied,
+        JobsError.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.InvalidOperation,
+    };
+
+    private static string NextStep(JobsException refusal, Operation operation) => (refusal.Error, operation) switch
+    {
+        (JobsError.LimitExceeded, CreateJob { Targets.Count: > 100 }) =>
+            "Put the things into a group (New-IoTThingGroup, Add-IoTThingToThingGroup) and create the job with -Group.",
+        (JobsError.LimitExceeded, DeleteJob) => "Wait until one of the jobs that are being deleted is gone, then try again.",
+        (JobsError.LimitExceeded, _) => "Cancel or remove what is no longer needed, or connect with -Limits None.",
+        (JobsError.ResourceAlreadyExists, CreateJob) => "Choose another -JobId, or remove that job with Remove-IoTJob first.",
+        (JobsError.ResourceAlreadyExists, _) => "Choose another name, or change the existing one with its Update- cmdlet.",
+        (JobsError.InvalidStateTransition, CancelJobExecution { Force: not true } or DeleteJobExecution or DeleteJob { Force: not true }) =>
+            "See its status with the Get- cmdlet; add -Force where running executions are to be ended too.",
+        (JobsError.InvalidStateTransition, Engine.Operations.Device.UpdateJobExecution) when refusal.IsVersionMismatch =>
+            "Read the execution again with Get-IoTJJobExecution and repeat with its present version.",
+        (JobsError.InvalidStateTransition or JobsError.TerminalState, _) =>
+            "It has ended or is going away; see its status with Get-IoTJobExecution or Get-IoTJob.",
+        (JobsError.InvalidRequest, CancelJob { Force: not true }) =>
+            "See its status with Get-IoTJob; with -Force the running executions of a canceled job can be canceled too.",
+        (JobsError.VersionConflict, _) => "Read it again and repeat with its present version, or leave -ExpectedVersion out.",
+        (JobsError.ResourceNotFound, CreateThing or DescribeThing or UpdateThing or GetPendingJobExecutions or StartNextPendingJobExecution) =>
+            "Check the name: Get-IoTThing lists the things there are.",
+        (JobsError.ResourceNotFound, DescribeThingGroup or ListThingsInThingGroup or ListThingGroups) =>
+            "Check the name: Get-IoTThingGroup lists the groups there are.",
+        (JobsError.ResourceNotFound, _) => "Check the names: Get-IoTJob, Get-IoTThing and Get-IoTThingGroup list what there is.",
+        (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
+        (JobsError.ServiceUnavailable, _) => "Check that there is room on the disk, then try again.",
+        _ => "Correct the parameter that the message names.",
+    };
+}

@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Completion;
+using IoTJobsToolkit.Engine.Operations.Registry;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Changes attributes or type of things; an attribute with an empty value is removed.</summary>
+[Cmdlet(VerbsData.Update, "IoTThing", SupportsShouldProcess = true)]
+[OutputType(typeof(string))]
+public sealed class UpdateIoTThingCommand : ChangingCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingNameCompleter))]
+    public string[] ThingName { get; set; } = null!;
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ThingTypeName { get; set; }
+
+    /// <summary>A record, or a hashtable with Attributes and Merge.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AttributePayloadArgument]
+    public AttributePayload? AttributePayload { get; set; }
+
+    /// <summary>The attributes themselves; short for AttributePayload.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Hashtable? Attribute { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? ExpectedVersion { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public bool? RemoveThingType { get; set; }
+
+    /// <summary>Adds -Attribute to the stored attributes instead of replacing them.</summary>
+    [Parameter]
+    public SwitchParameter Merge { get; set; }
+
+    protected override string Identity => nameof(ThingName);
+
+    private AttributePayload? Payload => Attribute is null ? AttributePayload : new() { Attributes = TextMap.Of(Attribute), Merge = Merge };
+
+    protected override void ProcessRecord()
+    {
+        foreach (var name in ThingName)
+        {
+            if (Wants(name, "Update thing"))
+            {
+                Send(Update(name), name, null);
+            }
+        }
+    }
+
+    private UpdateThing Update(string name) => new(name)
+    {
+        ThingTypeName = ThingTypeName,
+        AttributePayload = Payload,
+        ExpectedVersion = ExpectedVersion,
+        RemoveThingType = RemoveThingType,
+    };
+}

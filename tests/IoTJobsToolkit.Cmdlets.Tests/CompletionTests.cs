@@ -1,0 +1,61 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace IoTJobsToolkit.Cmdlets.Tests;
+
+public sealed class CompletionTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public CompletionTests() => _shell.Run("""
+        New-IoTThing lamp-1; New-IoTThing lamp-2; New-IoTThing car-1; New-IoTThingGroup eu; New-IoTThingGroup us
+        New-IoTJob fw-7 -Thing lamp-1 -Document '{}'; New-IoTJob cfg-1 -Thing lamp-1 -Document '{}'
+        """).Succeeds();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [InlineData("Get-IoTJob f", "fw-7")]
+    [InlineData("Stop-IoTJob ", "cfg-1 fw-7")]
+    [InlineData("Get-IoTThing LAMP", "lamp-1 lamp-2")]
+    [InlineData("Get-IoTJobExecution fw-7 -ThingName car", "car-1")]
+    [InlineData("New-IoTJob x -Thing lamp-1, ", "car-1 lamp-1 lamp-2")]
+    [InlineData("Get-IoTThing -Group ", "eu us")]
+    [InlineData("Add-IoTThingToThingGroup lamp-1 e", "eu")]
+    [InlineData("Get-IoTJobExecutionsForJobList fw-7 -Status T", "TIMED_OUT")]
+    [InlineData("Get-IoTJobList -Status C", "CANCELED COMPLETED")]
+    [InlineData("Update-IoTJJobExecution fw-7 lamp-1 -Status S", "SUCCEEDED")]
+    [InlineData("Connect-IoTJobs x -Limits ", "Aws None")]
+    [InlineData("Get-IoTEndpoint iot:J", "iot:Jobs")]
+    public void Tab_completes(string line, string expected) =>
+        Assert.Equal(expected.Split(' '), Complete(line).Select(match => match.CompletionText.Trim('\'')).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_completion_tells_more_about_a_job() =>
+        Assert.StartsWith("IN_PROGRESS, created ", Assert.Single(Complete("Get-IoTJob f")).ToolTip, StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_a_database_nothing_is_completed_and_none_is_made()
+    {
+        _shell.Run($"Connect-IoTJobs '{_shell.Folder}/none.db'").Succeeds();
+
+        Assert.DoesNotContain(Complete("Get-IoTThing lamp-"), match => match.ResultType == CompletionResultType.ParameterValue);
+        Assert.False(File.Exists(Path.Combine(_shell.Folder, "none.db")));
+        Assert.Empty(_shell.Run("$Error").Output);
+    }
+
+    [Fact]
+    public void A_database_in_use_elsewhere_completes_nothing_without_a_sound()
+    {
+        _shell.CloseDatabase();
+        using var other = OtherProcess.Holds(_shell.DatabasePath);
+
+        var time = Stopwatch.StartNew();
+        Assert.DoesNotContain(Complete("Get-IoTThing lamp-"), match => match.ResultType == CompletionResultType.ParameterValue);
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Empty(_shell.Run("$Error").Output);
+    }
+
+    private Collection<CompletionResult> Complete(string line) => _shell.One<CommandCompletion>($"TabExpansion2 -inputScript '{line.Replace("'", "''", StringComparison.Ordinal)}' -cursorColumn {line.Length}").CompletionMatches;
+}

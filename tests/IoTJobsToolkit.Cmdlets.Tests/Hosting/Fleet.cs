@@ -1,0 +1,27 @@
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.LiteDb;
+
+namespace IoTJobsToolkit.Cmdlets.Tests.Hosting;
+
+/// <summary>A large fleet, stored in one commit: registering things one by one would take minutes.</summary>
+internal static class Fleet
+{
+    /// <summary>A group <c>fleet</c> with things <c>t000000</c> and on.</summary>
+    public static void Create(string databasePath, int things)
+    {
+        using var store = LiteDbJobsStore.Open(databasePath, TimeProvider.System);
+        var sequence = store.Load().NextSequence;
+        var changes = new JobsChanges();
+        var group = new ThingGroup { Sequence = sequence++, Name = "fleet", CreatedAt = TimeProvider.System.GetUtcNow() };
+        changes.Groups[group.Sequence] = new(null, group);
+        for (var i = 0; i < things; i++)
+        {
+            var thing = new Thing { Sequence = sequence++, Name = $"t{i:D6}", Groups = [group.Sequence] };
+            changes.Things[thing.Name] = new(null, thing);
+            changes.Members[(group.Sequence, thing.Name)] = new(group.Sequence, thing.Name, thing.Sequence, sequence++);
+        }
+        changes.NextSequence = sequence;
+        store.Commit(changes);
+    }
+}

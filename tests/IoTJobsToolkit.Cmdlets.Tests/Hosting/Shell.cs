@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
+
+namespace IoTJobsToolkit.Cmdlets.Tests.Hosting;
+
+/// <summary>A PowerShell with the module as it ships, connected to a database of its own.</summary>
+internal sealed class Shell : IDisposable
+{
+    private static readonly Regex ColourCode = new("\\x1b\\[[0-9;]*m");
+
+    private readonly Runspace _runspace;
+    private readonly Shell? _first;
+
+    public Shell(string options = "")
+    {
+        Folder = Directory.CreateTempSubdirectory("iotjobs").FullName;
+        DatabasePath = Path.Combine(Folder, "jobs.db");
+        _runspace = Open();
+        Run($"Connect-IoTJobs '{DatabasePath}' {options}").Succeeds();
+    }
+
+    private Shell(Shell first)
+    {
+        _first = first;
+        Folder = first.Folder;
+        DatabasePath = first.DatabasePath;
+        _runspace = Open();
+    }
+
+    public static string Repository { get; } = FindRepository();
+
+    public static string Manifest { get; } = Path.Combine(Repository, "out", "module", "IoTJobsToolkit", "IoTJobsToolkit.psd1");
+
+    public TestHost Host { get; } = new();
+
+    public string Folder { get; }
+
+    public string DatabasePath { get; }
+
+    /// <summary>Another runspace of this process, which was told of no database.</summary>
+    public Shell SecondRunspace() => new(this);
+
+    public Outcome Run(string script, params object[] input)
+    {
+        using var powershell = Create(script);
+        return Outcome.Of(powershell, input);
+    }
+
+    /// <summary>The only object that the script writes.</summary>
+    public dynamic One(string script) => Assert.Single(Run(script).Succeeds().Output);
+
+    /// <summary>The same as the .NET object that it is.</summary>
+    public T One<T>(string script) => Assert.IsType<T>(Assert.Single(Run(script).Succeeds().Output).BaseObject);
+
+    public PowerShell Create(string script)
+    {
+        var powershell = PowerShell.Create(_runspace);
+        powershell.AddScript(script);
+        return powershell;
+    }
+
+    /// <summary>What the host shows of the script's objects, without colours.</summary>
+    public string Show(string script)
+    {
+        var before = Host.Text.Length;
+        Run($"{script} | Out-Default").Succeeds();
+        return ColourCode.Replace(Host.Text[before..], "");
+    }
+
+    /// <summary>Closes the database, so that its file can be looked at.</summary>
+    public void CloseDatabase()
+    {
+        Run("Disconnect-IoTJobs").Succeeds();
+        Run($"Connect-IoTJobs '{DatabasePath}'").Succeeds();
+    }
+
+    public void Dispose()
+    {
+        if (_first is null)
+        {
+            Run("Disconnect-IoTJobs");
+        }
+        _runspace.Dispose();
+        if (_first is null)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private Runspace Open()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([Manifest]);
+        var runspace = RunspaceFactory.CreateRunspace(Host, state);
+        runspace.Open();
+        using var check = PowerShell.Create(runspace);
+        Assert.Empty(check.AddScript("$Error").Invoke());
+        return runspace;
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "IoTJobsToolkit.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
+        }
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using IoTJobsToolkit.Engine;
+
+namespace IoTJobsToolkit.Cmdlets.Tests;
+
+public sealed class ManifestTests : IDisposable
+{
+    /// <summary>Which cmdlet runs which operation; a namespace tells two of one name apart.</summary>
+    private static readonly Dictionary<string, string> Cmdlets = new()
+    {
+        ["Control.CancelJob"] = "Stop-IoTJob",
+        ["Control.CancelJobExecution"] = "Stop-IoTJobExecution",
+        ["Control.CreateJob"] = "New-IoTJob",
+        ["Control.DeleteJob"] = "Remove-IoTJob",
+        ["Control.DeleteJobExecution"] = "Remove-IoTJobExecution",
+        ["Control.DescribeJob"] = "Get-IoTJob",
+        ["Control.DescribeJobExecution"] = "Get-IoTJobExecution",
+        ["Control.GetJobDocument"] = "Get-IoTJobDocument",
+        ["Control.ListJobExecutionsForJob"] = "Get-IoTJobExecutionsForJobList",
+        ["Control.ListJobExecutionsForThing"] = "Get-IoTJobExecutionsForThingList",
+        ["Control.ListJobs"] = "Get-IoTJobList",
+        ["Control.UpdateJob"] = "Update-IoTJob",
+        ["Device.DescribeJobExecution"] = "Get-IoTJJobExecution",
+        ["Device.GetPendingJobExecutions"] = "Get-IoTJPendingJobExecution",
+        ["Device.StartNextPendingJobExecution"] = "Start-IoTJNextPendingJobExecution",
+        ["Device.UpdateJobExecution"] = "Update-IoTJJobExecution",
+        ["Registry.AddThingToThingGroup"] = "Add-IoTThingToThingGroup",
+        ["Registry.CreateThing"] = "New-IoTThing",
+        ["Registry.CreateThingGroup"] = "New-IoTThingGroup",
+        ["Registry.DeleteThing"] = "Remove-IoTThing",
+        ["Registry.DeleteThingGroup"] = "Remove-IoTThingGroup",
+        ["Registry.DescribeEndpoint"] = "Get-IoTEndpoint",
+        ["Registry.DescribeThing"] = "Get-IoTThing",
+        ["Registry.DescribeThingGroup"] = "Get-IoTThingGroup",
+        ["Registry.ListThingGroups"] = "Get-IoTThingGroupList",
+        ["Registry.ListThingGroupsForThing"] = "Get-IoTThingGroupsForThingList",
+        ["Registry.ListThings"] = "Get-IoTThingList",
+        ["Registry.ListThingsInThingGroup"] = "Get-IoTThingsInThingGroupList",
+        ["Registry.RemoveThingFromThingGroup"] = "Remove-IoTThingFromThingGroup",
+        ["Registry.UpdateThing"] = "Update-IoTThing",
+    };
+
+    /// <summary>Operations which have no cmdlet, and why.</summary>
+    private static readonly Dictionary<string, string> Reasons = [];
+
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void Every_operation_has_a_cmdlet_or_a_reason_for_none()
+    {
+        var operations = typeof(Operation).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract)
+            .Select(type => $"{type.Namespace!.Split('.')[^1]}.{type.Name}");
+
+        Assert.Equal(operations.Order(StringComparer.Ordinal), Cmdlets.Keys.Concat(Reasons.Keys).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Exactly_the_cmdlets_are_exported()
+    {
+        var exported = Exported().Select(cmdlet => cmdlet.Name);
+
+        Assert.Equal(Cmdlets.Values.Append("Connect-IoTJobs").Append("Disconnect-IoTJobs").Order(StringComparer.Ordinal), exported);
+        Assert.Equal(exported, Implemented());
+    }
+
+    [Fact]
+    public void The_manifest_is_valid_and_exports_nothing_by_wildcard()
+    {
+        var module = _shell.One<PSModuleInfo>($"Test-ModuleManifest '{Shell.Manifest}'");
+
+        Assert.Equal(new Version(7, 6), module.PowerShellVersion);
+        Assert.Empty(module.ExportedFunctions);
+        Assert.Empty(module.ExportedAliases);
+        Assert.Contains("PSEdition_Core", module.Tags);
+        Assert.DoesNotContain("*", File.ReadAllText(Shell.Manifest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verbs_are_approved_and_changes_can_be_tried()
+    {
+        var approved = _shell.Run("Get-Verb | ForEach-Object Verb").Text;
+        foreach (var cmdlet in Exported())
+        {
+            Assert.True(approved.Count == 0 || approved.Contains(cmdlet.Verb), cmdlet.Name);
+            Assert.Equal(cmdlet.Verb != "Disconnect", cmdlet.OutputType.Count > 0);
+            Assert.Equal(cmdlet.Verb is not ("Get" or "Connect" or "Disconnect"), cmdlet.Parameters.ContainsKey("WhatIf"));
+        }
+    }
+
+    [Fact]
+    public void Every_cmdlet_is_tested()
+    {
+        var tests = string.Concat(
+            Directory.GetFiles(Path.Combine(Shell.Repository, "tests", "IoTJobsToolkit.Cmdlets.Tests"), "*.cs")
+                .Where(file => !file.EndsWith("ManifestTests.cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+
+        Assert.All(Exported(), cmdlet => Assert.Contains(cmdlet.Name + " ", tests.Replace('"', ' ').Replace(';', ' '), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_script_of_the_repository_is_valid()
+    {
+        var scripts = Directory.GetFiles(Path.Combine(Shell.Repository, "tests", "Module"), "*.ps1")
+            .Append(Path.Combine(Shell.Repository, "build.ps1")).Append(Path.Combine(Shell.Repository, "PSScriptAnalyzerSettings.psd1"));
+        foreach (var script in scripts)
+        {
+            Parser.ParseFile(script, out _, out var errors);
+            Assert.Empty(errors.Select(error => $"{script}: {error.Message}"));
+        }
+    }
+
+    [Fact]
+    public void The_help_topic_ships() => Assert.Contains(
+        "-FORCE AND -ENFORCE",
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(Shell.Manifest)!, "en-US", "about_IoTJobsToolkit.help.txt")),
+        StringComparison.Ordinal);
+
+    private List<CmdletInfo> Exported() => [.. _shell.Run("Get-Command -Module IoTJobsToolkit").Succeeds().Output
+        .Select(command => (CmdletInfo)command.BaseObject).OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+
+    private IEnumerable<string> Implemented() => Exported()[0].ImplementingType.Assembly.GetExportedTypes()
+        .Select(type => type.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().SingleOrDefault())
+        .Where(cmdlet => cmdlet is not null)
+        .Select(cmdlet => $"{cmdlet!.VerbName}-{cmdlet.NounName}").Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,81 @@
+using IoTJobsToolkit.Engine.Operations.Registry;
+
+namespace IoTJobsToolkit.Cmdlets.Tests;
+
+public sealed class ParameterTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public ParameterTests() => _shell.Run("New-IoTThing lamp; New-IoTThingGroup eu; Add-IoTThingToThingGroup lamp eu").Succeeds();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [InlineData("@{ Action = 'CANCEL'; FailureType = 'ALL'; MinNumberOfExecutedThings = 1; ThresholdPercentage = 12.5 }")]
+    [InlineData("([pscustomobject]@{ action = 'CANCEL'; failureType = 'ALL'; minNumberOfExecutedThings = 1; thresholdPercentage = 12.5 })")]
+    [InlineData("([IoTJobsToolkit.Engine.Jobs.AbortCriteria]@{ Action = 'CANCEL'; FailureType = 'ALL'; MinNumberOfExecutedThings = 1; ThresholdPercentage = 12.5 })")]
+    public void Criteria_are_hashtables_objects_or_records(string criterion)
+    {
+        _shell.Run($"New-IoTJob x -Thing lamp -Document '{{}}' -AbortConfig_CriteriaList {criterion}").Succeeds();
+
+        Assert.Equal(["CANCEL ALL 1 12.5"], _shell.Run("""
+            $c = Get-IoTJob x -Select Job.AbortConfig.CriteriaList; "$($c.Action) $($c.FailureType) $($c.MinNumberOfExecutedThings) $($c.ThresholdPercentage)"
+            """).Succeeds().Text);
+    }
+
+    [Fact]
+    public void Rates_retries_timeouts_and_tags_are_flat()
+    {
+        _shell.Run("""
+            New-IoTJob x -Group eu -Document '{}' -Description 'a b' -JobExecutionsRolloutConfig_MaximumPerMinute 10 `
+                -JobExecutionsRetryConfig_CriteriaList @{ FailureType = 'FAILED'; NumberOfRetries = 2 } `
+                -TimeoutConfig_InProgressTimeoutInMinutes 5 -Tags @{ Key = 'team'; Value = 'ops' } -TargetSelection SNAPSHOT
+            """).Succeeds();
+
+        var job = _shell.One("Get-IoTJob x -Select Job");
+        Assert.Equal(10, job.JobExecutionsRolloutConfig.MaximumPerMinute);
+        Assert.Equal(5, job.TimeoutConfig.InProgressTimeoutInMinutes);
+        Assert.Equal("a b", job.Description);
+        Assert.Equal(["2"], _shell.Run("Get-IoTJob x -Select Job.JobExecutionsRetryConfig.CriteriaList.NumberOfRetries").Text);
+    }
+
+    [Fact]
+    public void A_document_comes_from_a_file()
+    {
+        File.WriteAllText(Path.Combine(_shell.Folder, "fw.json"), """{"from":"file"}""");
+        _shell.Run($"New-IoTJob x -Thing lamp -DocumentPath '{_shell.Folder}/fw.json'").Succeeds();
+        Assert.Equal(["""{"from":"file"}"""], _shell.Run("Get-IoTJobDocument x").Text);
+    }
+
+    [Theory]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = $true }", "a=1 b=2")]
+    [InlineData("-AttributePayload ([pscustomobject]@{ attributes = [pscustomobject]@{ b = 2 } })", "b=2")]
+    [InlineData("-AttributePayload ([IoTJobsToolkit.Engine.Operations.Registry.AttributePayload]@{ Merge = $true })", "a=1")]
+    [InlineData("-Attribute @{ b = 2 } -Merge", "a=1 b=2")]
+    [InlineData("-Attribute @{ b = 2 }", "b=2")]
+    [InlineData("-ThingTypeName Lamp", "a=1")]
+    public void Attributes_are_replaced_or_merged(string change, string expected)
+    {
+        _shell.Run($"New-IoTThing x -Attribute @{{ a = 1 }}; Update-IoTThing x {change}").Succeeds();
+
+        var thing = _shell.One<DescribeThingResponse>("Get-IoTThing x");
+        Assert.Equal(expected, string.Join(' ', thing.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}")));
+        Assert.Equal(2, thing.Version);
+    }
+
+    [Fact]
+    public void Positions_and_names_are_those_of_AWS_Tools()
+    {
+        _shell.Run("New-IoTJob x -Targets arn:aws:iot:us-east-1:123456789012:thing/lamp -Document '{}'").Succeeds();
+
+        _shell.Run("Remove-IoTJobExecution 1 -JobId x -ThingName lamp -Force").IsSilent();
+        _shell.Run("New-IoTJob y -Target arn:aws:iot:us-east-1:123456789012:thing/lamp -Document '{}'; 1 | Remove-IoTJobExecution -JobId y -ThingName lamp -Force")
+            .Succeeds();
+        Assert.Empty(_shell.Run("Get-IoTJobExecutionsForThingList -ThingName lamp").Succeeds().Output);
+    }
+
+    [Fact]
+    public void What_this_version_cannot_do_is_refused_not_ignored() => _shell.Run("""
+        New-IoTJob x -Thing lamp -Document '{}' -SchedulingConfig_StartTime '2030-01-01T10:00'
+        """).Fails("InvalidRequestException");
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+
+namespace IoTJobsToolkit.Cmdlets.Tests;
+
+public sealed class SafetyTests : IDisposable
+{
+    private const string Changes = """
+        New-IoTThing x; New-IoTThingGroup x; New-IoTJob x -Thing lamp -Document '{}'
+        Update-IoTThing lamp -Attribute @{ a = 1 }; Update-IoTJob fw-7 -Description x
+        Add-IoTThingToThingGroup lamp us; Remove-IoTThingFromThingGroup lamp eu
+        Stop-IoTJob fw-7; Stop-IoTJobExecution fw-7 lamp; Remove-IoTJob fw-7; Remove-IoTJobExecution fw-7 lamp 1
+        Remove-IoTThing lamp; Remove-IoTThingGroup us
+        Start-IoTJNextPendingJobExecution lamp; Update-IoTJJobExecution fw-7 lamp SUCCEEDED
+        """;
+
+    private readonly Shell _shell = new();
+
+    public SafetyTests() => _shell.Run("""
+        New-IoTThing lamp; New-IoTThingGroup eu; New-IoTThingGroup us; Add-IoTThingToThingGroup lamp eu
+        New-IoTJob fw-7 -Thing lamp -Document '{}'
+        """).Succeeds();
+
+    public static TheoryData<string> EveryChange() =>
+        [.. Changes.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [MemberData(nameof(EveryChange))]
+    public void WhatIf_changes_no_byte_of_the_database(string command)
+    {
+        _shell.CloseDatabase();
+        var before = Fingerprint();
+
+        var text = _shell.Host.Text.Length;
+        _shell.Run($"{command} -WhatIf").IsSilent();
+        _shell.Run($"{command} -WhatIf -Force").IsSilent();
+        _shell.Run($"$WhatIfPreference = $true; {command} -Force").IsSilent();
+        Assert.Equal(3, Count(_shell.Host.Text[text..], "What if:"));
+
+        _shell.CloseDatabase();
+        Assert.Equal(before, Fingerprint());
+    }
+
+    [Fact]
+    public void WhatIf_at_the_end_of_a_reading_pipeline_leaves_the_data_alone_too()
+    {
+        _shell.CloseDatabase();
+        var before = Hash(_shell.DatabasePath);
+
+        _shell.Run("Get-IoTJobList | Stop-IoTJob -Force -WhatIf; Get-IoTThingList | New-IoTJob -JobId x -Document '{}' -WhatIf").IsSilent();
+
+        _shell.CloseDatabase();
+        Assert.Equal(before, Hash(_shell.DatabasePath));
+    }
+
+    [Theory]
+    [InlineData("Remove-IoTJob fw-7 -Enforce $true")]
+    [InlineData("Remove-IoTJobExecution fw-7 lamp")]
+    [InlineData("Remove-IoTThing lamp")]
+    [InlineData("Remove-IoTThingGroup us")]
+    [InlineData("Remove-IoTThingFromThingGroup lamp eu")]
+    public void Removing_asks_first_and_does_it_only_after_a_yes(string command)
+    {
+        _shell.Host.Answer = "No";
+        Assert.Empty(_shell.Run($"{command} -PassThru").Succeeds().Output);
+        Assert.Single(_shell.Host.Questions);
+
+        _shell.Host.Answer = "Yes";
+        Assert.Single(_shell.Run($"{command} -PassThru").Succeeds().Output);
+        Assert.Equal(2, _shell.Host.Questions.Count);
+    }
+
+    [Theory]
+    [InlineData("Remove-IoTJob fw-7 -Force")]
+    [InlineData("Remove-IoTThing lamp -Confirm:$false")]
+    [InlineData("Stop-IoTJob fw-7")]
+    [InlineData("Stop-IoTJob fw-7 -Force")]
+    public void Nobody_is_asked_with_Force_without_Confirm_or_for_less(string command)
+    {
+        _shell.Run(command).IsSilent();
+        Assert.Empty(_shell.Host.Questions);
+    }
+
+    [Fact]
+    public void Confirm_asks_even_with_Force()
+    {
+        _shell.Run("Stop-IoTJob fw-7 -Force -Confirm").IsSilent();
+
+        Assert.Contains("running executions included", Assert.Single(_shell.Host.Questions), StringComparison.Ordinal);
+        Assert.Equal("IN_PROGRESS", _shell.One("Get-IoTJob fw-7").Status.ToString());
+    }
+
+    [Fact]
+    public void Yes_to_all_is_asked_once()
+    {
+        _shell.Run("New-IoTThing a, b, c").Succeeds();
+        _shell.Host.Answer = "Yes to All";
+
+        _shell.Run("Get-IoTThing | Remove-IoTThing").IsSilent();
+        Assert.Single(_shell.Host.Questions);
+        Assert.Empty(_shell.Run("Get-IoTThing").Succeeds().Output);
+    }
+
+    [Fact]
+    public void Where_Enforce_is_given_it_alone_decides_and_Force_only_does_not_ask()
+    {
+        _shell.Run("Start-IoTJNextPendingJobExecution lamp").Succeeds();
+
+        _shell.Run("Stop-IoTJobExecution fw-7 lamp -Enforce $false -Force").Fails("InvalidStateTransitionException");
+        _shell.Run("Remove-IoTJobExecution fw-7 lamp 1 -Enforce $false -Force").Fails("InvalidStateTransitionException");
+        _shell.Run("Remove-IoTJob fw-7 -Enforce $false -Force").Fails("InvalidStateTransitionException");
+        _shell.Run("Stop-IoTJob fw-7 -Enforce $true").IsSilent();
+        Assert.Equal("CANCELED", _shell.One("Get-IoTJobExecution fw-7 lamp").Status.ToString());
+        Assert.Empty(_shell.Host.Questions);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    private string Fingerprint() => string.Join('\n', Directory.GetFiles(_shell.Folder).Order()
+        .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+        .Select(file => $"{Path.GetFileName(file)} {Hash(file)}"));
+
+    private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
+}

@@ -1,0 +1,45 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestDatabase.ps1')
+    Import-TestModule
+}
+
+Describe 'Things' {
+    AfterEach { Disconnect-IoTJobs }
+
+    BeforeEach {
+        Connect-TestDatabase
+        $null = New-IoTThing -ThingName 'lamp-1' -Attribute @{ Site = 'Utrecht' }
+    }
+
+    It 'registers from rows of a table' {
+        $rows = "ThingName,ThingTypeName`ncar-1,Car`ncar-2,Car" | ConvertFrom-Csv
+        ($rows | New-IoTThing).ThingName | Should -Be @('car-1', 'car-2')
+        (Get-IoTThingList -ThingTypeName 'Car').ThingName | Should -Be @('car-1', 'car-2')
+    }
+
+    It 'describes by name and by wildcard' {
+        (Get-IoTThing -ThingName 'lamp-1').Attributes['Site'] | Should -Be 'Utrecht'
+        (Get-IoTThing -ThingName 'lamp-*').ThingName | Should -Be 'lamp-1'
+    }
+
+    It 'filters by attribute' {
+        (Get-IoTThingList -AttributeName 'Site' -AttributeValue 'Utr' -UsePrefixAttributeValue $true).ThingName | Should -Be 'lamp-1'
+    }
+
+    It 'replaces attributes, or merges them' {
+        Update-IoTThing -ThingName 'lamp-1' -Attribute @{ Floor = 2 } -Merge
+        (Get-IoTThing -ThingName 'lamp-1').Attributes.Keys | Should -Be @('Floor', 'Site')
+        Update-IoTThing -ThingName 'lamp-1' -AttributePayload @{ Attributes = @{ Floor = '3' } }
+        (Get-IoTThing -ThingName 'lamp-1').Attributes.Keys | Should -Be 'Floor'
+    }
+
+    It 'removes without a word, and without a question where -Force is given' {
+        Remove-IoTThing -ThingName 'lamp-1' -Force | Should -BeNullOrEmpty
+        Get-IoTThing | Should -BeNullOrEmpty
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Remove-IoTThing -ThingName 'lamp-1' -Force -WhatIf
+        Get-IoTThing | Should -HaveCount 1
+    }
+}
