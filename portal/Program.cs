@@ -1,12 +1,27 @@
-using IoTJobsToolkit.Engine;
-using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Portal;
 using IoTJobsToolkit.Portal.Live;
+using IoTJobsToolkit.Portal.SignIn;
+using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Hosting;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(new JobsEngine(new InMemoryJobsStore(), TimeProvider.System));
-builder.Services.AddPortalPages();
-var app = builder.Build();
-app.UseAntiforgery();
-app.MapPortalPages();
-app.Run();
+try
+{
+    var builder = JobsServerHosting.CreateBuilder(args);
+    var settings = builder.AddJobsServer(Parts.OpenStore);
+    builder.Services.AddSingleton(Parts.Services(builder.Configuration, settings));
+    builder.Services.AddPortalPages();
+    builder.AddPortalSignIn(settings);
+
+    var app = builder.Build();
+    app.UsePortalSignIn();
+    app.MapPortalSignIn();
+    app.MapPortalPages().RequireSignIn(settings);
+    app.MapJobsApi();
+    await app.RunJobsServerAsync();
+    return 0;
+}
+catch (StartException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return exception.ExitCode;
+}

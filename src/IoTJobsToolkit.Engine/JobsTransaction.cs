@@ -123,7 +123,7 @@ internal sealed class JobsTransaction
     {
         _jobIds[job.JobId] = job.Sequence;
         Changes.Documents[job.Sequence] = document;
-        Put(Changes.Progress, job.Sequence, null, progress);
+        JobsChanges.Put(Changes.Progress, job.Sequence, null, progress);
         Save(null, job, "created");
     }
 
@@ -131,7 +131,7 @@ internal sealed class JobsTransaction
     /// <param name="what">The change in a word, such as <c>canceled</c>.</param>
     public void Save(Job? before, Job after, string what, string? details = null)
     {
-        Put(Changes.Jobs, after.Sequence, before, after);
+        JobsChanges.Put(Changes.Jobs, after.Sequence, before, after);
         Record(new(after.Sequence, NextSequence(), Now, Caller.Name, what, before?.Status, after.Status, details));
         Events.Add(new JobChanged(Now, after.JobId, after, Progress(after)));
     }
@@ -141,15 +141,15 @@ internal sealed class JobsTransaction
         var before = Progress(after.JobSequence);
         if (before != after)
         {
-            Put(Changes.Progress, after.JobSequence, before, after);
+            JobsChanges.Put(Changes.Progress, after.JobSequence, before, after);
         }
     }
 
     /// <summary>The job is gone, with its document and progress; its executions must be gone already (J9).</summary>
     public void Delete(Job job)
     {
-        Put(Changes.Jobs, job.Sequence, job, null);
-        Put(Changes.Progress, job.Sequence, Progress(job), null);
+        JobsChanges.Put(Changes.Jobs, job.Sequence, job, null);
+        JobsChanges.Put(Changes.Progress, job.Sequence, Progress(job), null);
         Changes.Documents[job.Sequence] = null;
         Record(new(job.Sequence, NextSequence(), Now, Caller.Name, "deleted", job.Status, null));
         Events.Add(new JobChanged(Now, job.JobId, null, null));
@@ -234,7 +234,7 @@ internal sealed class JobsTransaction
     public void Save(JobExecution? before, JobExecution? after)
     {
         var execution = (after ?? before)!;
-        Put(Changes.Executions, execution.Key, before, after);
+        JobsChanges.Put(Changes.Executions, execution.Key, before, after);
         var progress = Progress(execution.JobSequence);
         var counts = progress.Counts;
         if (before?.Status != after?.Status || before is null || after is null)
@@ -260,11 +260,11 @@ internal sealed class JobsTransaction
 
     public Thing? FindThing(string name) => Latest(changes => changes.Things, name, () => FindCommitted(name)?.Thing);
 
-    public void Save(Thing? before, Thing after) => Put(Changes.Things, after.Name, before, after);
+    public void Save(Thing? before, Thing after) => JobsChanges.Put(Changes.Things, after.Name, before, after);
 
     public void Delete(Thing thing)
     {
-        Put(Changes.Things, thing.Name, thing, null);
+        JobsChanges.Put(Changes.Things, thing.Name, thing, null);
         _pending.Remove(thing.Sequence);
     }
 
@@ -301,10 +301,10 @@ internal sealed class JobsTransaction
     public void Save(ThingGroup? before, ThingGroup after)
     {
         _groupNames[after.Name] = after.Sequence;
-        Put(Changes.Groups, after.Sequence, before, after);
+        JobsChanges.Put(Changes.Groups, after.Sequence, before, after);
     }
 
-    public void Delete(ThingGroup group) => Put(Changes.Groups, group.Sequence, group, null);
+    public void Delete(ThingGroup group) => JobsChanges.Put(Changes.Groups, group.Sequence, group, null);
 
     private CachedThing Committed(Thing thing)
     {
@@ -400,11 +400,6 @@ internal sealed class JobsTransaction
         }
         return committed();
     }
-
-    private static void Put<TKey, T>(Dictionary<TKey, Change<T>> changes, TKey key, T? before, T? after)
-        where TKey : notnull
-        where T : class =>
-        changes[key] = changes.TryGetValue(key, out var earlier) ? earlier with { After = after } : new(before, after);
 }
 
 /// <summary>Memory does not hold what is asked for: the question goes to the store's thread.</summary>

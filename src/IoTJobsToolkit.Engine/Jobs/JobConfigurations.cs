@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IoTJobsToolkit.Engine.Jobs;
 
 /// <summary>How presigned URLs in the job's document are made (jobs-reference 10).</summary>
@@ -133,7 +135,9 @@ public sealed record MaintenanceWindow
 
 public sealed record Tag
 {
+    [JsonPropertyName("Key")]
     public string? Key { get; init; }
 
+    [JsonPropertyName("Value")]
     public string? Value { get; init; }
 }

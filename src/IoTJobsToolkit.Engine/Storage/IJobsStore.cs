@@ -6,7 +6,7 @@ namespace IoTJobsToolkit.Engine.Storage;
 
 /// <summary>
 /// Where jobs are kept. The engine calls it from one thread only, one call at a time, and reads at most a page in a call.
-/// What <see cref="Commit"/> returned from is durable; what it threw from has not happened.
+/// What <see cref="Commit"/> returned from is durable; what it threw from has not happened. Times are whole milliseconds.
 /// </summary>
 public interface IJobsStore : IDisposable
 {
@@ -38,7 +38,7 @@ public interface IJobsStore : IDisposable
     IReadOnlyList<JobExecution> ReadExecutionsOfThing(
         long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take);
 
-    /// <summary>Running executions whose <see cref="JobExecution.Deadline"/> is at or before <paramref name="until"/>, earliest first.</summary>
+    /// <summary>Running executions whose <see cref="JobExecution.Deadline"/> is at or before <paramref name="until"/>, earliest first, then by sequence.</summary>
     IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take);
 
     /// <summary>The highest number of an execution of this job and thing which was deleted; null when none was.</summary>
@@ -48,6 +48,7 @@ public interface IJobsStore : IDisposable
     IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take);
 
     /// <summary>Makes all changes durable, or none. A deleted job takes its leavers and deleted numbers with it.</summary>
+    /// <exception cref="StoreFailedException">Nobody can say whether the changes were made; the store is not to be used any more.</exception>
     void Commit(JobsChanges changes);
 
     /// <summary>Housekeeping while nobody waits; returns at once when there is nothing to do.</summary>

@@ -72,6 +72,11 @@ public sealed class InMemoryJobsStore : IJobsStore
     public void Commit(JobsChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
+        Require(changes.Jobs, _jobs.ContainsKey);
+        Require(changes.Progress, _progress.ContainsKey);
+        Require(changes.Groups, _groups.ContainsKey);
+        Require(changes.Things, _things.ContainsKey);
+        Require(changes.Executions, key => _executions.Find(key) is not null);
         Apply(_jobs, changes.Jobs);
         Apply(_progress, changes.Progress);
         Apply(_groups, changes.Groups);
@@ -105,7 +110,10 @@ public sealed class InMemoryJobsStore : IJobsStore
         foreach (var (key, (before, after)) in changes.Executions)
         {
             var (_, _, _, _, sequence) = key;
-            var any = (after ?? before)!;
+            if ((after ?? before) is not { } any)
+            {
+                continue; // It came and went within this commit.
+            }
             _executions.Set(key, after);
             _executionsOfThings.Set((any.ThingSequence, any.ThingKey, sequence), after);
             if (before?.Deadline is { } old)
@@ -140,6 +148,21 @@ public sealed class InMemoryJobsStore : IJobsStore
     public void Dispose()
     {
         // Nothing is held; the object may be used again, as a file may be opened again.
+    }
+
+    /// <summary>Before anything changes: what is to be changed is there, what is to be added is not.</summary>
+    private static void Require<TKey, T>(Dictionary<TKey, Change<T>> changes, Func<TKey, bool> isThere)
+        where TKey : notnull
+        where T : class
+    {
+        foreach (var (key, change) in changes)
+        {
+            if (isThere(key) != (change.Before is not null))
+            {
+                throw new InvalidOperationException(
+                    $"{typeof(T).Name} {key} is {(change.Before is null ? "to be added and is there already" : "to be changed and is not there")}.");
+            }
+        }
     }
 
     private static void Apply<T>(Dictionary<long, T> records, Dictionary<long, Change<T>> changes)

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
 
-/// <summary>A record before and after a commit; null where it does not exist.</summary>
+/// <summary>A record before and after a commit; null where it does not exist. A store refuses a commit which is wrong about that.</summary>
 public readonly record struct Change<T>(T? Before, T? After)
     where T : class;
 
@@ -61,13 +62,26 @@ public sealed class JobsChanges
         NextSequence = next.NextSequence;
     }
 
+    /// <summary>Adds one change of a record; what came and went within these changes leaves none.</summary>
+    internal static void Put<TKey, T>(Dictionary<TKey, Change<T>> changes, TKey key, T? before, T? after)
+        where TKey : notnull
+        where T : class
+    {
+        ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(changes, key, out var isThere);
+        change = new(isThere ? change.Before : before, after);
+        if (change is (null, null))
+        {
+            changes.Remove(key);
+        }
+    }
+
     private static void Merge<TKey, T>(Dictionary<TKey, Change<T>> into, Dictionary<TKey, Change<T>> from)
         where TKey : notnull
         where T : class
     {
-        foreach (var (key, change) in from)
+        foreach (var (key, (before, after)) in from)
         {
-            into[key] = into.TryGetValue(key, out var earlier) ? earlier with { After = change.After } : change;
+            Put(into, key, before, after);
         }
     }
 

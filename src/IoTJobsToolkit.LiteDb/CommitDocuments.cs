@@ -1,0 +1,199 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.LiteDb.Mapping;
+using LiteDB;
+
+namespace IoTJobsToolkit.LiteDb;
+
+/// <summary>
+/// What a commit does to the collections, mapped before the transaction begins and sorted by key, so that LiteDB fills its pages in order.
+/// </summary>
+internal sealed class CommitDocuments
+{
+    private readonly List<Batch> _batches = [];
+    private readonly List<(ILiteCollection<BsonDocument> Collection, (byte[] From, byte[] To) Range)> _clearings = [];
+
+    public CommitDocuments(Collections collections, JobsChanges changes)
+    {
+        Add(collections.Jobs, changes.Jobs, sequence => sequence, JobMapping.ToDocument);
+        Add(collections.Progress, changes.Progress, sequence => sequence, ProgressMapping.ToDocument);
+        Add(collections.Groups, changes.Groups, sequence => sequence, ThingMapping.ToDocument);
+        Add(collections.Things, changes.Things, name => name, ThingMapping.ToDocument);
+        Add(collections.Executions, changes.Executions, key => Keys.Of(key), ExecutionMapping.ToDocument);
+        AddTimers(collections.Timers, changes.Executions);
+        AddKeyed(
+            collections.Documents, changes.Documents, sequence => sequence,
+            (sequence, text) => new() { ["_id"] = sequence, ["t"] = text });
+        AddKeyed(
+            collections.Members, changes.Members, key => Keys.Named(key.Group, key.Thing),
+            (_, member) => ThingMapping.ToDocument(member));
+        AddKeyed(
+            collections.Leavers, changes.Leavers, key => Keys.Named(key.Job, key.Target, key.Thing),
+            (_, leaver) => ThingMapping.ToDocument(leaver));
+        AddDeletedNumbers(collections.DeletedNumbers, changes.DeletedNumbers);
+        Add(new(collections.History) { Inserts = [.. changes.History.Select(HistoryMapping.ToDocument)] });
+
+        foreach (var (job, _) in changes.Jobs.Where(change => change.Value.After is null))
+        {
+            _clearings.Add((collections.Leavers, Keys.Below(job)));
+            _clearings.Add((collections.DeletedNumbers, Keys.Below(job)));
+        }
+    }
+
+    /// <summary>Within the caller's transaction.</summary>
+    public void Write()
+    {
+        foreach (var batch in _batches)
+        {
+            batch.Write();
+        }
+        foreach (var (collection, range) in _clearings)
+        {
+            collection.Delete(range);
+        }
+    }
+
+    private void Add<TKey, T>(
+        ILiteCollection<BsonDocument> collection, Dictionary<TKey, Change<T>> changes, Func<TKey, BsonValue> id, Func<T, BsonDocument> map)
+        where TKey : notnull
+        where T : class
+    {
+        var batch = new Batch(collection) { DeletesWhatIsThere = true };
+        foreach (var (key, (before, after)) in changes)
+        {
+            switch (before, after)
+            {
+                case (null, not null):
+                    batch.Inserts.Add(map(after));
+                    break;
+                case (not null, not null):
+                    batch.Updates.Add(map(after));
+                    break;
+                case (not null, null):
+                    batch.Deletes.Add(id(key));
+                    break;
+            }
+        }
+        Add(batch);
+    }
+
+    /// <summary>Changes which do not tell what was there before.</summary>
+    private void AddKeyed<TKey, T>(
+        ILiteCollection<BsonDocument> collection, Dictionary<TKey, T?> changes, Func<TKey, BsonValue> id, Func<TKey, T, BsonDocument> map)
+        where TKey : notnull
+        where T : class
+    {
+        var batch = new Batch(collection);
+        foreach (var (key, value) in changes)
+        {
+            if (value is null)
+            {
+                batch.Deletes.Add(id(key));
+            }
+            else
+            {
+                batch.Upserts.Add(map(key, value));
+            }
+        }
+        Add(batch);
+    }
+
+    private void AddDeletedNumbers(ILiteCollection<BsonDocument> collection, Dictionary<(long Job, long Thing), long?> changes)
+    {
+        var batch = new Batch(collection);
+        foreach (var ((job, thing), number) in changes)
+        {
+            if (number is { } highest)
+            {
+                batch.Upserts.Add(new() { ["_id"] = Keys.Of(job, thing), ["n"] = highest });
+            }
+            else
+            {
+                batch.Deletes.Add(Keys.Of(job, thing));
+            }
+        }
+        Add(batch);
+    }
+
+    /// <summary>A timer's document never changes: a deadline that moves is another one.</summary>
+    private void AddTimers(ILiteCollection<BsonDocument> collection, Dictionary<ExecutionKey, Change<JobExecution>> changes)
+    {
+        var batch = new Batch(collection) { DeletesWhatIsThere = true };
+        foreach (var (key, (before, after)) in changes)
+        {
+            if (before?.Deadline == after?.Deadline)
+            {
+                continue;
+            }
+            if (before?.Deadline is { } old)
+            {
+                batch.Deletes.Add(Keys.Of(old.ToUnixTimeMilliseconds(), key.Sequence));
+            }
+            if (after?.Deadline is { } deadline)
+            {
+                batch.Inserts.Add(new()
+                {
+                    ["_id"] = Keys.Of(deadline.ToUnixTimeMilliseconds(), key.Sequence),
+                    ["e"] = Keys.Of(key),
+                });
+            }
+        }
+        Add(batch);
+    }
+
+    private void Add(Batch batch)
+    {
+        if (batch.Sort())
+        {
+            _batches.Add(batch);
+        }
+    }
+
+    private sealed record Batch(ILiteCollection<BsonDocument> Collection)
+    {
+        private static readonly Comparison<BsonDocument> ById = (x, y) => x["_id"].CompareTo(y["_id"], LiteDB.Collation.Binary);
+
+        public List<BsonDocument> Inserts { get; init; } = [];
+
+        public List<BsonDocument> Updates { get; } = [];
+
+        public List<BsonDocument> Upserts { get; } = [];
+
+        public List<BsonValue> Deletes { get; } = [];
+
+        public bool DeletesWhatIsThere { get; init; }
+
+        /// <summary>False when there is nothing to do.</summary>
+        public bool Sort()
+        {
+            Inserts.Sort(ById);
+            Updates.Sort(ById);
+            Upserts.Sort(ById);
+            Deletes.Sort((x, y) => x.CompareTo(y, LiteDB.Collation.Binary));
+            return Inserts.Count + Updates.Count + Upserts.Count + Deletes.Count > 0;
+        }
+
+        public void Write()
+        {
+            foreach (var id in Deletes)
+            {
+                if (!Collection.Delete(id) && DeletesWhatIsThere)
+                {
+                    throw new InvalidOperationException($"A record of {Collection.Name} is to be deleted and is not there.");
+                }
+            }
+            if (Updates.Count > 0 && Collection.Update(Updates) != Updates.Count)
+            {
+                throw new InvalidOperationException($"Of {Updates.Count} records of {Collection.Name} to be changed some are not there.");
+            }
+            if (Upserts.Count > 0)
+            {
+                Collection.Upsert(Upserts);
+            }
+            if (Inserts.Count > 0)
+            {
+                Collection.Insert(Inserts);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using IoTJobsToolkit.LiteDb.Mapping;
+using LiteDB;
+
+namespace IoTJobsToolkit.LiteDb;
+
+/// <summary>Tells a database of jobs by its format number, and makes a new one.</summary>
+internal static class DatabaseFormat
+{
+    /// <summary>The one document of the collection <c>meta</c>.</summary>
+    public const string MetaId = "store";
+
+    private const int Current = 1;
+
+    /// <exception cref="DatabaseFormatException">The file is something else, or of a later version of the toolkit.</exception>
+    public static void Prepare(LiteDatabase database, Collections collections, string path)
+    {
+        if (collections.Meta.FindById(MetaId) is { } meta)
+        {
+            if (meta["v"].AsInt32 is > Current and var version)
+            {
+                throw new DatabaseFormatException(
+                    path, $"it has format {version}, and this version of IoTJobsToolkit reads formats up to {Current}. Update IoTJobsToolkit.");
+            }
+            return;
+        }
+        if (database.GetCollectionNames().Any())
+        {
+            throw new DatabaseFormatException(path, "it is a LiteDB database of something else than jobs. Choose another path.");
+        }
+        database.BeginTrans();
+        collections.Executions.EnsureIndex(ExecutionMapping.ThingField, BsonExpression.Create($"$.{ExecutionMapping.ThingField}"));
+        collections.Meta.Insert(Meta(1));
+        database.Commit();
+    }
+
+    public static BsonDocument Meta(long nextSequence) =>
+        new() { ["_id"] = MetaId, ["v"] = Current, ["n"] = nextSequence };
+}
+
+/// <summary>The file is a whole database, but none that this version can use; the message says what to do.</summary>
+public sealed class DatabaseFormatException(string path, string reason)
+    : IOException($"The database {path} cannot be opened: {reason}")
+{
+    public string Path { get; } = path;
+}

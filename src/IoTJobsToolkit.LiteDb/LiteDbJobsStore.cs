@@ -1,0 +1,217 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.LiteDb.Durability;
+using IoTJobsToolkit.LiteDb.Locking;
+using IoTJobsToolkit.LiteDb.Mapping;
+using LiteDB;
+
+namespace IoTJobsToolkit.LiteDb;
+
+/// <summary>
+/// Jobs in one LiteDB file. Nothing that changes is in an index: what is asked for in an order is a range of keys, and what is due lies in
+/// small collections of its own.
+/// </summary>
+public sealed class LiteDbJobsStore : IJobsStore
+{
+    /// <summary>Log which is brought into the data file when nobody waits.</summary>
+    private const long IdleLog = 4L << 20;
+
+    /// <summary>Log which is brought into the data file though somebody may wait: the more, the longer it takes.</summary>
+    private const long LargestLog = 64L << 20;
+
+    private readonly DurableDatabase _durable;
+    private readonly LiteDatabase _database;
+    private readonly Collections _collections;
+    private long _nextSequence;
+
+    private LiteDbJobsStore(DurableDatabase durable, string path)
+    {
+        _durable = durable;
+        _database = durable.Database;
+        _collections = new(_database);
+        DatabaseFormat.Prepare(_database, _collections, path);
+        _nextSequence = ReadNextSequence();
+    }
+
+    /// <summary>Opens the database at the path, or creates it with its folder. The file is this process's until it is disposed.</summary>
+    /// <exception cref="DatabaseInUseException">It is open elsewhere.</exception>
+    /// <exception cref="DatabaseDamagedException">It is no database, or cannot be read.</exception>
+    /// <exception cref="DatabaseFormatException">It is a database, but not one which this version can use.</exception>
+    /// <exception cref="IOException">The folder or the files cannot be created or written.</exception>
+    public static LiteDbJobsStore Open(string path, TimeProvider clock)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(clock);
+        path = Path.GetFullPath(path);
+        var durable = OpenFiles(path, clock);
+        try
+        {
+            return new(durable, path);
+        }
+        catch
+        {
+            durable.Dispose();
+            throw;
+        }
+    }
+
+    public StoreContents Load() => new(
+        [.. _collections.Jobs.FindAll().Select(JobMapping.ToJob)],
+        [.. _collections.Progress.FindAll().Select(ProgressMapping.ToProgress)],
+        [.. _collections.Groups.FindAll().Select(ThingMapping.ToGroup)],
+        _nextSequence,
+        _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null);
+
+    public string? FindDocument(long jobSequence) => _collections.Documents.FindById(jobSequence)?.Text("t");
+
+    public Thing? FindThing(string name) => _collections.Things.FindById(name) is { } thing ? ThingMapping.ToThing(thing) : null;
+
+    public IReadOnlyList<Thing> ReadThings(string? after, int take) =>
+        [.. _collections.Things.Query().Where("$._id > @0", after ?? "").Limit(take).ToList().Select(ThingMapping.ToThing)];
+
+    public IReadOnlyList<GroupMember> ReadMembers(long groupSequence, string? after, int take) =>
+        [.. _collections.Members.Read(Keys.NamedAfter(groupSequence, after), take).Select(ThingMapping.ToMember)];
+
+    public GroupMember? FindMember(long groupSequence, string thingName) =>
+        _collections.Members.FindById(Keys.Named(groupSequence, thingName)) is { } member ? ThingMapping.ToMember(member) : null;
+
+    public IReadOnlyList<SnapshotLeaver> ReadLeavers(long jobSequence, int target, string? after, int take) =>
+        [.. _collections.Leavers.Read(Keys.NamedAfter(jobSequence, target, after), take).Select(ThingMapping.ToLeaver)];
+
+    public IReadOnlyList<JobExecution> ReadExecutions(long jobSequence, ExecutionKey? after, int take) =>
+        [.. _collections.Executions.Read(Keys.Executions(jobSequence, after), take).Select(ExecutionMapping.ToExecution)];
+
+    public IReadOnlyList<JobExecution> ReadExecutionsOfThing(
+        long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
+    [
+        .. _collections.Executions
+            .ReadDescending(ExecutionMapping.ThingField, Keys.OfThing(thingSequence, after, queuedFrom), take)
+            .Select(ExecutionMapping.ToExecution),
+    ];
+
+    public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) =>
+    [
+        .. _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
+            .Select(timer => ExecutionMapping.ToExecution(_collections.Executions.FindById(timer["e"]))),
+    ];
+
+    public long? FindDeletedNumber(long jobSequence, long thingSequence) =>
+        _collections.DeletedNumbers.FindById(Keys.Of(jobSequence, thingSequence))?.Int64("n");
+
+    public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
+    [
+        .. _collections.History.Read((Keys.Of(jobSequence, afterSequence + 1), Keys.Of(jobSequence + 1)), take)
+            .Select(HistoryMapping.ToRecord),
+    ];
+
+    public void Commit(JobsChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var documents = new CommitDocuments(_collections, changes);
+        var nextSequence = Math.Max(_nextSequence, changes.NextSequence);
+        WriteTransaction(documents, nextSequence);
+        _nextSequence = nextSequence;
+        MakeDurable();
+    }
+
+    public void Maintain()
+    {
+        if (_durable.LogBytes > IdleLog)
+        {
+            Checkpoint();
+        }
+    }
+
+    /// <summary>Brings everything into the data file, closes it and gives it free.</summary>
+    public void Dispose() => _durable.Dispose();
+
+    private static DurableDatabase OpenFiles(string path, TimeProvider clock)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return DurableDatabase.Open(path, clock);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(
+                $"The database {path} cannot be opened: this user may not write there. Choose another path, or change the rights of the folder.",
+                exception);
+        }
+    }
+
+    private long ReadNextSequence() => _collections.Meta.FindById(DatabaseFormat.MetaId)["n"].AsInt64;
+
+    private void WriteTransaction(CommitDocuments documents, long nextSequence)
+    {
+        try
+        {
+            if (!_database.BeginTrans())
+            {
+                throw new StoreFailedException("The database is in a transaction which nobody ended.");
+            }
+            documents.Write();
+            if (nextSequence != _nextSequence)
+            {
+                _collections.Meta.Update(DatabaseFormat.Meta(nextSequence));
+            }
+            if (!_database.Commit())
+            {
+                throw new StoreFailedException("The database lost a transaction.");
+            }
+        }
+        catch (Exception exception) when (exception is not StoreFailedException)
+        {
+            Rollback(exception);
+            throw;
+        }
+    }
+
+    /// <summary>LiteDB rolls back by itself where an operation fails within a transaction, and closes itself where it finds damage.</summary>
+    private void Rollback(Exception cause)
+    {
+        try
+        {
+            _database.Rollback();
+            if (ReadNextSequence() == _nextSequence)
+            {
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            throw new StoreFailedException($"The database could not take a change back: {exception.Message}", new AggregateException(cause, exception));
+        }
+        throw new StoreFailedException("The database could not take a change back.", cause);
+    }
+
+    /// <summary>From here on the change is in LiteDB: when it cannot be made durable, nobody can say whether it happened.</summary>
+    private void MakeDurable()
+    {
+        try
+        {
+            _durable.WaitUntilDurable();
+        }
+        catch (Exception exception)
+        {
+            throw new StoreFailedException($"The database could not be written: {exception.Message}", exception);
+        }
+        if (_durable.LogBytes > LargestLog)
+        {
+            Checkpoint();
+        }
+    }
+
+    private void Checkpoint()
+    {
+        try
+        {
+            _durable.Checkpoint();
+        }
+        catch (Exception exception)
+        {
+            throw new StoreFailedException($"The log of the database could not be brought into its file: {exception.Message}", exception);
+        }
+    }
+}

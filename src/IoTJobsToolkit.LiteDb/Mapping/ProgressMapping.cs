@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using LiteDB;
+
+namespace IoTJobsToolkit.LiteDb.Mapping;
+
+/// <summary>A job's progress: written with nearly every commit, so it is small and keeps its size.</summary>
+internal static class ProgressMapping
+{
+    private const int UsualSize = 256;
+    private const int GrowthStep = 128;
+
+    public static BsonDocument ToDocument(JobProgress progress)
+    {
+        var document = new BsonDocument { ["_id"] = progress.JobSequence, ["c"] = Write(progress.Counts) };
+        document.SetPart("r", FromRollout(progress.Rollout));
+        document.SetPart("s", FromSweep(progress.Sweep));
+        return document.PadTo(UsualSize, GrowthStep);
+    }
+
+    public static JobProgress ToProgress(BsonDocument document) => new(document["_id"].AsInt64)
+    {
+        Counts = Read(document["c"].AsBinary),
+        Rollout = document.Part("r", ToRollout),
+        Sweep = document.Part("s", ToSweep),
+    };
+
+    private static byte[] Write(ExecutionCounts counts)
+    {
+        long[] numbers =
+        [
+            counts.Queued, counts.InProgress, counts.Succeeded, counts.Failed,
+            counts.TimedOut, counts.Rejected, counts.Removed, counts.Canceled,
+        ];
+        var bytes = new byte[numbers.Length * sizeof(long)];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), numbers[i]);
+        }
+        return bytes;
+    }
+
+    private static ExecutionCounts Read(byte[] bytes)
+    {
+        long At(int index) => BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(index * sizeof(long)));
+        return new(At(0), At(1), At(2), At(3), At(4), At(5), At(6), At(7));
+    }
+
+    private static BsonDocument? FromRollout(Rollout? rollout)
+    {
+        if (rollout is null)
+        {
+            return null;
+        }
+        var document = new BsonDocument
+        {
+            ["w"] = rollout.WindowAt.ToUnixTimeMilliseconds(),
+            ["l"] = rollout.WindowLeft,
+            ["n"] = rollout.Notified,
+            ["i"] = rollout.Increases,
+            ["t"] = rollout.Target,
+            ["k"] = rollout.IsLooking,
+        };
+        document.Set("a", rollout.AfterThing);
+        return document;
+    }
+
+    private static Rollout ToRollout(BsonDocument document) => new(
+        document.Time("w")!.Value, document["l"].AsInt64, document["n"].AsInt64, document["i"].AsInt32, document["t"].AsInt32,
+        document.Text("a"))
+    {
+        IsLooking = document["k"].AsBoolean,
+    };
+
+    private static BsonDocument? FromSweep(JobSweep? sweep)
+    {
+        if (sweep is null)
+        {
+            return null;
+        }
+        var document = new BsonDocument
+        {
+            ["k"] = (int)sweep.Kind,
+            ["a"] = sweep.At.ToUnixTimeMilliseconds(),
+            ["b"] = sweep.By,
+            ["f"] = sweep.Force,
+            ["o"] = (int)sweep.Origin,
+        };
+        document.SetPart("e", sweep.After is { } after ? new BsonValue(Keys.Of(after)) : null);
+        return document;
+    }
+
+    private static JobSweep ToSweep(BsonDocument document) => new(
+        (SweepKind)document["k"].AsInt32, document.Time("a")!.Value, document["b"].AsString, document["f"].AsBoolean,
+        document.TryGetValue("e", out var after) ? Keys.ToExecutionKey(after.AsBinary) : null)
+    {
+        Origin = (ChangeOrigin)document["o"].AsInt32,
+    };
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire;
+using IoTJobsToolkit.Wire.Errors;
+using IoTJobsToolkit.Wire.Signing;
+using Microsoft.AspNetCore.Http;
+
+namespace IoTJobsToolkit.Server.Access;
+
+/// <summary>Who calls the API, and whether they may (http-api 3).</summary>
+internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, TimeProvider clock)
+{
+    private readonly SigV4Verifier _verifier = new([settings.Engine.Region]);
+
+    /// <exception cref="ApiRefusal">The request shows no credentials that count here.</exception>
+    public Caller CallerOf(HttpContext http, RequestTarget target, ReadOnlyMemory<byte> body) =>
+        settings.Auth == AuthMode.Open ? Anyone(http) : Signer(http.Request, target, body);
+
+    private Caller Signer(HttpRequest request, RequestTarget target, ReadOnlyMemory<byte> body)
+    {
+        var signed = new SigV4Request
+        {
+            Method = request.Method,
+            RawPath = target.Path,
+            RawQuery = target.Query,
+            Headers = Headers(request),
+            PayloadHash = SigV4Request.HashPayload(body.Span),
+        };
+        return _verifier.Verify(signed, clock.GetUtcNow(), keys.Find) switch
+        {
+            SigV4Outcome.Verified verified => Caller.Operator(verified.AccessKeyId),
+            SigV4Outcome.Refused refused => throw new ApiRefusal(new(refused.Status, refused.Error, new(refused.Message))),
+            _ => throw new InvalidOperationException("A signature is verified or refused."),
+        };
+    }
+
+    /// <summary>No credentials are asked for: but only programs of this machine, and no page of another site in its browser.</summary>
+    private static Caller Anyone(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
+        {
+            throw Denied($"This server runs with Jobs:Auth=Open and answers its own machine only, not {address}.");
+        }
+        if (http.Request.Headers.Origin is [{ } origin, ..] && !ListenAddresses.IsLoopbackOrigin(origin))
+        {
+            throw Denied($"This server runs with Jobs:Auth=Open and answers no page of {origin}.");
+        }
+        return Caller.Operator("anonymous");
+    }
+
+    private static ApiRefusal Denied(string message) => new(ErrorAnswer.Of(ErrorNames.AccessDenied, message));
+
+    private static List<KeyValuePair<string, string>> Headers(HttpRequest request)
+    {
+        var headers = new List<KeyValuePair<string, string>>(request.Headers.Count);
+        foreach (var (name, values) in request.Headers)
+        {
+            foreach (var value in values)
+            {
+                headers.Add(new(name, value ?? ""));
+            }
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,110 @@
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire;
+using IoTJobsToolkit.Wire.Errors;
+using IoTJobsToolkit.Wire.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace IoTJobsToolkit.Server.Api;
+
+/// <summary>
+/// Answers the requests of both planes, and refuses in the order of http-api 8: route, authentication, authorisation, then what is
+/// wrong with the request itself.
+/// </summary>
+internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, ServerSettings settings, ILogger<JobsApi> logger)
+{
+    private readonly WireJson _json = WireJson.Of(settings.Dialect);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        http.Response.Headers["x-amzn-RequestId"] = requestId;
+        var target = RequestTarget.Of(http);
+        var plane = PlaneOf(http, target);
+        try
+        {
+            var match = Routes.Find(HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method, target.Path, plane);
+            if (match.Route is null)
+            {
+                await RefuseUnknownAsync(http, target, match).ConfigureAwait(false);
+                return;
+            }
+            plane = match.Route.Plane;
+            var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
+            var caller = access.CallerOf(http, target, body);
+            var operation = match.Route.Bind(new(match.PathValues, target.Query, body));
+            var answer = await match.Route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
+            await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);
+        }
+        catch (JobsException refusal)
+        {
+            if (refusal is { Error: JobsError.ServiceUnavailable, InnerException: { } cause })
+            {
+                LogFault(logger, requestId, http.Request.Method, target.Path, cause);
+            }
+            await WriteAsync(http, ErrorAnswer.Of(refusal, plane)).ConfigureAwait(false);
+        }
+        catch (ApiRefusal refusal)
+        {
+            await WriteAsync(http, refusal.Answer).ConfigureAwait(false);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+        catch (BadHttpRequestException broken)
+        {
+            await WriteAsync(http, new(broken.StatusCode, "InvalidRequestException", new(broken.Message))).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            LogFault(logger, requestId, http.Request.Method, target.Path, fault);
+            await WriteAsync(http, ErrorAnswer.Of(ErrorNames.InternalFailure, $"The server failed; its log tells why, see request {requestId}."))
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static Plane PlaneOf(HttpContext http, RequestTarget target) => PlaneChoice.Of(
+        http.Request.Headers.Authorization, target.Query, http.Connection.ClientCertificate is not null, http.Request.Host.Host);
+
+    private static Task RefuseUnknownAsync(HttpContext http, RequestTarget target, RouteMatch match)
+    {
+        if (match.OtherMethods is not { Count: > 0 } methods)
+        {
+            return WriteAsync(http, ErrorAnswer.Of(ErrorNames.UnknownOperation, $"There is no operation at {target.Path}."));
+        }
+        http.Response.Headers.Allow = string.Join(", ", methods);
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+        return WriteAsync(http, ErrorAnswer.Of(
+            ErrorNames.UnknownOperation,
+            $"There is no operation {http.Request.Method} at {target.Path}; there is {string.Join(", ", methods)}.")
+            with { Status = StatusCodes.Status405MethodNotAllowed });
+    }
+
+    private static Task WriteAsync(HttpContext http, ErrorAnswer refusal)
+    {
+        http.Response.Headers[ErrorAnswer.Header] = refusal.Name;
+        return WriteAsync(http, refusal.Status, refusal.ToJson());
+    }
+
+    private static async Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
+    {
+        var response = http.Response;
+        response.StatusCode = status;
+        response.ContentLength = body.Length;
+        if (!body.IsEmpty)
+        {
+            response.ContentType = "application/json";
+            await response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId}, {Method} {Path}, failed")]
+    private static partial void LogFault(ILogger logger, string requestId, string method, string path, Exception fault);
+}

@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IoTJobsToolkit.Server.Hosting;
+
+/// <summary>The server in three steps: builder, services, run.</summary>
+public static class JobsServerHosting
+{
+    private const string EnvironmentPrefix = "IOTJOBS_";
+
+    /// <summary>
+    /// A builder which finds its files wherever it is started from, and its settings in appsettings.json, the environment and the
+    /// command line, each over the one before.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix).AddCommandLine(args);
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            // A start that fails is told in one sentence, by whoever runs the server.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel.", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, $"{builder.Environment.ApplicationName}.staticwebassets.runtime.json")))
+        {
+            // Not published: the assets lie where they were built from, and only the environment Development would look there.
+            StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        }
+        return builder;
+    }
+
+    /// <param name="openStore">Opens the store; a <see cref="StartException"/> of <see cref="StartException.DatabaseInUse"/> is tried again for a while.</param>
+    /// <exception cref="StartException">A setting is wrong.</exception>
+    public static ServerSettings AddJobsServer(this WebApplicationBuilder builder, Func<ServerSettings, TimeProvider, IJobsStore> openStore)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var settings = ServerSettings.Read(builder.Configuration);
+        ListenAddresses.Apply(builder, settings.Auth);
+
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Console.Out);
+        services.AddSingleton(provider =>
+        {
+            var clock = provider.GetRequiredService<TimeProvider>();
+            return new JobsEngine(
+                StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, provider.GetService<JobsServices>());
+        });
+        services.AddSingleton(provider =>
+        {
+            provider.GetRequiredService<JobsEngine>(); // The credentials belong to whoever has the database.
+            return CredentialsFile.Open(settings.DatabasePath, settings.Bootstrap);
+        });
+        services.AddSingleton(provider => new AccessKeys(provider.GetRequiredService<CredentialsFile>().Credentials));
+        services.AddSingleton(provider => new AdminPassword(provider.GetRequiredService<CredentialsFile>().Credentials.AdminPasswordHash));
+        services.AddSingleton<ApiAccess>();
+        services.AddSingleton<JobsApi>();
+        services.AddHostedService<JobsServer>();
+        return settings;
+    }
+
+    /// <summary>Runs until it is told to stop; requests in flight are answered, then the database is closed.</summary>
+    /// <exception cref="StartException">It could not start.</exception>
+    public static async Task RunJobsServerAsync(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        await using (app.ConfigureAwait(false))
+        {
+            try
+            {
+                await app.StartAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (Occupied(exception) is not null)
+            {
+                throw new StartException(
+                    StartException.AddressInUse,
+                    $"{Occupied(exception)} Stop what listens there, or choose another address with --urls=http://127.0.0.1:PORT.",
+                    exception);
+            }
+            catch (Exception exception) when (exception is FormatException or SocketException)
+            {
+                throw new StartException(StartException.BadSetting, $"The server cannot listen as urls says: {exception.Message}", exception);
+            }
+            await app.WaitForShutdownAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static string? Occupied(Exception exception) =>
+        exception is IOException { InnerException: AddressInUseException or SocketException } ? exception.Message : null;
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Settings;
+
+namespace IoTJobsToolkit.Server.Hosting;
+
+/// <summary>What the server says when it listens: where everything is, and how to call it.</summary>
+internal static class StartNotice
+{
+    public static IEnumerable<string> Lines(ServerSettings settings, CredentialsFile credentials, string endpoint)
+    {
+        var engine = settings.Engine;
+        var key = credentials.Credentials.AccessKeyId;
+        yield return $"IoTJobsToolkit {Version}";
+        yield return $"  Portal          {endpoint}/";
+        yield return $"  API endpoint    {endpoint}  (region {engine.Region}, account {engine.AccountId})";
+        yield return $"  Database        {settings.DatabasePath}";
+        if (settings.Auth == AuthMode.Open)
+        {
+            yield return "  Access          open: no credentials are asked for, on this machine only (Jobs:Auth=Open)";
+        }
+        else
+        {
+            yield return $"  Access key id   {key}";
+            yield return credentials.NewSecret is { } secret
+                ? $"  Secret key      {secret}  (shown this once; kept in {credentials.Path})"
+                : $"  Secret key      kept in {credentials.Path}";
+            yield return credentials.NewPassword is { } password
+                ? $"  Admin password  {password}  (for the portal; shown this once, only its hash is kept)"
+                : "  Admin password  as before; set another with Jobs:Bootstrap:AdminPassword";
+        }
+        var example = settings.Auth == AuthMode.Open
+            ? "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any "
+            : credentials.NewSecret is { } shown ? $"AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={shown} " : "";
+        yield return $"  Try             {example}aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}";
+    }
+
+    private static string Version =>
+        typeof(StartNotice).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using IoTJobsToolkit.Server.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace IoTJobsToolkit.Server.Settings;
+
+/// <summary>Reads settings and refuses what they may not be: name, value and what is allowed.</summary>
+internal sealed class SettingReader(IConfiguration configuration)
+{
+    /// <summary>Refuses settings below a section which no one reads: a misspelt name would else be a default in disguise.</summary>
+    public void AllowOnly(string section, params string[] names)
+    {
+        var known = names.Select(name => $"{section}:{name}").ToArray();
+        foreach (var (name, value) in configuration.GetSection(section).AsEnumerable())
+        {
+            if (value is not null && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new StartException(StartException.BadSetting, $"There is no setting {name}; there are {string.Join(", ", known)}.");
+            }
+        }
+    }
+
+    public string? Text(string name) => configuration[name] is { Length: > 0 } text ? text : null;
+
+    public string Matching(string name, string otherwise, string pattern, string allowed)
+    {
+        var value = Text(name) ?? otherwise;
+        return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant) ? value : throw Refused(name, value, allowed);
+    }
+
+    public TEnum Word<TEnum>(string name, TEnum otherwise)
+        where TEnum : struct, Enum
+    {
+        if (Text(name) is not { } value)
+        {
+            return otherwise;
+        }
+        return Enum.TryParse<TEnum>(value, ignoreCase: true, out var word) && Enum.GetNames<TEnum>().Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? word
+            : throw Refused(name, value, string.Join(", ", Enum.GetNames<TEnum>()));
+    }
+
+    public bool Flag(string name) => Text(name) switch
+    {
+        null => false,
+        var value => bool.TryParse(value, out var flag) ? flag : throw Refused(name, value, "true, false"),
+    };
+
+    public static StartException Refused(string name, string value, string allowed) =>
+        new(StartException.BadSetting, $"The setting {name} has the value '{value}'; allowed: {allowed}.");
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Wire.Json;
+
+namespace IoTJobsToolkit.Wire.Errors;
+
+/// <summary>A refusal in wire form.</summary>
+/// <param name="Name">The value of the header <c>x-amzn-ErrorType</c>.</param>
+public sealed record ErrorAnswer(int Status, string Name, ErrorBody Body)
+{
+    public const string Header = "x-amzn-ErrorType";
+
+    public static ErrorAnswer Of(JobsException refusal, Plane plane)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return new(ErrorNames.Status(refusal.Name, plane), refusal.Name, new(refusal.Message)
+        {
+            ResourceId = refusal.ResourceId,
+            ResourceArn = refusal.ResourceArn,
+            ExecutionState = refusal.ExecutionState,
+        });
+    }
+
+    public static ErrorAnswer Of(string name, string message, Plane plane = Plane.Control) =>
+        new(ErrorNames.Status(name, plane), name, new(message));
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Body, WireJson.Aws.TypeOf<ErrorBody>());
+}
+
+public sealed record ErrorBody(string Message)
+{
+    /// <summary>With ResourceAlreadyExistsException.</summary>
+    public string? ResourceId { get; init; }
+
+    public string? ResourceArn { get; init; }
+
+    /// <summary>With a device's InvalidStateTransitionException.</summary>
+    public JobExecutionState? ExecutionState { get; init; }
+}

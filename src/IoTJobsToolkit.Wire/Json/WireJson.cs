@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+
+namespace IoTJobsToolkit.Wire.Json;
+
+/// <summary>AWS's JSON in one of its dialects: operations and answers are the engine's records as they stand (http-api 4, 5).</summary>
+public sealed class WireJson
+{
+    private readonly JsonSerializerOptions _options;
+
+    private WireJson(Dialect dialect)
+    {
+        _options = new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            AllowDuplicateProperties = false,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(ControlJson.Default, DataJson.Default, RegistryJson.Default),
+            Converters =
+            {
+                new EpochSecondsConverter(),
+                new WordsConverter<JobStatus>(FinishedJob(dialect)),
+                new WordsConverter<TargetSelection>(),
+                new WordsConverter<JobExecutionStatus>(),
+                new WordsConverter<JobExecutionFailureType>(),
+                new WordsConverter<AbortAction>(),
+                new WordsConverter<RetryableFailureType>(),
+                new WordsConverter<JobEndBehavior>(),
+            },
+        };
+        if (dialect == Dialect.Seed)
+        {
+            _options.Converters.Add(new SilentCancelConverter());
+        }
+        _options.MakeReadOnly();
+    }
+
+    public static WireJson Aws { get; } = new(Dialect.Aws);
+
+    public static WireJson Seed { get; } = new(Dialect.Seed);
+
+    public static WireJson Of(Dialect dialect) => dialect == Dialect.Seed ? Seed : Aws;
+
+    /// <summary>How a record of the engine looks on the wire.</summary>
+    public JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
+
+    public JsonTypeInfo TypeOf(Type type) => _options.GetTypeInfo(type);
+
+    /// <summary>Both words are read in both dialects; the first is written (C-2).</summary>
+    private static (JobStatus, string)[] FinishedJob(Dialect dialect) => dialect == Dialect.Seed
+        ? [(JobStatus.COMPLETED, "SUCCEEDED")]
+        : [(JobStatus.COMPLETED, "COMPLETED"), (JobStatus.COMPLETED, "SUCCEEDED")];
+}

@@ -1,0 +1,41 @@
+using IoTJobsToolkit.Wire.Signing;
+
+namespace IoTJobsToolkit.Wire;
+
+/// <summary>Which plane a request means, on a server that has both at one address (http-api 2, OPEN-34).</summary>
+public static class PlaneChoice
+{
+    private const string DataPrefix = "data.jobs.iot.";
+    private const string DataPart = ".jobs.iot.";
+
+    /// <summary>The scope of the signature first, then a client certificate, then the host's name; else the control plane.</summary>
+    public static Plane Of(string? authorization, string rawQuery, bool hasClientCertificate, string host)
+    {
+        ArgumentNullException.ThrowIfNull(rawQuery);
+        ArgumentNullException.ThrowIfNull(host);
+        if (Credential(authorization, rawQuery) is { } credential)
+        {
+            return CredentialScope.TryRead(credential, out var scope) ? scope.Plane ?? Plane.Control : Plane.Control;
+        }
+        if (hasClientCertificate)
+        {
+            return Plane.Data;
+        }
+        return host.StartsWith(DataPrefix, StringComparison.OrdinalIgnoreCase) || host.Contains(DataPart, StringComparison.OrdinalIgnoreCase)
+            ? Plane.Data
+            : Plane.Control;
+    }
+
+    private static string? Credential(string? authorization, string rawQuery)
+    {
+        const string name = "Credential=";
+        if (authorization?.IndexOf(name, StringComparison.Ordinal) is >= 0 and var start)
+        {
+            var credential = authorization[(start + name.Length)..];
+            return credential.IndexOfAny([',', ' ']) is >= 0 and var end ? credential[..end] : credential;
+        }
+        return rawQuery.Contains("X-Amz-Credential", StringComparison.Ordinal)
+            ? CanonicalQuery.Find(rawQuery, "X-Amz-Credential", out _)
+            : null;
+    }
+}

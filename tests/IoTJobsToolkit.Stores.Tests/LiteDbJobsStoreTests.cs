@@ -1,0 +1,135 @@
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.LiteDb;
+using IoTJobsToolkit.LiteDb.Durability;
+using IoTJobsToolkit.LiteDb.Locking;
+using IoTJobsToolkit.LiteDb.Mapping;
+using IoTJobsToolkit.Stores.Tests.Conformance;
+using LiteDB;
+using static IoTJobsToolkit.Stores.Tests.Conformance.Records;
+
+namespace IoTJobsToolkit.Stores.Tests;
+
+/// <summary>How a file of jobs is opened, and what its format promises.</summary>
+public sealed class LiteDbJobsStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Opening_creates_the_folder()
+    {
+        var path = Path.Combine(Path.GetDirectoryName(_folder.Database)!, "new", "folders", "jobs.db");
+        using var store = LiteDbJobsStore.Open(path, TimeProvider.System);
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public void A_database_in_use_names_its_holder()
+    {
+        using var holder = Open();
+        var refusal = Assert.Throws<DatabaseInUseException>(Open);
+        Assert.Contains($"process {Environment.ProcessId}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_closed_database_opens_again()
+    {
+        Open().Dispose();
+        Open().Dispose();
+    }
+
+    [Fact]
+    public void A_file_which_is_no_database_is_refused_and_left_alone()
+    {
+        File.WriteAllText(_folder.Database, new('x', 20_000));
+        Assert.Throws<DatabaseDamagedException>(Open);
+        Assert.Equal(new('x', 20_000), File.ReadAllText(_folder.Database));
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_the_file_is_refused_by_name()
+    {
+        Directory.CreateDirectory(_folder.Database);
+        var refusal = Assert.ThrowsAny<IOException>(Open);
+        Assert.Contains(_folder.Database, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_format_is_refused_and_says_what_to_do()
+    {
+        Open().Dispose();
+        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 2, ["n"] = 1L }));
+        var refusal = Assert.Throws<DatabaseFormatException>(Open);
+        Assert.Contains("format 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Update IoTJobsToolkit", refusal.Message, StringComparison.Ordinal);
+
+        // The refused open has given the file free.
+        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 1, ["n"] = 1L }));
+        Open().Dispose();
+    }
+
+    [Fact]
+    public void A_database_of_something_else_is_refused()
+    {
+        Change(database => database.GetCollection("customers").Insert(new BsonDocument { ["_id"] = 1 }));
+        var refusal = Assert.Throws<DatabaseFormatException>(Open);
+        Assert.Contains("something else", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_execution_keeps_its_size_from_its_creation_to_its_end()
+    {
+        var queued = Execution(1, thing: "thing-number-1234567");
+        var running = queued.Start(new() { InProgressTimeoutInMinutes = 10 }, queued.ThingName, Time.AddMinutes(1))!;
+        var details = running with { StatusDetails = new Dictionary<string, string> { ["step"] = "downloading" } };
+        var ended = details.Finish(JobExecutionStatus.SUCCEEDED, queued.ThingName, Time.AddMinutes(2))!;
+        var sizes = new[] { queued, running, details, ended }.Select(Size).Distinct();
+        Assert.Equal(384, Assert.Single(sizes));
+        Assert.Equal(0, (Size(FullExecution(1)) - 384) % 64);
+    }
+
+    [Fact]
+    public void Progress_keeps_its_size_while_a_job_rolls_out_and_is_canceled()
+    {
+        var progress = new JobProgress(1);
+        var sizes = new[]
+        {
+            progress,
+            progress with { Rollout = new(Time) },
+            progress with { Rollout = new(Time, 5, 6, 7, 8, "thing-number-1234567") },
+            progress with { Sweep = new(SweepKind.Cancel, Time, "operator", true, Execution(1, thing: "thing-number-1234567").Key) },
+        }.Select(p => BsonSerializer.Serialize(ProgressMapping.ToDocument(p)).Length).Distinct();
+        Assert.Equal(256, Assert.Single(sizes));
+    }
+
+    /// <summary>Enums are stored as numbers: who reorders one would change what is in the files.</summary>
+    [Fact]
+    public void The_numbers_of_stored_words_stay()
+    {
+        Assert.Equal("IN_PROGRESS SCHEDULED COMPLETED CANCELED DELETION_IN_PROGRESS", Words<JobStatus>());
+        Assert.Equal("SNAPSHOT CONTINUOUS", Words<TargetSelection>());
+        Assert.Equal("Thing ThingGroup", Words<TargetKind>());
+        Assert.Equal("QUEUED IN_PROGRESS SUCCEEDED FAILED TIMED_OUT REJECTED REMOVED CANCELED", Words<JobExecutionStatus>());
+        Assert.Equal("Rollout Retry Device Operator Timer Abort ThingDeleted", Words<ChangeOrigin>());
+        Assert.Equal("Cancel Delete", Words<SweepKind>());
+        Assert.Equal("FAILED REJECTED TIMED_OUT ALL", Words<JobExecutionFailureType>());
+        Assert.Equal("CANCEL", Words<AbortAction>());
+        Assert.Equal("FAILED TIMED_OUT ALL", Words<RetryableFailureType>());
+
+        static string Words<T>()
+            where T : struct, Enum => string.Join(' ', Enum.GetValues<T>().OrderBy(word => Convert.ToInt32(word)));
+    }
+
+    private static int Size(JobExecution execution) => BsonSerializer.Serialize(ExecutionMapping.ToDocument(execution)).Length;
+
+    private LiteDbJobsStore Open() => LiteDbJobsStore.Open(_folder.Database, TimeProvider.System);
+
+    private void Change(Action<LiteDatabase> change)
+    {
+        using var database = DurableDatabase.Open(_folder.Database, TimeProvider.System);
+        change(database.Database);
+        database.WaitUntilDurable();
+    }
+}

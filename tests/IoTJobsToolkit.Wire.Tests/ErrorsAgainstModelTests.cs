@@ -1,0 +1,58 @@
+using System.Text;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Wire.Errors;
+
+namespace IoTJobsToolkit.Wire.Tests;
+
+public sealed class ErrorsAgainstModelTests
+{
+    [Theory]
+    [InlineData(Plane.Control)]
+    [InlineData(Plane.Data)]
+    public void Every_exception_of_the_model_has_its_status(Plane plane)
+    {
+        var errors = ServiceModel.Service(plane)["shapes"]!.AsObject().Where(shape => (bool?)shape.Value!["exception"] == true).ToList();
+
+        Assert.NotEmpty(errors);
+        Assert.All(errors, error => Assert.Equal((int)error.Value!["error"]!["httpStatusCode"]!, ErrorNames.Status(error.Key, plane)));
+    }
+
+    [Fact]
+    public void Every_error_of_the_engine_has_a_status_of_its_own()
+    {
+        Assert.All(Enum.GetValues<JobsError>(), error =>
+            Assert.InRange(ErrorAnswer.Of(new JobsException(error, "m"), Plane.Control).Status, 400, error == JobsError.ServiceUnavailable ? 503 : 410));
+    }
+
+    [Fact]
+    public void A_taken_id_is_named_in_the_body()
+    {
+        var answer = ErrorAnswer.Of(JobsException.AlreadyExists("in use", "d01", "arn:aws:iot:us-east-1:1:job/d01"), Plane.Control);
+
+        Assert.Equal((409, "ResourceAlreadyExistsException"), (answer.Status, answer.Name));
+        Assert.Equal(
+            """{"message":"in use","resourceId":"d01","resourceArn":"arn:aws:iot:us-east-1:1:job/d01"}""",
+            Encoding.UTF8.GetString(answer.ToJson()));
+    }
+
+    [Fact]
+    public void A_device_learns_the_state_it_did_not_fit()
+    {
+        var refusal = new JobsException(JobsError.InvalidStateTransition, "The job execution is in terminal status CANCELED.")
+        {
+            ExecutionState = new() { Status = JobExecutionStatus.CANCELED, VersionNumber = 3 },
+        };
+
+        Assert.Equal(
+            """{"message":"The job execution is in terminal status CANCELED.","executionState":{"status":"CANCELED","versionNumber":3}}""",
+            Encoding.UTF8.GetString(ErrorAnswer.Of(refusal, Plane.Data).ToJson()));
+    }
+
+    [Fact]
+    public void Throttling_has_another_status_on_each_plane()
+    {
+        Assert.Equal(400, ErrorAnswer.Of(ErrorNames.Throttling, "slow down", Plane.Control).Status);
+        Assert.Equal(429, ErrorAnswer.Of(ErrorNames.Throttling, "slow down", Plane.Data).Status);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Documents;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Wire.Errors;
+using IoTJobsToolkit.Wire.Json;
+using IoTJobsToolkit.Wire.Requests;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IoTJobsToolkit.Wire.Tests;
+
+/// <summary>Requests and answers of one engine, as text, without a network. Time starts at T0 of the worked examples.</summary>
+internal sealed class WireConversation : IDisposable
+{
+    public const string Thing = "arn:aws:iot:us-east-1:123456789012:thing/";
+
+    private readonly JobsEngine _engine;
+    private readonly WireJson _json;
+
+    public WireConversation(Dialect dialect = Dialect.Aws, JobsSettings? settings = null)
+    {
+        _engine = new(new InMemoryJobsStore(), Clock, settings, new() { ObjectStore = new SignsAnything() });
+        _json = WireJson.Of(dialect);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1796119200));
+
+    public void At(double seconds) =>
+        Clock.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(1796119200_000 + (long)Math.Round(seconds * 1000)));
+
+    public Task<WireAnswer> Control(string request, string body = "") => Send(Plane.Control, request, body);
+
+    public Task<WireAnswer> Data(string request, string body = "") => Send(Plane.Data, request, body);
+
+    public void Dispose() => _engine.Dispose();
+
+    private sealed class SignsAnything : IObjectStore
+    {
+        public string Presign(PresignRequest request) => $"https://signed.example/{request.Location.Key}";
+
+        public Task<string> FetchDocumentAsync(S3Location location, CancellationToken cancellationToken) => Task.FromResult("{}");
+    }
+
+    private async Task<WireAnswer> Send(Plane plane, string request, string body)
+    {
+        var space = request.IndexOf(' ', StringComparison.Ordinal);
+        var target = request[(space + 1)..].Split('?', 2);
+        var match = Routes.Find(request[..space], target[0], plane);
+        Assert.NotNull(match.Route);
+        try
+        {
+            var operation = match.Route.Bind(new(match.PathValues, target.Length > 1 ? target[1] : "", Encoding.UTF8.GetBytes(body)));
+            var jobs = _engine.As(plane == Plane.Control ? Caller.Operator("tests") : Caller.Device(match.Value("thingName")!));
+            var answer = await match.Route.RunAsync(jobs, operation, _json);
+            await _engine.PassTimeAsync();
+            return new(200, null, Encoding.UTF8.GetString(answer.Span));
+        }
+        catch (JobsException refusal)
+        {
+            var answer = ErrorAnswer.Of(refusal, match.Route.Plane);
+            return new(answer.Status, answer.Name, Encoding.UTF8.GetString(answer.ToJson()));
+        }
+    }
+}
+
+internal sealed record WireAnswer(int Status, string? Error, string Body)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public string Message => (string)Json["message"]!;
+
+    /// <summary>Asserts the whole body, whatever the order and spacing of members.</summary>
+    public void Is(string json)
+    {
+        Assert.Equal(200, Status);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), Json), $"expected: {json}\nfound:    {Body}");
+    }
+
+    public void IsNothing() => Assert.Equal((200, ""), (Status, Body));
+
+    public WireAnswer IsRefused(int status, string error)
+    {
+        Assert.Equal((status, error), (Status, Error));
+        return this;
+    }
+
+    /// <summary>A malformed request: the message names field, value and rule.</summary>
+    public void IsInvalid(params string[] named)
+    {
+        IsRefused(400, "InvalidRequestException");
+        Assert.All(named, word => Assert.Contains(word, Message, StringComparison.Ordinal));
+    }
+}
