@@ -125,15 +125,15 @@ public sealed class OverviewTests : PageTest
     {
         var things = await Fleet.AddThingsAsync(1);
         var page = Render<JobsPage>();
-        await Fleet.AddJobAsync("first", things);
-        await Fleet.AddJobAsync("second", things);
-        Eventually(page, () => Assert.Equal(["second", "first"], Ids(page)));
+        await Fleet.AddJobAsync("b-first", things);
+        await Fleet.AddJobAsync("a-second", things);
+        Eventually(page, () => Assert.Equal(["a-second", "b-first"], Ids(page)));
 
-        await Fleet.RunAsync(new CancelJob("second"));
-        Eventually(page, () => Assert.Equal(["first", "second"], Ids(page)));
+        await Fleet.RunAsync(new CancelJob("a-second"));
+        Eventually(page, () => Assert.Equal(["b-first", "a-second"], Ids(page)));
 
-        await Fleet.RunAsync(new DeleteJob("second"));
-        Eventually(page, () => Assert.Equal(["first"], Ids(page)));
+        await Fleet.RunAsync(new DeleteJob("a-second"));
+        Eventually(page, () => Assert.Equal(["b-first"], Ids(page)));
     }
 
     [Fact]
