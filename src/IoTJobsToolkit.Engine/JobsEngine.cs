@@ -15,6 +15,8 @@ public sealed class JobsEngine : IDisposable
     private const int GroupSize = 256;
     private const int ReadsPerTurn = 64;
     private const int InlineSlice = 200;
+    private const int ReturnYields = 32;
+    private const int BusyPart = 4;
 
     private readonly IJobsStore _store;
     private readonly TimeProvider _clock;
@@ -29,6 +31,7 @@ public sealed class JobsEngine : IDisposable
     private readonly ITimer _timer;
     private readonly Thread _thread;
     private JobsSettings _settings;
+    private int _lastGroup;
     private volatile bool _stopping;
     private volatile Exception? _failure;
 
@@ -218,8 +221,10 @@ public sealed class JobsEngine : IDisposable
 
     private bool RunWrites()
     {
+        LetCallersReturn();
         if (!_writes.TryDequeue(out var turn))
         {
+            _lastGroup = 0;
             return false;
         }
         var group = Transaction(Caller.System, Now());
@@ -235,8 +240,21 @@ public sealed class JobsEngine : IDisposable
             RunInGroup(turn, group, turns);
         }
         while (turns.Count < GroupSize && _writes.TryDequeue(out turn));
+        _lastGroup = turns.Count;
         Commit(group, turns);
         return true;
+    }
+
+    /// <summary>
+    /// Callers who were answered together mostly come back together. The first of them would start a commit of its own and have the others
+    /// wait for it: so they get a moment to come, as long as there are more than a few.
+    /// </summary>
+    private void LetCallersReturn()
+    {
+        for (var i = 0; i < ReturnYields && !_writes.IsEmpty && _writes.Count < _lastGroup; i++)
+        {
+            Thread.Yield();
+        }
     }
 
     private void RunInGroup(Turn turn, JobsTransaction group, List<Turn> turns)
@@ -288,11 +306,14 @@ public sealed class JobsEngine : IDisposable
     {
         var at = _memory.FindJob(sequence)?.Progress.DueAt ?? _memory.FindGroup(sequence)?.DeletedAt ?? Now();
         var tx = Transaction(Caller.System, at);
-        Slice.Run(tx, sequence, _settings.SliceSize);
+        Slice.Run(tx, sequence, SliceSize());
         Commit(tx, []);
         ReportProgress(sequence);
         return true;
     }
+
+    /// <summary>Who comes while a slice runs waits until it is committed: while callers come, slices are small.</summary>
+    private int SliceSize() => _lastGroup > 0 || !_writes.IsEmpty ? Math.Max(1, _settings.SliceSize / BusyPart) : _settings.SliceSize;
 
     private bool MayRun(long sequence) => Slice.MayRun(_memory, _settings, sequence);
 

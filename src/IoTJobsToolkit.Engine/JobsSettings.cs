@@ -24,8 +24,8 @@ public sealed record JobsSettings
     /// <summary>Address which DescribeEndpoint names: host and port, no scheme.</summary>
     public string EndpointAddress { get; init; } = "localhost";
 
-    /// <summary>Things whose pending executions are kept in memory.</summary>
-    public int CachedThings { get; init; } = 20_000;
+    /// <summary>Things whose pending executions are kept in memory, about 1 KB each; those used last are half of them at the least.</summary>
+    public int CachedThings { get; init; } = 200_000;
 
     /// <summary>Executions which one slice of background work creates, cancels or deletes at the most.</summary>
     public int SliceSize { get; init; } = 1_000;

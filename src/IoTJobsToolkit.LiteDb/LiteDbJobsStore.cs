@@ -14,11 +14,14 @@ namespace IoTJobsToolkit.LiteDb;
 /// </summary>
 public sealed class LiteDbJobsStore : IJobsStore
 {
-    /// <summary>Log which is brought into the data file when nobody waits.</summary>
-    private const long IdleLog = 4L << 20;
+    /// <summary>
+    /// Log which is brought into the data file when nobody waits. Between two groups of callers nobody waits either, and LiteDB forgets its
+    /// pages with every checkpoint: so not too little.
+    /// </summary>
+    private const long IdleLog = 12L << 20;
 
-    /// <summary>Log which is brought into the data file though somebody may wait: the more, the longer it takes.</summary>
-    private const long LargestLog = 64L << 20;
+    /// <summary>Log which is brought into the data file though somebody may wait. What is brought at once is waited for at once: so not too much.</summary>
+    internal const long LargestLog = 16L << 20;
 
     private readonly DurableDatabase _durable;
     private readonly LiteDatabase _database;

@@ -1,1 +1,21 @@
-return 0;
+using IoTJobsToolkit.Benchmarks;
+
+// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,open]
+var options = BenchmarkOptions.Parse(args);
+using var folder = new BenchmarkFolder(options.Folder);
+var report = new Report(Console.Out);
+report.Title($"{options.Things:N0} things, {Environment.ProcessorCount} processors, {folder.Path}");
+
+if (options.Runs("rollout"))
+{
+    await RolloutBenchmark.RunAsync(options, folder, report);
+}
+if (options.Runs("updates"))
+{
+    await UpdateBenchmark.RunAsync(options, folder, report);
+}
+if (options.Runs("open"))
+{
+    await OpenBenchmark.RunAsync(options, folder, report);
+}
+return report.AllReached ? 0 : 1;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
@@ -40,7 +41,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public static Task<ApiServer> StartAsync(params string[] settings) => StartAsync(new InMemoryJobsStore(), settings);
 
-    public static async Task<ApiServer> StartAsync(IJobsStore store, params string[] settings)
+    public static Task<ApiServer> StartAsync(IJobsStore store, params string[] settings) => StartAsync(store, null, settings);
+
+    public static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
         var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
@@ -49,6 +52,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var output = new StringWriter();
         builder.Services.AddSingleton<TextWriter>(output);
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(new JobsServices { ObjectStore = objects ?? NoObjectStore.Instance });
         builder.AddJobsServer((_, _) => store);
         var app = builder.Build();
         app.MapJobsApi();

@@ -4,6 +4,12 @@ using IoTJobsToolkit.Stores.CrashWriter;
 
 try
 {
+    if (args[0] == "roll-out")
+    {
+        await Fleet.RollOutAsync(args[1], Console.Out);
+        return 0;
+    }
+
     using var database = DurableDatabase.Open(args[1], TimeProvider.System);
 
     switch (args[0])

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Executions;
 using LiteDB;
 
@@ -65,7 +66,7 @@ internal static class ExecutionMapping
             RetriesUsed = new(document.Int32("rf") ?? 0, document.Int32("rt") ?? 0),
             InProgressDeadline = document.Time("e"),
             StepDeadline = document.Time("es"),
-            History = Read(document["h"].AsBinary),
+            History = Read(document["h"].AsBinary, thingName),
         };
     }
 
@@ -88,7 +89,7 @@ internal static class ExecutionMapping
         return bytes;
     }
 
-    private static List<ExecutionChange> Read(ReadOnlySpan<byte> rest)
+    private static List<ExecutionChange> Read(ReadOnlySpan<byte> rest, string thingName)
     {
         var history = new List<ExecutionChange>(3);
         while (!rest.IsEmpty)
@@ -100,9 +101,15 @@ internal static class ExecutionMapping
                 (JobExecutionStatus)rest[17],
                 BinaryPrimitives.ReadInt64LittleEndian(rest[8..]),
                 (ChangeOrigin)rest[18],
-                Encoding.UTF8.GetString(rest.Slice(ChangeBytes, length))));
+                ReadName(rest.Slice(ChangeBytes, length), thingName)));
             rest = rest[(ChangeBytes + length)..];
         }
         return history;
     }
+
+    /// <summary>Nearly all changes are the system's or the device's own: those need no text of their own in memory.</summary>
+    private static string ReadName(ReadOnlySpan<byte> bytes, string thingName) =>
+        Ascii.Equals(bytes, Caller.System.Name) ? Caller.System.Name
+        : Ascii.Equals(bytes, thingName) ? thingName
+        : Encoding.UTF8.GetString(bytes);
 }

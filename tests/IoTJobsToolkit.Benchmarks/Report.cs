@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace IoTJobsToolkit.Benchmarks;
+
+/// <summary>Lines of figures; those with a budget say whether they keep it.</summary>
+internal sealed class Report(TextWriter output)
+{
+    public bool AllReached { get; private set; } = true;
+
+    public void Title(string text) => output.WriteLine($"\n{text}\n");
+
+    public void Figure(string what, double value, string unit) => Line(what, value, unit, "");
+
+    public void AtMost(string what, double value, string unit, double budget) => Budget(what, value, unit, "<=", budget, value <= budget);
+
+    public void AtLeast(string what, double value, string unit, double budget) => Budget(what, value, unit, ">=", budget, value >= budget);
+
+    public void Latencies(string what, List<double> milliseconds, double budget)
+    {
+        milliseconds.Sort();
+        Figure($"{what}: calls", milliseconds.Count, "");
+        Figure($"{what}: p50", Percentile(milliseconds, 0.5), "ms");
+        AtMost($"{what}: p99", Percentile(milliseconds, 0.99), "ms", budget);
+        AtMost($"{what}: max", milliseconds.LastOrDefault(), "ms", budget);
+    }
+
+    private static double Percentile(List<double> sorted, double part) => sorted.Count == 0 ? 0 : sorted[(int)((sorted.Count - 1) * part)];
+
+    private void Budget(string what, double value, string unit, string sign, double budget, bool isReached)
+    {
+        AllReached &= isReached;
+        Line(what, value, unit, string.Create(CultureInfo.InvariantCulture, $"{sign} {budget:0.##}  {(isReached ? "ok" : "MISSED")}"));
+    }
+
+    private void Line(string what, double value, string unit, string verdict) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-72} {value,12:#,0.##} {unit,-5} {verdict}"));
+}
