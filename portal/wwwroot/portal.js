@@ -24,6 +24,8 @@ window.portalTheme = (() => {
 
   return {
     watch: (reference) => { page = reference; return choice(); },
+    // True once the page answers: the circuit is up and its first paint is done.
+    isLive: () => page !== null,
     unwatch: () => { page = null; },
     choose: (value) => { write('theme', value); show(); },
   };

@@ -1,0 +1,247 @@
+using System.Net;
+using Deque.AxeCore.Playwright;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Registry;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IoTJobsToolkit.Portal.Tests.Browser;
+
+/// <summary>The pages in a real browser, served by a real host.</summary>
+public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private static readonly string LongJob = new string('j', 32) + "-" + new string('1', 31);
+    private static readonly string LongThing = new string('t', 64) + ":" + new string('9', 63);
+
+    private readonly List<string> _addresses = [];
+    private readonly List<IBrowserContext> _contexts = [];
+    private PortalServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await PortalServer.StartAsync();
+        var fleet = _server.Fleet;
+        var things = await fleet.AddThingsAsync(12);
+        await fleet.RunAsync(new CreateThing(LongThing));
+        await fleet.AddJobAsync("update", things);
+        await fleet.AddJobAsync(LongJob, [LongThing, things[0]], create => create with { Description = string.Concat(Enumerable.Repeat("A long description. ", 100)) });
+        await fleet.ReportAsync("update", things[0], JobExecutionStatus.FAILED, new Dictionary<string, string> { ["error"] = "disk full" });
+        await fleet.ReportAsync("update", things[1], JobExecutionStatus.IN_PROGRESS);
+        await fleet.ReportAsync(LongJob, things[0], JobExecutionStatus.REJECTED);
+        await fleet.AddJobAsync("stopped", things[..3]);
+        await fleet.RunAsync(new CancelJob("stopped") { ReasonCode = "OPERATOR", Comment = "not tonight" });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.CloseAsync(); // Before the server, which else waits for its connections.
+        }
+        await _server.DisposeAsync();
+    }
+
+    private async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    {
+        var context = await chromium.OpenAsync(scheme, width);
+        _contexts.Add(context);
+        context.Request += (_, request) => _addresses.Add(request.Url);
+        var page = await context.NewPageAsync();
+        await GoAsync(page, path);
+        return page;
+    }
+
+    /// <summary>Opens an address and waits until its circuit answers.</summary>
+    private async Task GoAsync(IPage page, string path)
+    {
+        await page.GotoAsync(new Uri(_server.Address, path).ToString());
+        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
+    }
+
+    [Fact]
+    public async Task A_change_arrives_on_the_overview_without_reload()
+    {
+        var page = await OpenAsync("/");
+        var row = page.Locator("table.jobs tbody tr", new() { Has = page.Locator("a[href='portal/jobs/update']") });
+        await Expect(row).ToContainTextAsync("1 failed");
+        await page.EvaluateAsync("window.mark = 1");
+
+        await _server.Fleet.ReportAsync("update", "thing-0003", JobExecutionStatus.FAILED);
+        await Expect(row).ToContainTextAsync("2 failed");
+        await _server.Fleet.RunAsync(new CancelJob("update"));
+        await Expect(row).ToContainTextAsync("Canceled");
+        await _server.Fleet.AddJobAsync("newcomer", ["thing-0001"]);
+        await Expect(page.Locator("td.job a").First).ToHaveTextAsync("newcomer");
+
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.mark"));
+    }
+
+    [Fact]
+    public async Task A_change_arrives_on_the_job_page_without_reload()
+    {
+        var page = await OpenAsync("/portal/jobs/update");
+        var row = page.Locator("table.executions tbody tr", new() { HasText = "thing-0003" });
+        await Expect(row).ToContainTextAsync("Queued");
+        await page.EvaluateAsync("window.mark = 1");
+
+        await _server.Fleet.ReportAsync("update", "thing-0003", JobExecutionStatus.SUCCEEDED);
+        await Expect(row).ToContainTextAsync("Succeeded");
+        await Expect(page.Locator(".counter", new() { HasText = "Succeeded" })).ToContainTextAsync("1");
+        await _server.Fleet.RunAsync(new DeleteJob("update") { Force = true });
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("deleted while you looked at it");
+
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.mark"));
+    }
+
+    [Fact]
+    public async Task An_operator_cancels_a_job_with_the_keyboard()
+    {
+        var page = await OpenAsync("/portal/jobs/update");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("Cancels 10 queued; 1 in progress goes on.");
+
+        await Expect(dialog.Locator(":focus, :scope:focus")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel 10 executions" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".head-line .job-mark")).ToHaveTextAsync("Canceled");
+        await Expect(page.Locator(".counter", new() { HasText = "Canceled" })).ToContainTextAsync("10");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing(ColorScheme scheme)
+    {
+        var page = await OpenAsync("/", scheme);
+        await AssertAxeIsCleanAsync(page, "the overview");
+
+        await GoAsync(page, "/?text=nothing");
+        await Expect(page.GetByText("No job matches.")).ToBeVisibleAsync();
+        await AssertAxeIsCleanAsync(page, "the empty overview");
+
+        await GoAsync(page, "/portal/jobs/update");
+        await page.Locator(".opener").First.ClickAsync();
+        await Expect(page.GetByText("disk full")).ToBeVisibleAsync();
+        await AssertAxeIsCleanAsync(page, "a job with open details");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Cancels 10 queued");
+        await AssertAxeIsCleanAsync(page, "a question");
+
+        await GoAsync(page, $"/portal/things/{LongThing}");
+        await AssertAxeIsCleanAsync(page, "a thing");
+
+        await GoAsync(page, "/portal/nowhere");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        await Expect(page.GetByText("As the system")).ToBeVisibleAsync();
+        await AssertAxeIsCleanAsync(page, "an unknown page with the menu of colours");
+    }
+
+    private static async Task AssertAxeIsCleanAsync(IPage page, string what)
+    {
+        // Mud's dialogs and menus fade in: colours are judged when they stand.
+        await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");
+        var result = await page.RunAxe();
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{what}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?text=nothing")]
+    [InlineData("/portal/jobs/update")]
+    [InlineData("/portal/jobs/{longJob}")]
+    [InlineData("/portal/things/{longThing}")]
+    [InlineData("/portal/jobs/unknown")]
+    public async Task At_400_pixels_no_page_scrolls_sideways(string path)
+    {
+        var page = await OpenAsync(path.Replace("{longJob}", LongJob, StringComparison.Ordinal).Replace("{longThing}", LongThing, StringComparison.Ordinal), width: 400);
+
+        var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+        Assert.Equal(0, excess);
+    }
+
+    [Fact]
+    public async Task No_request_leaves_this_machine_and_nothing_is_empty()
+    {
+        var page = await OpenAsync("/");
+        await GoAsync(page, "/portal/jobs/update");
+        await page.EvaluateAsync("document.fonts.ready");
+        Assert.True(await page.EvaluateAsync<bool>("document.fonts.check('14px Roboto')"));
+
+        Assert.All(_addresses, address => Assert.StartsWith(_server.Address.ToString(), address, StringComparison.Ordinal));
+        var assets = _addresses.Where(address => Path.GetExtension(new Uri(address).AbsolutePath) is ".css" or ".js" or ".woff2" or ".svg").Distinct().ToList();
+        Assert.Contains(assets, asset => asset.Contains("MudBlazor", StringComparison.Ordinal));
+        Assert.Contains(assets, asset => asset.EndsWith(".woff2", StringComparison.Ordinal));
+        using var client = new HttpClient();
+        foreach (var asset in assets)
+        {
+            Assert.NotEmpty(await client.GetByteArrayAsync(new Uri(asset), TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Chosen_colours_are_remembered_and_rendered_by_the_server()
+    {
+        var page = await OpenAsync("/");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        await page.GetByText("Dark", new() { Exact = true }).ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        var answer = await page.ReloadAsync();
+        Assert.Contains("data-theme=\"dark\"", await answer!.TextAsync());
+    }
+
+    [Fact]
+    public async Task The_system_colours_are_followed_from_the_first_page_on()
+    {
+        var page = await OpenAsync("/", ColorScheme.Dark);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_answered_404_with_a_page()
+    {
+        using var client = new HttpClient();
+        var answer = await client.GetAsync(new Uri(_server.Address, "/portal/nowhere"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("Page not found", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_bar_goes_to_a_thing()
+    {
+        var page = await OpenAsync("/");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Go to thing" }).FillAsync("thing-0001");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("thing-0001");
+        await Expect(page.Locator("table.executions td.name")).ToHaveCountAsync(3);
+    }
+
+    [Fact]
+    public async Task Typing_narrows_the_jobs()
+    {
+        var page = await OpenAsync("/");
+        await page.GetByLabel("Job, description or target").FillAsync("STOPP");
+
+        await Expect(page.Locator("td.job a")).ToHaveTextAsync(["stopped"]);
+        Assert.EndsWith("?text=STOPP", page.Url, StringComparison.Ordinal);
+    }
+}

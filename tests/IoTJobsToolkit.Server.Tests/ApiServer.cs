@@ -1,0 +1,128 @@
+using System.Net.Http.Headers;
+using System.Text;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Documents;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Wire.Signing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IoTJobsToolkit.Server.Tests;
+
+/// <summary>A server in this process, on a free port, with a store in memory and a clock that the test moves.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    public const string Arn = "arn:aws:iot:us-east-1:123456789012:";
+
+    private readonly DirectoryInfo _folder;
+    private readonly WebApplication _app;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    private ApiServer(DirectoryInfo folder, WebApplication app) => (_folder, _app) = (folder, app);
+
+    public required FakeTimeProvider Clock { get; init; }
+
+    public required StringWriter Output { get; init; }
+
+    public Uri Endpoint => new(_app.Urls.First());
+
+    public string DatabasePath => PathIn(_folder);
+
+    public CredentialsFile Credentials => _app.Services.GetRequiredService<CredentialsFile>();
+
+    public SigV4Credentials Key => new(Credentials.Credentials.AccessKeyId, Credentials.Credentials.SecretAccessKey);
+
+    public JobsEngine Engine => _app.Services.GetRequiredService<JobsEngine>();
+
+    public static Task<ApiServer> StartAsync(params string[] settings) => StartAsync(new InMemoryJobsStore(), settings);
+
+    public static Task<ApiServer> StartAsync(IJobsStore store, params string[] settings) => StartAsync(store, null, settings);
+
+    public static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("api-server-");
+        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
+        builder.Logging.ClearProviders();
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1796119200));
+        var output = new StringWriter();
+        builder.Services.AddSingleton<TextWriter>(output);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(new JobsServices { ObjectStore = objects ?? NoObjectStore.Instance });
+        builder.AddJobsServer((_, _) => store);
+        var app = builder.Build();
+        app.MapJobsApi();
+        await app.StartAsync();
+        return new(folder, app) { Clock = clock, Output = output };
+    }
+
+    /// <summary>A signed request of the control plane.</summary>
+    public Task<ApiAnswer> Control(string request, string? body = null) => Signed("iot", request, body);
+
+    /// <summary>A signed request of the data plane.</summary>
+    public Task<ApiAnswer> Data(string request, string? body = null) => Signed("iot-jobs-data", request, body);
+
+    public Task<ApiAnswer> Signed(string service, string request, string? body = null, SigV4Credentials? key = null, string region = "us-east-1",
+        string? host = null, Action<HttpRequestMessage>? change = null) =>
+        Send(request, body, message =>
+        {
+            message.Headers.Host = host ?? message.RequestUri!.Authority;
+            var signed = new SigV4Request
+            {
+                Method = message.Method.Method,
+                RawPath = message.RequestUri!.AbsolutePath,
+                RawQuery = message.RequestUri.Query.TrimStart('?'),
+                Headers = [new("Host", message.Headers.Host)],
+                PayloadHash = SigV4Request.HashPayload(Encoding.UTF8.GetBytes(body ?? "")),
+            };
+            foreach (var (name, value) in SigV4Signer.Sign(signed, key ?? Key, region, service, Clock.GetUtcNow()).All())
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
+            change?.Invoke(message);
+        });
+
+    /// <summary>A request as it stands, without a signature.</summary>
+    public async Task<ApiAnswer> Send(string request, string? body = null, Action<HttpRequestMessage>? change = null)
+    {
+        var space = request.IndexOf(' ', StringComparison.Ordinal);
+        var uri = new Uri(Endpoint.GetLeftPart(UriPartial.Authority) + request[(space + 1)..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var message = new HttpRequestMessage(new(request[..space]), uri);
+        if (body is not null)
+        {
+            message.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        }
+        change?.Invoke(message);
+        using var response = await _http.SendAsync(message);
+        return new(response, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Things, and a job for them with an empty document.</summary>
+    public async Task CreateJob(string jobId, params string[] things)
+    {
+        foreach (var thing in things)
+        {
+            (await Control($"POST /things/{Uri.EscapeDataString(thing)}", "{}")).IsOk();
+        }
+        var targets = string.Join(',', things.Select(thing => $"\"{Arn}thing/{thing}\""));
+        (await Control($"PUT /jobs/{jobId}", $$"""{"targets":[{{targets}}],"document":"{}"}""")).IsOk();
+        await Engine.PassTimeAsync();
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _http.Dispose();
+        await Output.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string PathIn(DirectoryInfo folder) => Path.Combine(folder.FullName, "jobs.db");
+}

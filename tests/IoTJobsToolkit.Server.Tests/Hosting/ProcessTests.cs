@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Wire.Rendezvous;
+
+namespace IoTJobsToolkit.Server.Tests.Hosting;
+
+/// <summary>The real server, in its own process.</summary>
+public sealed partial class ProcessTests : IDisposable
+{
+    private const string Password = "correct horse battery";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-");
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    private string DatabasePath => Path.Combine(_folder.FullName, "new", "jobs.db");
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_database_in_use_ends_the_second_server_with_a_sentence()
+    {
+        await using var first = await PortalProcess.StartAsync(DatabasePath);
+        await using var second = await PortalProcess.StartAsync(DatabasePath);
+
+        var (code, errors) = await second.EndAsync();
+
+        Assert.Equal(StartException.DatabaseInUse, code);
+        Assert.Contains($"in use by process {first.Id}", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.Empty(second.Lines);
+        Assert.Equal(first.Id, first.Rendezvous.ProcessId);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_ends_the_server_with_a_sentence()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var portal = await PortalProcess.StartAsync(DatabasePath, $"--urls=http://127.0.0.1:{port}");
+
+        var (code, errors) = await portal.EndAsync();
+
+        Assert.Equal(StartException.AddressInUse, code);
+        Assert.Contains($"http://127.0.0.1:{port}", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.Null(ServerRendezvous.Find(DatabasePath));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_ends_the_server_with_a_sentence()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(DatabasePath)!);
+        await File.WriteAllTextAsync(DatabasePath, new string('x', 100_000), TestContext.Current.CancellationToken);
+        await using var portal = await PortalProcess.StartAsync(DatabasePath);
+
+        var (code, errors) = await portal.EndAsync();
+
+        Assert.Equal(StartException.DatabaseUnusable, code);
+        Assert.Contains(DatabasePath, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Told_to_stop_it_closes_the_database_and_the_next_one_goes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Stops by a signal.");
+        await using (var first = await PortalProcess.StartAsync(DatabasePath, "--Jobs:Auth=Open"))
+        {
+            using var created = await _http.PostAsync(new Uri($"{first.Rendezvous.Endpoint}/things/thingOne"), null, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, created.StatusCode);
+
+            Assert.Equal((0, ""), await first.StopAsync());
+            Assert.False(File.Exists(ServerRendezvous.PathFor(DatabasePath)));
+        }
+
+        await using var second = await PortalProcess.StartAsync(DatabasePath, "--Jobs:Auth=Open");
+        Assert.Contains("thingOne", await Get($"{second.Rendezvous.Endpoint}/things"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task People_sign_in_with_the_admin_password()
+    {
+        await using var portal = await PortalProcess.StartAsync(DatabasePath, $"--Jobs:Bootstrap:AdminPassword={Password}");
+        var home = portal.Rendezvous.Endpoint;
+
+        using var asked = await _http.GetAsync(new Uri($"{home}/"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+        Assert.EndsWith("/portal/sign-in?returnUrl=%2F", asked.Headers.Location!.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SignIn(home, "wrong", "/")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SignIn(home, Password, "/", withToken: false)).StatusCode);
+        using var signedIn = await SignIn(home, Password, "//example.com");
+        Assert.Equal((HttpStatusCode.Redirect, "/"), (signedIn.StatusCode, signedIn.Headers.Location!.ToString()));
+
+        Assert.Contains("IoT Jobs", await Get($"{home}/"), StringComparison.Ordinal);
+        using var api = await _http.GetAsync(new Uri($"{home}/jobs"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, api.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_portals_assets_are_there_wherever_it_is_started_from()
+    {
+        await using var portal = await PortalProcess.StartAsync(DatabasePath, "--Jobs:Auth=Open");
+        var home = portal.Rendezvous.Endpoint;
+
+        foreach (var asset in new[] { "_content/MudBlazor/MudBlazor.min.css", "_framework/blazor.web.js", "portal.css" })
+        {
+            Assert.True((await Get($"{home}/{asset}")).Length > 500, asset);
+        }
+        Assert.Contains("IoT Jobs", await Get($"{home}/"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> Get(string address)
+    {
+        using var response = await _http.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{address}: {response.StatusCode}");
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SignIn(string home, string password, string returnUrl, bool withToken = true)
+    {
+        var page = await Get($"{home}/portal/sign-in");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = withToken ? Token().Match(page).Groups[1].Value : "",
+            ["password"] = password,
+            ["returnUrl"] = returnUrl,
+        });
+        return await _http.PostAsync(new Uri($"{home}/portal/sign-in"), form, TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex("""__RequestVerificationToken" value="([^"]+)""")]
+    private static partial Regex Token();
+}

@@ -1,0 +1,123 @@
+using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Wire.Rendezvous;
+
+namespace IoTJobsToolkit.Server.Tests.Hosting;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task The_first_start_tells_the_secrets_once()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var first = server.Output.ToString();
+
+        Assert.Contains(server.Key.SecretAccessKey, first, StringComparison.Ordinal);
+        Assert.Contains(server.Credentials.NewPassword!, first, StringComparison.Ordinal);
+        Assert.Contains($"--endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)}", first, StringComparison.Ordinal);
+
+        var again = CredentialsFileText(server);
+        await using var second = await ApiServer.StartAsync($"--Jobs:DatabasePath={server.DatabasePath}");
+        Assert.Equal(again, CredentialsFileText(server));
+        Assert.Contains(server.Key.AccessKeyId, second.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(server.Credentials.Path, second.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Key.SecretAccessKey, second.Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_credentials_count_and_are_not_shown()
+    {
+        await using var server = await ApiServer.StartAsync(
+            "--Jobs:Bootstrap:AccessKeyId=AKIAGIVEN", "--Jobs:Bootstrap:SecretAccessKey=a-secret-of-mine-1234", "--Jobs:Bootstrap:AdminPassword=correct horse");
+
+        (await server.Signed("iot", "GET /jobs", key: new("AKIAGIVEN", "a-secret-of-mine-1234"))).IsOk();
+        Assert.DoesNotContain("a-secret-of-mine-1234", server.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", server.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", CredentialsFileText(server), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_with_secrets_are_their_owners_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are Unix's.");
+        await using var server = await ApiServer.StartAsync();
+
+        foreach (var path in new[] { server.Credentials.Path, ServerRendezvous.PathFor(server.DatabasePath) })
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path));
+        }
+    }
+
+    [Fact]
+    public async Task The_rendezvous_ends_with_the_server()
+    {
+        await using var server = await ApiServer.StartAsync();
+        Assert.NotNull(ServerRendezvous.Find(server.DatabasePath));
+
+        await server.StopAsync();
+
+        Assert.False(File.Exists(ServerRendezvous.PathFor(server.DatabasePath)));
+    }
+
+    [Fact]
+    public void The_rendezvous_of_a_dead_process_is_ignored()
+    {
+        var folder = Directory.CreateTempSubdirectory("rendezvous-");
+        var path = Path.Combine(folder.FullName, "jobs.db");
+        try
+        {
+            new ServerRendezvous("http://127.0.0.1:1", int.MaxValue, DateTimeOffset.UtcNow, "us-east-1", "a", "b").WriteFor(path);
+            Assert.Null(ServerRendezvous.Find(path));
+
+            // A process of the same id which began after the file was written is another one.
+            new ServerRendezvous("http://127.0.0.1:1", Environment.ProcessId, DateTimeOffset.UtcNow.AddDays(-30), "us-east-1", "a", "b").WriteFor(path);
+            Assert.Null(ServerRendezvous.Find(path));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_endpoint_of_devices_is_the_servers()
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        Assert.Equal(server.Endpoint.Authority, (string?)(await server.Control("GET /endpoint?endpointType=iot%3AJobs")).Json["endpointAddress"]);
+    }
+
+    [Theory]
+    [InlineData("--Jobs:Auth=Opne", "Jobs:Auth", "'Opne'", "Required, Open")]
+    [InlineData("--Jobs:Auth=1", "Jobs:Auth", "'1'", "Required, Open")]
+    [InlineData("--Jobs:Dialect=old", "Jobs:Dialect", "'old'", "Aws, Seed")]
+    [InlineData("--Jobs:Limits=few", "Jobs:Limits", "'few'", "Aws, None")]
+    [InlineData("--Jobs:Region=US East", "Jobs:Region", "'US East'", "us-east-1")]
+    [InlineData("--Jobs:AccountId=12", "Jobs:AccountId", "'12'", "twelve digits")]
+    [InlineData("--Jobs:DeletionPaused=maybe", "Jobs:DeletionPaused", "'maybe'", "true, false")]
+    [InlineData("--Jobs:DatabasePath=/tmp/", "Jobs:DatabasePath", "'/tmp/'", "file")]
+    [InlineData("--Jobs:Regoin=eu-west-1", "Jobs:Regoin", "", "Jobs:Region")]
+    [InlineData("--Jobs:Bootstrap:AccessKeyId=AKIA", "Jobs:Bootstrap:SecretAccessKey", "", "both or none")]
+    [InlineData("--Jobs:Bootstrap:AdminPassword=short", "Jobs:Bootstrap:AdminPassword", "", "8 characters")]
+    public async Task A_bad_setting_is_named_with_what_is_allowed(string setting, string name, string value, string allowed)
+    {
+        var failure = await Assert.ThrowsAsync<StartException>(() => ApiServer.StartAsync(setting));
+
+        Assert.Equal(StartException.BadSetting, failure.ExitCode);
+        Assert.All([name, value, allowed], word => Assert.Contains(word, failure.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("short", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://127.0.0.1:0;http://[::]:0")]
+    [InlineData("http://example.com:0")]
+    public async Task Open_access_listens_on_loopback_only(string urls)
+    {
+        var failure = await Assert.ThrowsAsync<StartException>(() => ApiServer.StartAsync("--Jobs:Auth=Open", $"--urls={urls}"));
+
+        Assert.Contains("loopback", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static string CredentialsFileText(ApiServer server) => File.ReadAllText(server.Credentials.Path);
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace IoTJobsToolkit.Server.Tests.Sdk;
+
+/// <summary>
+/// A script in tests/node, whose packages are in tests/node/node_modules or in the folder that IOTJOBS_TEST_NODE_MODULES names.
+/// Without node or packages its tests are skipped; on a build server (CI=true) they fail instead.
+/// </summary>
+internal static class NodeScript
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs a script which prints nothing but what is wrong.</summary>
+    public static async Task RunAsync(string script, string package, params (string Name, string Value)[] environment)
+    {
+        var folder = Folder();
+        var modules = Environment.GetEnvironmentVariable("IOTJOBS_TEST_NODE_MODULES") ?? Path.Combine(folder, "node_modules");
+        if (!Directory.Exists(Path.Combine(modules, package)))
+        {
+            Missing($"The package {package} is not there: run npm install in tests/node.");
+        }
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, script)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["NODE_PATH"] = modules, ["NODE_NO_WARNINGS"] = "1" },
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        var (code, printed) = await RunAsync(start);
+        Assert.True(code == 0 && printed.Length == 0, $"{script} ended with {code}:\n{printed}");
+    }
+
+    private static async Task<(int Code, string Printed)> RunAsync(ProcessStartInfo start)
+    {
+        using var process = Start(start);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Missing("node is not installed.");
+            throw;
+        }
+    }
+
+    private static void Missing(string what)
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", what);
+        Assert.Fail(what);
+    }
+
+    private static string Folder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IoTJobsToolkit.sln")))
+        {
+            folder = folder.Parent;
+        }
+        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the project's folder."), "tests", "node");
+    }
+}
