@@ -59,8 +59,12 @@ public static class JobsServerHosting
         services.AddSingleton(provider =>
         {
             var clock = provider.GetRequiredService<TimeProvider>();
-            return new JobsEngine(
-                StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, provider.GetService<JobsServices>());
+            var logger = provider.GetRequiredService<ILogger<JobsEngine>>();
+            var given = provider.GetService<JobsServices>() ?? JobsServices.None;
+            return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, given with
+            {
+                OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
+            });
         });
         services.AddSingleton(provider =>
         {

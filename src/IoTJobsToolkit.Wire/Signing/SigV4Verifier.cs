@@ -62,7 +62,8 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
     {
         if (presented.Expires is { } expires)
         {
-            return presented.Time <= now && now <= presented.Time + expires
+            // A caller whose clock is a little ahead signs an address that is not good yet.
+            return presented.Time <= now + MaxSkew && now <= presented.Time + expires
                 ? null
                 : Refused.RequestExpired(
                     $"The signed address is good from {presented.Timestamp} for {expires.TotalSeconds} s; it is {SigV4Timestamp.Write(now)} here. Sign a new one.");
