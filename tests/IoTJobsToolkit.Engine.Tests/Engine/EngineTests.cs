@@ -51,22 +51,6 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_stored_has_not_happened()
-    {
-        var store = new HookedStore();
-        using var engine = new JobsEngine(store, _t.Clock);
-        var jobs = engine.As(Caller.Operator("admin"));
-        await jobs.ExecuteAsync(new CreateThing("a"), TestContext.Current.CancellationToken);
-        store.OnCommit = _ => throw new InvalidOperationException("the disk is full");
-        var refusal = await Refused(jobs.ExecuteAsync(new CreateThing("b"), TestContext.Current.CancellationToken), JobsError.ServiceUnavailable);
-        Assert.Contains("disk is full", refusal.Message, StringComparison.Ordinal);
-        store.OnCommit = null;
-        await Refused(jobs.ExecuteAsync(new DescribeThing("b"), TestContext.Current.CancellationToken), JobsError.ResourceNotFound);
-        await jobs.ExecuteAsync(new CreateThing("b"), TestContext.Current.CancellationToken);
-        Assert.Equal(2, (await jobs.ExecuteAsync(new ListThings(), TestContext.Current.CancellationToken)).Things.Count);
-    }
-
-    [Fact]
     public async Task A_subscriber_sees_every_change_in_order_after_its_commit()
     {
         await _t.Things("a");

@@ -9,17 +9,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 
 namespace IoTJobsToolkit.Engine.Tests.Engine;
 
-/// <summary>What the store's thread promises when stores fail, time leaps and many call at once.</summary>
+/// <summary>What the store's thread promises when time leaps and many call at once.</summary>
 public sealed class StoreThreadTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly JobsSettings Small = new() { Limits = LimitsProfile.None, SliceSize = 10 };
 
     private readonly HookedStore _store = new();
-    private readonly List<Exception> _faults = [];
     private readonly TestEngine _t;
 
-    public StoreThreadTests() => _t = new(store: _store, services: new() { OnFault = fault => { lock (_faults) { _faults.Add(fault); } } });
+    public StoreThreadTests() => _t = new(store: _store);
 
     public void Dispose()
     {
@@ -27,68 +26,6 @@ public sealed class StoreThreadTests : IDisposable
         _store.OnMaintain = null;
         _store.OnRead = null;
         _t.Dispose();
-    }
-
-    [Fact]
-    public async Task A_store_that_breaks_in_a_read_leaves_nobody_waiting()
-    {
-        await _t.Things("a");
-        var gate = _store.HoldCommit();
-        var first = _t.Run(new CreateThing("x"));
-        gate.WaitUntilReached();
-        var inGroup = _t.Run(new CreateThing("y"));
-        var broken = _t.Run(new UpdateThing("cold"));
-        var calls = 0;
-        _store.OnRead = _ =>
-        {
-            if (++calls == 2)
-            {
-                throw new StoreFailedException("broken");
-            }
-        };
-        gate.Open();
-        await first;
-        await Refused(inGroup.WaitAsync(Patience, TestContext.Current.CancellationToken), JobsError.ServiceUnavailable);
-        await Refused(broken.WaitAsync(Patience, TestContext.Current.CancellationToken), JobsError.ServiceUnavailable);
-        Assert.IsType<StoreFailedException>(_t.Engine.Failure);
-        await Refused(_t.Run(new CreateThing("z")), JobsError.ServiceUnavailable);
-    }
-
-    [Fact]
-    public async Task A_fault_in_the_first_slice_refuses_the_call_that_asked_for_it()
-    {
-        await _t.Group("g", 3);
-        _store.OnRead = name =>
-        {
-            if (name == nameof(IJobsStore.ReadMembers))
-            {
-                throw new InvalidOperationException("unreadable");
-            }
-        };
-        await Refused(_t.Create("j", GroupArn("g")).WaitAsync(Patience, TestContext.Current.CancellationToken), JobsError.ServiceUnavailable);
-        _store.OnRead = null;
-        await Refused(_t.Job("j"), JobsError.ResourceNotFound);
-    }
-
-    [Fact]
-    public async Task A_slice_that_cannot_be_stored_is_tried_again_and_reported()
-    {
-        await _t.Group("g", 2);
-        await _t.Create("j", GroupArn("g"), OneAMinute);
-        var failed = new TaskCompletionSource();
-        _store.OnCommit = _ =>
-        {
-            failed.TrySetResult();
-            throw new InvalidOperationException("the disk is full");
-        };
-        _t.Clock.Advance(TimeSpan.FromMinutes(1));
-        await failed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        _store.OnCommit = null;
-        await _t.Things("in-between");
-        Assert.Null(_t.Engine.Failure);
-        await _t.At(120);
-        Assert.Equal("2 0 0 0 0 0 0 0", await _t.Counts("j"));
-        Assert.Contains(_faults, fault => fault.Message == "the disk is full");
     }
 
     [Fact]

@@ -1,0 +1,109 @@
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Registry;
+using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
+
+namespace IoTJobsToolkit.Engine.Tests.Scenarios;
+
+/// <summary>jobs-reference 4: which things a SNAPSHOT job covers, whatever happens while it is rolled out.</summary>
+public sealed class SnapshotTests : IDisposable
+{
+    private readonly TestEngine _t = new();
+
+    public void Dispose() => _t.Dispose();
+
+    [Fact]
+    public async Task A_thing_covered_by_several_targets_gets_one_execution()
+    {
+        await _t.Things("a", "b", "c");
+        await _t.Run(new CreateThingGroup("g1"));
+        await _t.Run(new CreateThingGroup("g2"));
+        foreach (var (group, thing) in new[] { ("g1", "a"), ("g1", "b"), ("g2", "a"), ("g2", "c") })
+        {
+            await _t.Run(new AddThingToThingGroup { ThingGroupName = group, ThingName = thing });
+        }
+        await _t.Run(new CreateJob("j", [GroupArn("g1"), ThingArn("b"), GroupArn("g2"), GroupArn("g1")]) { Document = "{}" });
+        Assert.Equal(["a", "b", "c"], (await _t.Executions("j")).Select(e => e.ThingName));
+        Assert.Equal(3, (await _t.Job("j")).Targets.Count);
+    }
+
+    [Fact]
+    public async Task A_group_target_covers_the_things_of_its_descendants_by_name()
+    {
+        await _t.Run(new CreateThingGroup("root"));
+        await _t.Run(new CreateThingGroup("child") { ParentGroupName = "root" });
+        await _t.Run(new CreateThingGroup("grandchild") { ParentGroupName = "child" });
+        foreach (var (group, thing) in new[] { ("root", "d"), ("child", "b"), ("grandchild", "c"), ("root", "a") })
+        {
+            await _t.Things(thing);
+            await _t.Run(new AddThingToThingGroup { ThingGroupName = group, ThingName = thing });
+        }
+        await _t.Create("j", GroupArn("root"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        await _t.At(240);
+        Assert.Equal(["a", "b", "c", "d"], (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
+    [Fact]
+    public async Task Who_joins_after_the_start_gets_nothing_and_who_leaves_keeps_his_execution()
+    {
+        await _t.Group("g", 3);
+        await _t.Create("j", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        await _t.Things("g-0000a");
+        await _t.Run(new AddThingToThingGroup { ThingGroupName = "g", ThingName = "g-0000a" });
+        await _t.Run(new RemoveThingFromThingGroup { ThingGroupName = "g", ThingName = "g-0001" });
+        await _t.At(60);
+        Assert.Equal(["g-0000", "g-0001"], (await _t.Executions("j")).Select(e => e.ThingName));
+        await _t.At(600);
+        Assert.Equal(["g-0000", "g-0001", "g-0002"], (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
+    [Fact]
+    public async Task Who_left_and_came_back_after_the_start_still_gets_one_execution()
+    {
+        await _t.Group("g", 3);
+        await _t.Create("j", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        var membership = new AddThingToThingGroup { ThingGroupName = "g", ThingName = "g-0001" };
+        var leave = new RemoveThingFromThingGroup { ThingGroupName = "g", ThingName = "g-0001" };
+        await _t.Run(leave);
+        await _t.Run(membership);
+        await _t.Run(leave);
+        await _t.Things("late");
+        await _t.Run(membership with { ThingName = "late" });
+        await _t.Run(leave with { ThingName = "late" });
+        await _t.At(600);
+        Assert.Equal(["g-0000", "g-0001", "g-0002"], (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
+    [Fact]
+    public async Task A_group_deleted_during_the_rollout_still_gets_its_executions()
+    {
+        await _t.Group("g", 3);
+        await _t.Create("j", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        await _t.Run(new DeleteThingGroup("g"));
+        await Refused(_t.Run(new DescribeThingGroup("g")), JobsError.ResourceNotFound);
+        await _t.Run(new CreateThingGroup("g"));
+        await _t.At(600);
+        Assert.Equal(["g-0000", "g-0001", "g-0002"], (await _t.Executions("j")).Select(e => e.ThingName));
+        Assert.Empty((await _t.Run(new ListThingGroupsForThing("g-0001"))).ThingGroups);
+    }
+
+    [Fact]
+    public async Task A_thing_deleted_before_its_turn_gets_nothing()
+    {
+        await _t.Group("g", 2);
+        await _t.Create("j", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        await _t.Run(new DeleteThing("g-0001"));
+        await _t.Things("g-0001");
+        await _t.At(60);
+        Assert.Equal(["g-0000"], (await _t.Executions("j")).Select(e => e.ThingName));
+        Assert.False((await _t.Job("j")).IsConcurrent);
+    }
+
+    [Fact]
+    public async Task A_job_for_an_empty_group_is_complete_at_once()
+    {
+        await _t.Run(new CreateThingGroup("empty"));
+        await _t.Create("j", GroupArn("empty"));
+        Assert.Equal(JobStatus.COMPLETED, (await _t.Job("j")).Status);
+    }
+}
