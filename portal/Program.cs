@@ -13,6 +13,7 @@ try
     builder.AddPortalSignIn(settings);
 
     var app = builder.Build();
+    app.UseServerGate(settings);
     app.UsePortalSignIn();
     app.MapPortalSignIn();
     app.MapPortalPages().RequireSignIn(settings);
@@ -24,4 +25,9 @@ catch (StartException exception)
 {
     Console.Error.WriteLine(exception.Message);
     return exception.ExitCode;
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"A file that the server needs cannot be used: {exception.Message}");
+    return StartException.DatabaseUnusable;
 }

@@ -1,12 +1,16 @@
 using System.Security.Claims;
+using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace IoTJobsToolkit.Portal.SignIn;
 
@@ -19,6 +23,7 @@ internal static class PortalSignIn
     public const string Path = "/portal/sign-in";
 
     private const string User = "admin";
+    private const string PasswordStamp = "password";
     private static readonly TimeSpan Session = TimeSpan.FromHours(12);
 
     public static void AddPortalSignIn(this WebApplicationBuilder builder, ServerSettings settings)
@@ -26,9 +31,13 @@ internal static class PortalSignIn
         var services = builder.Services;
         services.AddRazorComponents();
         services.AddSingleton<SignInAttempts>();
-        services.AddDataProtection()
-            .SetApplicationName("IoTJobsToolkit")
-            .PersistKeysToFileSystem(OwnerOnlyFolder.Create(System.IO.Path.ChangeExtension(settings.DatabasePath, ".keys")));
+        services.AddDataProtection().SetApplicationName("IoTJobsToolkit");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+        {
+            provider.GetRequiredService<JobsEngine>(); // The folder lies beside the database, so it belongs to whoever has that.
+            var folder = OwnerOnlyFolder.Create(System.IO.Path.ChangeExtension(settings.DatabasePath, ".keys"));
+            options.XmlRepository = new FileSystemXmlRepository(folder, provider.GetRequiredService<ILoggerFactory>());
+        }));
         // Keys lie as open on this disk as the credentials beside them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         services.AddAntiforgery(options => options.Cookie.Name = "iotjobs-form");
@@ -39,6 +48,7 @@ internal static class PortalSignIn
             options.ReturnUrlParameter = "returnUrl";
             options.ExpireTimeSpan = Session;
             options.SlidingExpiration = true;
+            options.Events.OnValidatePrincipal = RejectOldPasswordAsync;
         });
         services.AddAuthorization();
     }
@@ -75,19 +85,32 @@ internal static class PortalSignIn
     {
         if (!attempts.MayTry(http.Connection.RemoteIpAddress))
         {
-            return Page(returnUrl, "Too many attempts. Wait a minute, then try again.");
+            http.Response.Headers.RetryAfter = "60";
+            return Page(returnUrl, "Too many attempts. Wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
         }
         if (!admin.Matches(password ?? ""))
         {
             return Page(returnUrl, "That is not the admin password.");
         }
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, User)], CookieAuthenticationDefaults.AuthenticationScheme);
+        var identity = new ClaimsIdentity(
+            [new(ClaimTypes.Name, User), new(PasswordStamp, admin.Stamp)], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new(identity), new AuthenticationProperties { IsPersistent = false });
         return TypedResults.LocalRedirect(Local(returnUrl));
     }
 
-    private static RazorComponentResult<SignInPage> Page(string? returnUrl, string? problem) =>
-        new(new { ReturnUrl = Local(returnUrl), Problem = problem }) { StatusCode = problem is null ? 200 : 401 };
+    /// <summary>Whoever signed in with a password that has been changed since signs in again.</summary>
+    private static async Task RejectOldPasswordAsync(CookieValidatePrincipalContext context)
+    {
+        var admin = context.HttpContext.RequestServices.GetRequiredService<AdminPassword>();
+        if (context.Principal?.FindFirstValue(PasswordStamp) != admin.Stamp)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+        }
+    }
+
+    private static RazorComponentResult<SignInPage> Page(string? returnUrl, string? problem, int refusal = StatusCodes.Status401Unauthorized) =>
+        new(new { ReturnUrl = Local(returnUrl), Problem = problem }) { StatusCode = problem is null ? StatusCodes.Status200OK : refusal };
 
     /// <summary>A link that leads elsewhere leads home instead.</summary>
     private static string Local(string? url) =>

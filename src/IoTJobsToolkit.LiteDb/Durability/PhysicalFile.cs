@@ -20,6 +20,7 @@ internal sealed class PhysicalFile : IDurableFile
     public static PhysicalFile Open(string path)
     {
         var isNew = !File.Exists(path);
+        OwnerOnly.CreateIfMissing(path);
         var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
         if (isNew)

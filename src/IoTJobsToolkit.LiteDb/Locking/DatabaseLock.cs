@@ -27,6 +27,7 @@ internal sealed class DatabaseLock : IDisposable
 
         try
         {
+            OwnerOnly.CreateIfMissing(path);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
             file.SetLength(0);
             file.Write(JsonSerializer.SerializeToUtf8Bytes(ThisProcess(time)));

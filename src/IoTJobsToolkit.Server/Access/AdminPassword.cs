@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 
 namespace IoTJobsToolkit.Server.Access;
@@ -10,6 +12,9 @@ public sealed class AdminPassword
     private readonly string _hash;
 
     internal AdminPassword(string hash) => _hash = hash;
+
+    /// <summary>Another one after every change of the password: what was signed in with the old one no longer counts.</summary>
+    public string Stamp => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(_hash)), 0, 16);
 
     public bool Matches(string password) => Matches(_hash, password);
 

@@ -8,6 +8,8 @@ internal static class RequestBody
 {
     public const int MaxBytes = 1 << 20;
 
+    private const int FirstRoom = 16 * 1024;
+
     /// <exception cref="ApiRefusal">The body is too large.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -17,9 +19,14 @@ internal static class RequestBody
         }
         if (request.ContentLength is { } length)
         {
-            return length > MaxBytes ? throw TooLarge(request) : await ReadExactlyAsync(request, (int)length, cancellationToken).ConfigureAwait(false);
+            if (length > MaxBytes)
+            {
+                throw TooLarge(request);
+            }
         }
-        var buffer = new byte[16 * 1024];
+
+        // Room is made for what arrives, not for what was announced: nobody has shown credentials yet.
+        var buffer = new byte[Math.Clamp((int)(request.ContentLength + 1 ?? FirstRoom), 1, FirstRoom)];
         var filled = 0;
         while (await request.Body.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {
@@ -34,13 +41,6 @@ internal static class RequestBody
             }
         }
         return buffer.AsMemory(0, filled);
-    }
-
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadExactlyAsync(HttpRequest request, int length, CancellationToken cancellationToken)
-    {
-        var body = new byte[length];
-        await request.Body.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
-        return body;
     }
 
     private static bool IsHttp1(HttpRequest request) => request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal);

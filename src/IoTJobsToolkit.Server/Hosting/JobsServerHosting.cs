@@ -21,6 +21,9 @@ public static class JobsServerHosting
 {
     private const string EnvironmentPrefix = "IOTJOBS_";
 
+    /// <summary>How long requests in flight have to finish; then the database is closed all the same.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// A builder which finds its files wherever it is started from, and its settings in appsettings.json, the environment and the
     /// command line, each over the one before.
@@ -76,6 +79,7 @@ public static class JobsServerHosting
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<JobsApi>();
         services.AddHostedService<JobsServer>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         return settings;
     }
 
@@ -97,7 +101,7 @@ public static class JobsServerHosting
                     $"{Occupied(exception)} Stop what listens there, or choose another address with --urls=http://127.0.0.1:PORT.",
                     exception);
             }
-            catch (Exception exception) when (exception is FormatException or SocketException)
+            catch (Exception exception) when (exception is FormatException or SocketException or ArgumentException)
             {
                 throw new StartException(StartException.BadSetting, $"The server cannot listen as urls says: {exception.Message}", exception);
             }

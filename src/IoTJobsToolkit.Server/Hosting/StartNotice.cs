@@ -27,12 +27,10 @@ internal static class StartNotice
                 : $"  Secret key      kept in {credentials.Path}";
             yield return credentials.NewPassword is { } password
                 ? $"  Admin password  {password}  (for the portal; shown this once, only its hash is kept)"
-                : "  Admin password  as before; set another with Jobs:Bootstrap:AdminPassword";
+                : "  Admin password  as it was set; another can be set with Jobs:Bootstrap:AdminPassword";
         }
-        var example = settings.Auth == AuthMode.Open
-            ? "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any "
-            : credentials.NewSecret is { } shown ? $"AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={shown} " : "";
-        yield return $"  Try             {example}aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}";
+        var keys = settings.Auth == AuthMode.Open ? "any key" : "this key";
+        yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
     }
 
     private static string Version =>

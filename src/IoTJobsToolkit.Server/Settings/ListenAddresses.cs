@@ -18,12 +18,32 @@ internal static class ListenAddresses
         {
             builder.WebHost.UseUrls(ServerSettings.DefaultUrl);
         }
+        foreach (var (name, url) in given)
+        {
+            Check(name, url);
+        }
         if (auth == AuthMode.Open && given.FirstOrDefault(address => !IsLoopback(address.Url)) is { Name: not null } open)
         {
             throw new StartException(
                 StartException.BadSetting,
                 $"Jobs:Auth=Open lets everyone in who can connect, so it listens on loopback addresses only; {open.Name} has the value " +
                 $"'{open.Url}'. Use {ServerSettings.DefaultUrl}, or Jobs:Auth=Required.");
+        }
+    }
+
+    private static void Check(string name, string url)
+    {
+        try
+        {
+            if (BindingAddress.Parse(url) is { Port: < 0 or > 65535 } address)
+            {
+                throw new FormatException($"the port {address.Port} is not between 0 and 65535.");
+            }
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new StartException(
+                StartException.BadSetting, $"{name} has the value '{url}', which is no address to listen at: {exception.Message} Use {ServerSettings.DefaultUrl}.", exception);
         }
     }
 
@@ -37,7 +57,10 @@ internal static class ListenAddresses
         {
             if (configuration[name] is { Length: > 0 } ports && string.IsNullOrEmpty(configuration["urls"]))
             {
-                yield return (name, $"http://*:{ports}");
+                foreach (var port in ports.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                {
+                    yield return (name, $"http://*:{port}");
+                }
             }
         }
         foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
@@ -52,6 +75,8 @@ internal static class ListenAddresses
         var address = BindingAddress.Parse(url);
         return address.IsUnixPipe || address.IsNamedPipe || IsLoopbackHost(address.Host);
     }
+
+    public static bool IsLoopbackHost(HostString host) => IsLoopbackHost(host.Host);
 
     public static bool IsLoopbackOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopbackHost(uri.Host);
 

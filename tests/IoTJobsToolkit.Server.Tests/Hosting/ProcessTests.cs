@@ -117,6 +117,72 @@ public sealed partial class ProcessTests : IDisposable
         Assert.Contains("IoT Jobs", await Get($"{home}/"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--urls=foo", "urls")]
+    [InlineData("--urls=http://127.0.0.1:99999", "99999")]
+    [InlineData("--Jobs:DatabasePath=/dev/null/jobs.db", "/dev/null")]
+    public async Task A_setting_that_cannot_be_used_ends_the_server_with_a_sentence(string setting, string named)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A path of another system.");
+        await using var portal = await PortalProcess.StartAsync(DatabasePath, setting);
+
+        var (code, errors) = await portal.EndAsync();
+
+        Assert.InRange(code, StartException.BadSetting, StartException.AddressInUse);
+        Assert.Contains(named, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task What_a_new_database_consists_of_is_its_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights of another system.");
+        await using var portal = await PortalProcess.StartAsync(DatabasePath);
+
+        var folder = new DirectoryInfo(Path.GetDirectoryName(DatabasePath)!);
+        var others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
+            UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        Assert.All(folder.GetFileSystemInfos().Append(folder), item => Assert.True((item.UnixFileMode & others) == 0, $"{item.Name}: {item.UnixFileMode}"));
+        Assert.Equal(["jobs.credentials.json", "jobs.db", "jobs.db-log", "jobs.db.lock", "jobs.keys", "jobs.server.json"], folder.GetFileSystemInfos().Select(item => item.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_changed_admin_password_ends_what_was_signed_in_with_the_old_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Stops by a signal.");
+        await using (var first = await PortalProcess.StartAsync(DatabasePath, $"--Jobs:Bootstrap:AdminPassword={Password}"))
+        {
+            using var signedIn = await SignIn(first.Rendezvous.Endpoint, Password, "/");
+            await Get($"{first.Rendezvous.Endpoint}/");
+            await first.StopAsync();
+        }
+
+        await using var second = await PortalProcess.StartAsync(DatabasePath, "--Jobs:Bootstrap:AdminPassword=another one");
+        using var asked = await _http.GetAsync(new Uri($"{second.Rendezvous.Endpoint}/"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/jobs", "evil.example", null, HttpStatusCode.Forbidden)]
+    [InlineData("/", "evil.example", null, HttpStatusCode.Forbidden)]
+    [InlineData("/_blazor/negotiate", null, "http://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("/jobs", null, null, HttpStatusCode.OK)]
+    [InlineData("/", "localhost", null, HttpStatusCode.OK)]
+    public async Task An_open_server_answers_to_its_own_names_only(string path, string? host, string? origin, HttpStatusCode expected)
+    {
+        await using var portal = await PortalProcess.StartAsync(DatabasePath, "--Jobs:Auth=Open");
+        using var request = new HttpRequestMessage(path.StartsWith("/_", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, new Uri($"{portal.Rendezvous.Endpoint}{path}"));
+        request.Headers.Host = host;
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     private async Task<string> Get(string address)
     {
         using var response = await _http.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
