@@ -1,10 +1,10 @@
-#requires -Version 7.2
+#requires -Version 7.6
 <#
 .SYNOPSIS
     Builds, tests, checks or packages the PowerShell module.
 .DESCRIPTION
     Build    compiles the module and lays it out at out/module/IoTJobsToolkit, ready for Import-Module.
-    Test     builds, then runs the tests in .NET and the Pester suites.
+    Test     builds, then runs all tests in .NET and the Pester suites.
     Analyze  builds, then runs PSScriptAnalyzer over every script and manifest.
     Package  builds, then copies the module to out/package/IoTJobsToolkit/VERSION, ready to be zipped or copied to a module folder.
     Nothing but the .NET SDK is needed; Pester 5 for the Pester suites, PSScriptAnalyzer for Analyze.
@@ -48,10 +48,11 @@ function Assert-Module {
     if (-not $found) {
         throw "$Name $MinimumVersion or later is needed: Install-PSResource $Name"
     }
-    Import-Module -Name $Name -MinimumVersion $MinimumVersion
 }
 
 function Invoke-Build {
+    param([Parameter(Mandatory)] [string] $Configuration)
+
     if (Test-Path -LiteralPath $module) {
         Remove-Item -LiteralPath $module -Recurse -Force
     }
@@ -61,18 +62,25 @@ function Invoke-Build {
 }
 
 function Invoke-Test {
-    $project = Join-Path $PSScriptRoot 'tests' 'IoTJobsToolkit.Cmdlets.Tests'
-    Invoke-DotNet -ArgumentList 'test', $project, '--configuration', $Configuration, '--nologo'
+    param([Parameter(Mandatory)] [string] $Configuration)
 
+    $solution = Join-Path $PSScriptRoot 'IoTJobsToolkit.sln'
+    Invoke-DotNet -ArgumentList 'test', $solution, '--configuration', $Configuration, '--nologo'
+
+    # In a process of its own: an assembly that this one has loaded could not be built again.
     Assert-Module -Name Pester -MinimumVersion 5.0
-    $result = Invoke-Pester -Path (Join-Path $PSScriptRoot 'tests' 'Module') -PassThru
-    if ($result.Result -ne 'Passed') {
-        throw "$($result.FailedCount) Pester tests failed."
+    $suites = Join-Path $PSScriptRoot 'tests' 'Module'
+    $command = "Import-Module -Name Pester -MinimumVersion 5.0; " +
+        "if ((Invoke-Pester -Path '$($suites.Replace("'", "''"))' -PassThru).Result -ne 'Passed') { exit 1 }"
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $command
+    if ($LASTEXITCODE -ne 0) {
+        throw 'The Pester suites failed.'
     }
 }
 
 function Invoke-Analyze {
     Assert-Module -Name PSScriptAnalyzer -MinimumVersion 1.21
+    Import-Module -Name PSScriptAnalyzer -MinimumVersion 1.21
     $settings = Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1'
     $places = @(
         Join-Path $PSScriptRoot 'build.ps1'
@@ -97,7 +105,7 @@ function Invoke-Package {
     Write-Information -MessageData "The module is at $package." -InformationAction Continue
 }
 
-Invoke-Build
-if ($Task -contains 'Test') { Invoke-Test }
+Invoke-Build -Configuration $Configuration
+if ($Task -contains 'Test') { Invoke-Test -Configuration $Configuration }
 if ($Task -contains 'Analyze') { Invoke-Analyze }
 if ($Task -contains 'Package') { Invoke-Package }

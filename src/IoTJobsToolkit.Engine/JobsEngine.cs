@@ -29,7 +29,7 @@ public sealed class JobsEngine : IDisposable
         Services = services ?? JobsServices.None;
         Settings = settings ?? new();
         _check = new(Settings);
-        _memory = new(store.Load(), Settings);
+        _memory = new(Load(store), Settings);
         _thread = new(this, store, clock, _memory, _feed);
         _thread.Start();
     }
@@ -83,6 +83,20 @@ public sealed class JobsEngine : IDisposable
     {
         var now = _clock.GetUtcNow();
         return new(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+    }
+
+    /// <summary>A store that cannot be read is given back: whoever wanted the engine has nothing to dispose of.</summary>
+    private static StoreContents Load(IJobsStore store)
+    {
+        try
+        {
+            return store.Load();
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     private async Task<TResponse> ExecuteAsync<TResponse>(

@@ -23,6 +23,7 @@ public sealed class LiteDbJobsStore : IJobsStore
     /// <summary>Log which is brought into the data file though somebody may wait. What is brought at once is waited for at once: so not too much.</summary>
     internal const long LargestLog = 16L << 20;
 
+    private readonly string _path;
     private readonly DurableDatabase _durable;
     private readonly LiteDatabase _database;
     private readonly Collections _collections;
@@ -30,6 +31,7 @@ public sealed class LiteDbJobsStore : IJobsStore
 
     private LiteDbJobsStore(DurableDatabase durable, string path)
     {
+        _path = path;
         _durable = durable;
         _database = durable.Database;
         _collections = new(_database);
@@ -46,67 +48,68 @@ public sealed class LiteDbJobsStore : IJobsStore
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(clock);
-        path = Path.GetFullPath(path);
+        path = RealPath(path);
         var durable = OpenFiles(path, clock);
         try
         {
             return new(durable, path);
         }
-        catch
+        catch (Exception exception)
         {
             durable.Dispose();
-            throw;
+            throw exception is IOException ? exception : Damaged(path, exception);
         }
     }
 
-    public StoreContents Load() => new(
-        [.. _collections.Jobs.FindAll().Select(JobMapping.ToJob)],
-        [.. _collections.Progress.FindAll().Select(ProgressMapping.ToProgress)],
-        [.. _collections.Groups.FindAll().Select(ThingMapping.ToGroup)],
-        _nextSequence,
-        _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null);
+    /// <exception cref="DatabaseDamagedException">A record cannot be read.</exception>
+    public StoreContents Load()
+    {
+        try
+        {
+            return ReadContents();
+        }
+        catch (Exception exception) when (exception is not IOException)
+        {
+            throw Damaged(_path, exception);
+        }
+    }
 
-    public string? FindDocument(long jobSequence) => _collections.Documents.FindById(jobSequence)?.Text("t");
+    public string? FindDocument(long jobSequence) => Read(() => _collections.Documents.FindById(jobSequence)?.Text("t"));
 
-    public Thing? FindThing(string name) => _collections.Things.FindById(name) is { } thing ? ThingMapping.ToThing(thing) : null;
+    public Thing? FindThing(string name) =>
+        Read(() => _collections.Things.FindById(name) is { } thing ? ThingMapping.ToThing(thing) : null);
 
     public IReadOnlyList<Thing> ReadThings(string? after, int take) =>
-        [.. _collections.Things.Query().Where("$._id > @0", after ?? "").Limit(take).ToList().Select(ThingMapping.ToThing)];
+        ReadAll(() => _collections.Things.Query().Where("$._id > @0", after ?? "").Limit(take).ToList().Select(ThingMapping.ToThing));
 
     public IReadOnlyList<GroupMember> ReadMembers(long groupSequence, string? after, int take) =>
-        [.. _collections.Members.Read(Keys.NamedAfter(groupSequence, after), take).Select(ThingMapping.ToMember)];
+        ReadAll(() => _collections.Members.Read(Keys.NamedAfter(groupSequence, after), take).Select(ThingMapping.ToMember));
 
     public GroupMember? FindMember(long groupSequence, string thingName) =>
-        _collections.Members.FindById(Keys.Named(groupSequence, thingName)) is { } member ? ThingMapping.ToMember(member) : null;
+        Read(() => _collections.Members.FindById(Keys.Named(groupSequence, thingName)) is { } member ? ThingMapping.ToMember(member) : null);
 
     public IReadOnlyList<SnapshotLeaver> ReadLeavers(long jobSequence, int target, string? after, int take) =>
-        [.. _collections.Leavers.Read(Keys.NamedAfter(jobSequence, target, after), take).Select(ThingMapping.ToLeaver)];
+        ReadAll(() => _collections.Leavers.Read(Keys.NamedAfter(jobSequence, target, after), take).Select(ThingMapping.ToLeaver));
 
     public IReadOnlyList<JobExecution> ReadExecutions(long jobSequence, ExecutionKey? after, int take) =>
-        [.. _collections.Executions.Read(Keys.Executions(jobSequence, after), take).Select(ExecutionMapping.ToExecution)];
+        ReadAll(() => _collections.Executions.Read(Keys.Executions(jobSequence, after), take).Select(ExecutionMapping.ToExecution));
 
     public IReadOnlyList<JobExecution> ReadExecutionsOfThing(
         long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
-    [
-        .. _collections.Executions
+        ReadAll(() => _collections.Executions
             .ReadDescending(ExecutionMapping.ThingField, Keys.OfThing(thingSequence, after, queuedFrom), take)
-            .Select(ExecutionMapping.ToExecution),
-    ];
+            .Select(ExecutionMapping.ToExecution));
 
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) =>
-    [
-        .. _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
-            .Select(timer => ExecutionMapping.ToExecution(_collections.Executions.FindById(timer["e"]))),
-    ];
+        ReadAll(() => _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
+            .Select(timer => ExecutionMapping.ToExecution(_collections.Executions.FindById(timer["e"]))));
 
     public long? FindDeletedNumber(long jobSequence, long thingSequence) =>
-        _collections.DeletedNumbers.FindById(Keys.Of(jobSequence, thingSequence))?.Int64("n");
+        Read(() => _collections.DeletedNumbers.FindById(Keys.Of(jobSequence, thingSequence))?.Int64("n"));
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
-    [
-        .. _collections.History.Read((Keys.Of(jobSequence, afterSequence + 1), Keys.Of(jobSequence + 1)), take)
-            .Select(HistoryMapping.ToRecord),
-    ];
+        ReadAll(() => _collections.History.Read((Keys.Of(jobSequence, afterSequence + 1), Keys.Of(jobSequence + 1)), take)
+            .Select(HistoryMapping.ToRecord));
 
     public void Commit(JobsChanges changes)
     {
@@ -129,6 +132,13 @@ public sealed class LiteDbJobsStore : IJobsStore
     /// <summary>Brings everything into the data file, closes it and gives it free.</summary>
     public void Dispose() => _durable.Dispose();
 
+    private StoreContents ReadContents() => new(
+        [.. _collections.Jobs.FindAll().Select(JobMapping.ToJob)],
+        [.. _collections.Progress.FindAll().Select(ProgressMapping.ToProgress)],
+        [.. _collections.Groups.FindAll().Select(ThingMapping.ToGroup)],
+        _nextSequence,
+        _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null);
+
     private static DurableDatabase OpenFiles(string path, TimeProvider clock)
     {
         try
@@ -141,6 +151,31 @@ public sealed class LiteDbJobsStore : IJobsStore
             throw new IOException(
                 $"The database {path} cannot be opened: this user may not write there. Choose another path, or change the rights of the folder.",
                 exception);
+        }
+    }
+
+    /// <summary>A link has no log of its own: the files lie beside what it leads to, whatever name it is opened by.</summary>
+    private static string RealPath(string path)
+    {
+        path = Path.GetFullPath(path);
+        return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    }
+
+    private static DatabaseDamagedException Damaged(string path, Exception exception) =>
+        new(path, $"{exception.Message.TrimEnd('.')}.", "Restore it from a backup.", exception);
+
+    private static List<T> ReadAll<T>(Func<IEnumerable<T>> read) => Read(() => read().ToList());
+
+    /// <summary>What cannot be read is damaged, and LiteDB may be left in the middle of it: nothing after that can be trusted.</summary>
+    private static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception)
+        {
+            throw new StoreFailedException($"The database could not be read: {exception.Message}", exception);
         }
     }
 

@@ -82,10 +82,14 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void Verbs_are_approved_and_changes_can_be_tried()
     {
-        var approved = _shell.Run("Get-Verb | ForEach-Object Verb").Text;
+        // The words behind Get-Verb, which the host has not.
+        var approved = typeof(VerbsCommon).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: true, IsSealed: true, IsPublic: true } && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields()).Select(field => (string)field.GetRawConstantValue()!).ToHashSet();
+        Assert.InRange(approved.Count, 90, 200);
         foreach (var cmdlet in Exported())
         {
-            Assert.True(approved.Count == 0 || approved.Contains(cmdlet.Verb), cmdlet.Name);
+            Assert.Contains(cmdlet.Verb, approved);
             Assert.Equal(cmdlet.Verb != "Disconnect", cmdlet.OutputType.Count > 0);
             Assert.Equal(cmdlet.Verb is not ("Get" or "Connect" or "Disconnect"), cmdlet.Parameters.ContainsKey("WhatIf"));
         }

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.LiteDb;
 using IoTJobsToolkit.LiteDb.Durability;
 using IoTJobsToolkit.LiteDb.Locking;
@@ -38,6 +39,50 @@ public sealed class LiteDbJobsStoreTests : IDisposable
     {
         Open().Dispose();
         Open().Dispose();
+    }
+
+    [Fact]
+    public void A_link_leads_to_the_same_database_with_the_same_lock_and_log()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        var link = Path.Combine(Path.GetDirectoryName(_folder.Database)!, "link.db");
+        File.CreateSymbolicLink(link, _folder.Database);
+        using (LiteDbJobsStore.Open(link, TimeProvider.System))
+        {
+            Assert.Throws<DatabaseInUseException>(Open);
+        }
+        Assert.False(File.Exists(link + "-log"));
+        Assert.True(File.Exists(_folder.Database + "-log"));
+    }
+
+    [Fact]
+    public void Damaged_records_end_the_store_at_the_first_read()
+    {
+        using (var store = Open())
+        {
+            var changes = new JobsChanges();
+            for (var i = 0; i < 2_000; i++)
+            {
+                var name = $"thing-{i:D5}";
+                changes.Things[name] = new(null, new() { Sequence = i + 1, Name = name, BillingGroupName = new('x', 100) });
+            }
+            changes.NextSequence = 3_000;
+            store.Commit(changes);
+        }
+        var bytes = File.ReadAllBytes(_folder.Database);
+        Array.Fill<byte>(bytes, 0xFF, bytes.Length / 3, bytes.Length / 3);
+        File.WriteAllBytes(_folder.Database, bytes);
+
+        var failure = Assert.ThrowsAny<Exception>(() =>
+        {
+            using var store = Open();
+            store.Load();
+            for (var i = 0; i < 2_000; i++)
+            {
+                store.FindThing($"thing-{i:D5}");
+            }
+        });
+        Assert.True(failure is StoreFailedException or DatabaseDamagedException, failure.ToString());
     }
 
     [Fact]

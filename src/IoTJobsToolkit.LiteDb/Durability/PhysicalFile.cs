@@ -19,11 +19,10 @@ internal sealed class PhysicalFile : IDurableFile
 
     public static PhysicalFile Open(string path)
     {
-        var isNew = !File.Exists(path);
         OwnerOnly.CreateIfMissing(path);
         var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-        if (isNew)
+        if (RandomAccess.GetLength(handle) == 0)
         {
             UnixFile.SyncDirectoryOf(path);
         }

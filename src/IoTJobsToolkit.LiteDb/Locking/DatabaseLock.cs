@@ -29,9 +29,17 @@ internal sealed class DatabaseLock : IDisposable
         {
             OwnerOnly.CreateIfMissing(path);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
-            file.SetLength(0);
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(ThisProcess(time)));
-            return new DatabaseLock(file);
+            try
+            {
+                file.SetLength(0);
+                file.Write(JsonSerializer.SerializeToUtf8Bytes(ThisProcess(time)));
+                return new DatabaseLock(file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (IOException e) when (e.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock)
         {
@@ -41,8 +49,14 @@ internal sealed class DatabaseLock : IDisposable
 
     public void Dispose()
     {
-        file.SetLength(0);
-        file.Dispose();
+        try
+        {
+            file.SetLength(0);
+        }
+        finally
+        {
+            file.Dispose();
+        }
     }
 
     private static DatabaseHolder ThisProcess(TimeProvider time)
