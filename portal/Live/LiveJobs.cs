@@ -5,7 +5,7 @@ using IoTJobsToolkit.Engine.Work;
 namespace IoTJobsToolkit.Portal.Live;
 
 /// <summary>The portal's one subscription to the engine's committed events, handed on to the pages which are open.</summary>
-public sealed class LiveJobs(JobsEngine engine, TimeProvider clock) : IHostedService, IDisposable
+public sealed partial class LiveJobs(JobsEngine engine, TimeProvider clock, ILogger<LiveJobs> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
 
@@ -55,6 +55,9 @@ public sealed class LiveJobs(JobsEngine engine, TimeProvider clock) : IHostedSer
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Bringing the portal's pages up to date failed; they read everything again")]
+    internal partial void LogFault(Exception fault);
+
     private async Task ReadAsync(JobsSubscription subscription)
     {
         await Task.Yield();
@@ -67,10 +70,35 @@ public sealed class LiveJobs(JobsEngine engine, TimeProvider clock) : IHostedSer
                 statuses.Clear();
                 continue;
             }
-            var sorted = new LiveBatch(batch, statuses, withThings: Array.Exists(views, view => view.Scope.ThingName is not null));
-            foreach (var view in views)
+            try
             {
-                view.Offer(sorted);
+                var sorted = new LiveBatch(batch, statuses, withThings: Array.Exists(views, view => view.Scope.ThingName is not null));
+                foreach (var view in views)
+                {
+                    view.Offer(sorted);
+                }
+            }
+            catch (Exception fault)
+            {
+                LogFault(fault);
+                statuses.Clear();
+                PaintEverything(views);
+            }
+        }
+    }
+
+    /// <summary>What a batch said is lost: every page reads afresh.</summary>
+    private void PaintEverything(LiveView[] views)
+    {
+        foreach (var view in views)
+        {
+            try
+            {
+                view.PaintEverything();
+            }
+            catch (Exception fault)
+            {
+                LogFault(fault);
             }
         }
     }

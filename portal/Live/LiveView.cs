@@ -111,11 +111,22 @@ public sealed class LiveView : IDisposable
         {
             Dispose(); // The browser went away while its page was being painted.
         }
-        lock (_lock)
+        catch (Exception fault)
         {
-            _painting = false;
-            _notBefore = _clock.GetUtcNow() + PaintInterval;
-            Arm();
+            _feed.LogFault(fault);
+            lock (_lock)
+            {
+                _pending = LiveChanges.Everything(); // For the next paint, which the feed's tick asks for at the latest.
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _painting = false;
+                _notBefore = _clock.GetUtcNow() + PaintInterval;
+                Arm();
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ public sealed class ExecutionPage(ExecutionSource source, IJobs jobs, TimeProvid
     private readonly Stack<string> _tokens = [];
     private DateTimeOffset _readAgainAt;
     private bool _isStale;
+    private bool _isTurning;
+    private int _readings;
 
     /// <summary>Null until they were read.</summary>
     public IReadOnlyList<ExecutionLine>? Lines { get; private set; }
@@ -22,26 +24,14 @@ public sealed class ExecutionPage(ExecutionSource source, IJobs jobs, TimeProvid
 
     public int Number => _tokens.Count + 1;
 
-    public async Task ReadAsync()
-    {
-        var began = clock.GetTimestamp();
-        _isStale = false;
-        (Lines, Next) = await source.ReadAsync(jobs, _tokens.TryPeek(out var token) ? token : null);
-        var took = 10 * clock.GetElapsedTime(began);
-        _readAgainAt = clock.GetUtcNow() + (took > ReadInterval ? took : ReadInterval);
-    }
+    public Task ReadAsync() => _isTurning ? Task.CompletedTask : ReadFromAsync(_tokens.TryPeek(out var token) ? token : null, () => { });
 
-    public Task ReadNextAsync()
-    {
-        _tokens.Push(Next!);
-        return ReadAsync();
-    }
+    /// <summary>Turns to the next page once it is read; does nothing while a page is being turned.</summary>
+    public Task ReadNextAsync() => Next is { } next ? TurnAsync(next, () => _tokens.Push(next)) : Task.CompletedTask;
 
-    public Task ReadPreviousAsync()
-    {
-        _tokens.Pop();
-        return ReadAsync();
-    }
+    /// <inheritdoc cref="ReadNextAsync"/>
+    public Task ReadPreviousAsync() =>
+        _tokens.Count > 0 ? TurnAsync(_tokens.Skip(1).FirstOrDefault(), () => _tokens.Pop()) : Task.CompletedTask;
 
     /// <returns>When the page wants to be painted again because it must be read but may not yet; null when it is up to date.</returns>
     public async Task<TimeSpan?> FollowAsync(LiveChanges changes)
@@ -49,6 +39,11 @@ public sealed class ExecutionPage(ExecutionSource source, IJobs jobs, TimeProvid
         ArgumentNullException.ThrowIfNull(changes);
         _isStale |= changes.Missed || changes.ManyExecutions || changes.JobsMoved && source.Status is not null || Lines is null;
         Apply(changes);
+        if (_isTurning)
+        {
+            _isStale |= changes.Any; // The rows being read may be older than these changes.
+            return _isStale ? ReadInterval : null;
+        }
         if (!_isStale)
         {
             return null;
@@ -60,6 +55,48 @@ public sealed class ExecutionPage(ExecutionSource source, IJobs jobs, TimeProvid
         }
         await ReadAsync();
         return null;
+    }
+
+    private async Task TurnAsync(string? token, Action turned)
+    {
+        if (_isTurning)
+        {
+            return;
+        }
+        _isTurning = true;
+        try
+        {
+            await ReadFromAsync(token, turned);
+        }
+        finally
+        {
+            _isTurning = false;
+        }
+    }
+
+    private async Task ReadFromAsync(string? token, Action succeeded)
+    {
+        var (began, reading) = (clock.GetTimestamp(), ++_readings);
+        _isStale = false;
+        try
+        {
+            var (lines, next) = await source.ReadAsync(jobs, token);
+            if (reading == _readings) // Otherwise a later reading has been begun.
+            {
+                succeeded();
+                (Lines, Next) = (lines, next);
+            }
+        }
+        catch
+        {
+            _isStale = true;
+            throw;
+        }
+        finally
+        {
+            var took = 10 * clock.GetElapsedTime(began);
+            _readAgainAt = clock.GetUtcNow() + (took > ReadInterval ? took : ReadInterval);
+        }
     }
 
     private void Apply(LiveChanges changes)

@@ -26,4 +26,13 @@ public sealed record Refusal(string Title, string Message, string NextStep)
         };
         return new(title, exception.Message, next);
     }
+
+    /// <summary>A fault nobody foresaw.</summary>
+    public static Refusal OfFault(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception is JobsException refused
+            ? Of(refused)
+            : new("Something went wrong", exception.Message, "Look at the page whether it was done, then try again. The server's log has more.");
+    }
 }

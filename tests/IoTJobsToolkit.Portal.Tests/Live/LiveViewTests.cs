@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Portal.Live;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IoTJobsToolkit.Portal.Tests.Live;
@@ -14,7 +15,7 @@ public sealed class LiveViewTests : IDisposable
     private readonly List<LiveChanges> _paints = [];
     private readonly Dictionary<string, JobStatus> _statuses = [];
 
-    public LiveViewTests() => _live = new(_fleet.Engine, _clock);
+    public LiveViewTests() => _live = new(_fleet.Engine, _clock, NullLogger<LiveJobs>.Instance);
 
     public void Dispose()
     {
@@ -85,6 +86,23 @@ public sealed class LiveViewTests : IDisposable
         Advance(250);
 
         Assert.Equal(2, paints);
+    }
+
+    [Fact]
+    public void A_paint_which_fails_is_made_up_for_by_the_next()
+    {
+        using var view = new LiveView(_live, LiveScope.AllJobs, _clock, changes =>
+        {
+            _paints.Add(changes);
+            return _paints.Count == 1 ? Task.FromException(new InvalidOperationException("a fault")) : Task.CompletedTask;
+        });
+        view.Offer(Batch(Changed("a")));
+        Advance(1);
+
+        view.PaintAgainIn(TimeSpan.Zero);
+        Advance(250);
+
+        Assert.Equal([false, true], _paints.Select(changes => changes.Missed));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using MudBlazor.Services;
 namespace IoTJobsToolkit.Portal.Tests.Pages;
 
 /// <summary>Pages rendered over a real engine in memory, with its live events.</summary>
-public abstract class PageTest : BunitContext, IAsyncLifetime
+public abstract class PageTest(TimeProvider? clock = null) : BunitContext, IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -22,7 +22,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton(Fleet.Clock);
+        Services.AddSingleton(clock ?? Fleet.Clock);
         Services.AddSingleton(Fleet.Engine);
         Services.AddSingleton(Door(Fleet.Operator));
         Services.AddSingleton<LiveJobs>();

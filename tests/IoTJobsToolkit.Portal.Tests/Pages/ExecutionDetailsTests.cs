@@ -1,0 +1,38 @@
+using Bunit;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Portal.Components.Executions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IoTJobsToolkit.Portal.Tests.Pages;
+
+public sealed class ExecutionDetailsTests : PageTest
+{
+    private readonly FakeTimeProvider _clock;
+
+    public ExecutionDetailsTests()
+        : this(new())
+    {
+    }
+
+    private ExecutionDetailsTests(FakeTimeProvider clock)
+        : base(clock) => _clock = clock;
+
+    [Fact]
+    public async Task The_time_out_stays_where_it_was_read()
+    {
+        var things = await Fleet.AddThingsAsync(1);
+        await Fleet.AddJobAsync("update", things, create => create with { TimeoutConfig = new() { InProgressTimeoutInMinutes = 30 } });
+        await Fleet.ReportAsync("update", things[0], JobExecutionStatus.IN_PROGRESS);
+        var list = await Fleet.RunAsync(new ListJobExecutionsForJob("update"));
+        var line = ExecutionLine.Of("update", things[0], list.ExecutionSummaries[0].JobExecutionSummary);
+        var details = Render<ExecutionDetails>(parameters => parameters.Add(d => d.Line, line));
+        Eventually(details, () => Assert.Contains("Times out at", TextOf(details, "dl")));
+        var before = TextOf(details, "dl");
+
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        details.Render();
+
+        Assert.Equal(before, TextOf(details, "dl"));
+    }
+}
