@@ -70,6 +70,19 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("lamp", _shell.One("Get-IoTThing").ThingName);
     }
 
+    [Theory]
+    [InlineData("Remove-Module IoTJobsToolkit")]
+    [InlineData("Import-Module IoTJobsToolkit -Force")]
+    public void A_module_which_one_runspace_gives_up_leaves_the_others_connected(string command)
+    {
+        using var second = _shell.SecondRunspace();
+        _shell.Run("New-IoTThing lamp").Succeeds();
+
+        second.Run(command.Replace("Import-Module IoTJobsToolkit", $"Import-Module '{Shell.Manifest}'", StringComparison.Ordinal)).Succeeds();
+        OtherProcess.Holds(_shell.DatabasePath).Dispose();
+        Assert.Equal("lamp", _shell.One("Get-IoTThing").ThingName);
+    }
+
     [Fact]
     public void The_file_is_let_go_soon_after_the_last_pipeline()
     {

@@ -12,6 +12,7 @@ internal static class Database
     private static readonly Lock Gate = new();
     private static readonly List<OpenDatabase> Opened = [];
     private static JobsConnection _connection = JobsConnection.Default;
+    private static int _imports;
 
     static Database() => AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
 
@@ -52,6 +53,32 @@ internal static class Database
         {
             _connection = JobsConnection.Default;
             Opened.ToList().ForEach(Abandon);
+        }
+    }
+
+    /// <summary>A runspace has the module now.</summary>
+    public static void Import()
+    {
+        lock (Gate)
+        {
+            _imports++;
+        }
+    }
+
+    /// <summary>A runspace has given the module up: files which nobody uses close; the connection ends with the last runspace that has it.</summary>
+    public static void Remove()
+    {
+        lock (Gate)
+        {
+            _imports = Math.Max(0, _imports - 1);
+            if (_imports == 0)
+            {
+                Disconnect();
+            }
+            else
+            {
+                Opened.Where(database => database.Uses == 0).ToList().ForEach(Close);
+            }
         }
     }
 
