@@ -51,6 +51,11 @@ public sealed class ParameterTests : IDisposable
     [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = $true }", "a=1 b=2")]
     [InlineData("-AttributePayload ([pscustomobject]@{ attributes = [pscustomobject]@{ b = 2 } })", "b=2")]
     [InlineData("-AttributePayload ([IoTJobsToolkit.Engine.Operations.Registry.AttributePayload]@{ Merge = $true })", "a=1")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 } } -Merge", "a=1 b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 'true' }", "a=1 b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 'false' }", "b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 1 }", "a=1 b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = $true } -Merge:$false", "b=2")]
     [InlineData("-Attribute @{ b = 2 } -Merge", "a=1 b=2")]
     [InlineData("-Attribute @{ b = 2 }", "b=2")]
     [InlineData("-ThingTypeName Lamp", "a=1")]
@@ -61,6 +66,25 @@ public sealed class ParameterTests : IDisposable
         var thing = _shell.One<DescribeThingResponse>("Get-IoTThing x");
         Assert.Equal(expected, string.Join(' ', thing.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}")));
         Assert.Equal(2, thing.Version);
+    }
+
+    [Theory]
+    [InlineData("-AttributePayload @{ b = 2 }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merged = $true }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Merge = $false }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = 'b=2' }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 'perhaps' }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload 'b=2'", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload 5", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 } } -Attribute @{ c = 3 }", "AttributesGivenTwice")]
+    public void A_payload_that_cannot_be_read_changes_nothing(string change, string id)
+    {
+        _shell.Run("New-IoTThing x -Attribute @{ a = 1 }").Succeeds();
+
+        _shell.Run($"Update-IoTThing x {change}").Fails(id);
+        _shell.Run($"New-IoTThing y {change}").Fails(id);
+        Assert.Equal(1, _shell.One<DescribeThingResponse>("Get-IoTThing x").Version);
+        Assert.Empty(_shell.Run("Get-IoTThing y*").Succeeds().Output);
     }
 
     [Fact]
