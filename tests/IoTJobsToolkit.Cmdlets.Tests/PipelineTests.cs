@@ -149,6 +149,21 @@ public sealed class PipelineTests : IDisposable
                 """).Succeeds().Text);
     }
 
+    /// <summary>As scripts for AWS's module page: the first token is $null.</summary>
+    [Theory]
+    [InlineData("NextToken")]
+    [InlineData("Marker")]
+    public void A_script_that_pages_itself_gets_one_page_at_a_time(string parameter) => Assert.Equal(
+        ["lamp-1 lamp-2", "lamp-3"],
+        _shell.Run($$"""
+            $token = $null
+            do {
+                $page = Get-IoTThingList -MaxResult 2 -{{parameter}} $token -Select *
+                "$($page.Things.ThingName)"
+                $token = $page.NextToken
+            } while ($token)
+            """).Succeeds().Text);
+
     [Fact]
     public void Wildcards_choose_among_what_is_listed()
     {
