@@ -164,6 +164,12 @@ public sealed class PipelineTests : IDisposable
             } while ($token)
             """).Succeeds().Text);
 
+    [Theory]
+    [InlineData("-PassThru")]
+    [InlineData("-Select ^JobId")]
+    public void Each_job_of_a_pipeline_is_handed_on_by_its_own_id(string wanted) => Assert.Equal(
+        ["a", "b", "c"], _shell.Run($"'a', 'b', 'c' | New-IoTJob -Thing lamp-1 -Document '{{}}' {wanted}").Succeeds().Text);
+
     [Fact]
     public void Wildcards_choose_among_what_is_listed()
     {
