@@ -35,6 +35,8 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    protected override void BeginProcessing() => Selection.CheckParameter(this, SelectOr(null));
+
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>What is written where -Select says nothing; null for nothing.</summary>
@@ -46,6 +48,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
     protected bool Send<T>(Operation<T> operation, string target, string? answer = Selection.Whole)
         where T : class
     {
+        Selection.CheckProperties(this, typeof(T), SelectOr(answer));
         if (!TryRun(operation, target, out var response))
         {
             return false;

@@ -182,6 +182,13 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(4, _shell.Run("Get-IoTThing").Succeeds().Output.Count);
     }
 
+    [Theory]
+    [InlineData("Get-IoTThing lamp-1 -Select Attributes.Count", "0")]
+    [InlineData("Get-IoTThingList -MaxResult 1 -NoAutoIteration -Select things.thingname", "lamp-1")]
+    [InlineData("Get-IoTThing lamp-1 -Select ThingName.Length", "6")]
+    public void Select_reads_paths_through_lists_maps_and_text(string command, string expected) =>
+        Assert.Equal([expected], _shell.Run(command).Succeeds().Text);
+
     [Fact]
     public void Select_chooses_what_is_written()
     {
