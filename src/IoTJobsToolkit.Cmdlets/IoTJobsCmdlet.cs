@@ -44,8 +44,9 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs an operation and writes what is wanted of its answer; a refusal becomes an error, and the pipeline goes on.</summary>
     /// <param name="target">Whom the operation is about, as the error and <c>^Parameter</c> name it.</param>
+    /// <param name="settle">Waits for the work that was asked for, so that what is written is true when it is read.</param>
     /// <returns>False when it was refused.</returns>
-    protected bool Send<T>(Operation<T> operation, string target, string? answer = Selection.Whole)
+    protected bool Send<T>(Operation<T> operation, string target, string? answer = Selection.Whole, Action? settle = null)
         where T : class
     {
         Selection.CheckProperties(this, typeof(T), SelectOr(answer));
@@ -53,6 +54,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         {
             return false;
         }
+        settle?.Invoke();
         Write(response, target, answer);
         return true;
     }

@@ -181,6 +181,19 @@ public sealed class ConnectionTests : IDisposable
         Assert.All(outcome.Progress, record => Assert.InRange(record.PercentComplete, -1, 100));
     }
 
+    [Theory]
+    [InlineData("Stop-IoTJob big -PassThru", "20000 left 0")]
+    [InlineData("Remove-IoTJob big -Force -PassThru", "20000 left ")]
+    public void What_is_handed_on_has_settled(string command, string expected)
+    {
+        Fleet.Create(_shell.DatabasePath, 20_000);
+        _shell.Run($"Connect-IoTJobs '{_shell.DatabasePath}' -Limits None; New-IoTJob big -Group fleet -Document '{{}}'").Succeeds();
+        _shell.CloseDatabase();
+        const string Left = "$(Get-IoTJob big -Select Job.JobProcessDetails.NumberOfQueuedThings -ErrorAction Ignore)";
+
+        Assert.Equal([expected], _shell.Run($"$before = \"{Left}\"; {command} | ForEach-Object {{ \"$before left {Left}\" }}").Succeeds().Text);
+    }
+
     private static void Register(Shell shell, int first) => shell.Run($"{first}..{first + 19} | ForEach-Object {{ New-IoTThing t-$_ }}").Succeeds();
 
     /// <summary>Asks again until there is an answer; what it waits for happens on another thread.</summary>
