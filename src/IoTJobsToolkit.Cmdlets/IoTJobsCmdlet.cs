@@ -35,7 +35,10 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    protected override void BeginProcessing() => Selection.CheckParameter(this, SelectOr(null));
+    protected override void BeginProcessing()
+    {
+        Selection.CheckParameter(this, SelectOr(null));
+    }
 
     protected override void StopProcessing() => _stop.Cancel();
 
@@ -148,7 +151,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
     private protected void Settle(string jobId, string activity, Func<JobProgress, long> left)
     {
         using var progress = new WorkProgress(activity, left);
-        WaitFor(Database.Settle(jobId, progress, _stop.Token), null, progress);
+        TryWaitFor(jobId, null, progress);
     }
 
     /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
@@ -157,10 +160,24 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         using var progress = new WorkProgress("Rolling out");
         foreach (var id in jobIds)
         {
-            if (!WaitFor(Database.Settle(id, progress, _stop.Token), Patience, progress))
+            if (TryWaitFor(id, Patience, progress) == false)
             {
                 WriteVerbose($"The rollout of job {id} goes on in the background.");
             }
+        }
+    }
+
+    /// <returns>False when the job's work is not done in time; null when the engine could not do it, and the error stream says why.</returns>
+    private bool? TryWaitFor(string jobId, TimeSpan? patience, WorkProgress progress)
+    {
+        try
+        {
+            return WaitFor(Database.Settle(jobId, progress, _stop.Token), patience, progress);
+        }
+        catch (JobsException refusal)
+        {
+            WriteError(Refusal.ToErrorRecord(refusal, null, jobId));
+            return null;
         }
     }
 
@@ -197,7 +214,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         {
             return Connection.Database.Use();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             ThrowTerminatingError(Refusal.ToErrorRecord(exception, Connection.Database.Connection.DatabasePath));
             throw;

@@ -194,6 +194,48 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal([expected], _shell.Run($"$before = \"{Left}\"; {command} | ForEach-Object {{ \"$before left {Left}\" }}").Succeeds().Text);
     }
 
+    [Theory]
+    [InlineData("Disconnect-IoTJobs")]
+    [InlineData("Connect-IoTJobs third.db")]
+    public void A_database_that_cannot_be_closed_is_told(string command)
+    {
+        _shell.Run("New-IoTThing lamp").Succeeds();
+        Faults.FailClose(_shell.DatabasePath);
+
+        var error = _shell.Run(command.Replace("third.db", $"'{_shell.Folder}/third.db'", StringComparison.Ordinal)).Fails("DatabaseNotClosed");
+        Assert.Equal(ErrorCategory.CloseError, error.CategoryInfo.Category);
+        Assert.Equal(_shell.DatabasePath, error.TargetObject);
+        OtherProcess.Holds(_shell.DatabasePath).Dispose();
+    }
+
+    [Fact]
+    public void A_failed_engine_is_replaced_though_another_pipeline_still_uses_it()
+    {
+        using var second = _shell.SecondRunspace();
+        _shell.Run("New-IoTThing a; New-IoTThing b").Succeeds();
+        using var reading = _shell.Create("Get-IoTThingList -MaxResult 1 | ForEach-Object { if (-not $done) { $done = $true; $meanwhile.Invoke() } }");
+        Outcome? meanwhile = null;
+        reading.Runspace.SessionStateProxy.SetVariable("meanwhile", new Action(() =>
+        {
+            Faults.FailEngine(_shell.DatabasePath);
+            meanwhile = second.Run("Get-IoTThing | ForEach-Object ThingName");
+        }));
+
+        reading.Invoke();
+        Assert.Equal(["a", "b"], meanwhile!.Succeeds().Text);
+        Assert.Equal(2, _shell.Run("Get-IoTThing").Succeeds().Output.Count);
+    }
+
+    [Fact]
+    public void A_damaged_database_is_refused_as_such()
+    {
+        File.WriteAllText(_shell.DatabasePath, new string('x', 20_000));
+
+        var error = _shell.Run("Get-IoTThing; 'not reached'").Fails("DatabaseDamagedException");
+        Assert.Equal(ErrorCategory.OpenError, error.CategoryInfo.Category);
+        Assert.Equal(_shell.DatabasePath, error.TargetObject);
+    }
+
     private static void Register(Shell shell, int first) => shell.Run($"{first}..{first + 19} | ForEach-Object {{ New-IoTThing t-$_ }}").Succeeds();
 
     /// <summary>Asks again until there is an answer; what it waits for happens on another thread.</summary>
