@@ -6,7 +6,7 @@ using IoTJobsToolkit.Engine.Jobs;
 namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Owns what every cmdlet needs: the database, Ctrl+C, errors, and what is written of an answer.</summary>
-public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
+public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
 
@@ -37,6 +37,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
 
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         Selection.CheckParameter(this, SelectOr(null));
     }
 

@@ -99,6 +99,28 @@ public sealed class ParameterTests : IDisposable
     }
 
     [Fact]
+    public void What_a_script_says_to_find_AWS_is_taken_and_not_used()
+    {
+        using var script = _shell.Create("""
+            $aws = @{
+                AK = 'a'; SecretAccessKey = 's'; ST = 't'; AWSProfileName = 'p'; ProfilesLocation = 'l'; Credential = 1
+                NetworkCredential = 2; Region = 'eu-west-1'; EndpointUrl = 'https://aws.example'; ClientConfig = @{ Timeout = 1 }
+            }
+            Get-IoTThing lamp @aws -Verbose | ForEach-Object ThingArn
+            """);
+        Assert.Equal("arn:aws:iot:us-east-1:123456789012:thing/lamp", Assert.Single(script.Invoke()).ToString());
+        Assert.Equal(10, script.Streams.Verbose.Count(record => record.Message.Contains("is not used", StringComparison.Ordinal)));
+        _shell.Run("Update-IoTThing lamp -Attribute @{ a = 1 } -ProfileName p -RegionToCall us-east-1").IsSilent();
+    }
+
+    [Fact]
+    public void Older_names_of_AWS_work_too()
+    {
+        Assert.Empty(_shell.Run("Get-IOTJobsList -Status IN_PROGRESS").Succeeds().Output);
+        Assert.Equal("eu", _shell.One("Get-IOTThingGroupsList").GroupName);
+    }
+
+    [Fact]
     public void What_this_version_cannot_do_is_refused_not_ignored() => _shell.Run("""
         New-IoTJob x -Thing lamp -Document '{}' -SchedulingConfig_StartTime '2030-01-01T10:00'
         """).Fails("InvalidRequestException");
