@@ -11,7 +11,7 @@
     TypesToProcess       = @('IoTJobsToolkit.types.ps1xml')
     FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml')
     FunctionsToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList')
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-IoTThingToThingGroup'

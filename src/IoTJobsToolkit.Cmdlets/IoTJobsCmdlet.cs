@@ -6,7 +6,7 @@ using IoTJobsToolkit.Engine.Jobs;
 namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Owns what every cmdlet needs: the database, Ctrl+C, errors, and what is written of an answer.</summary>
-public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
+public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
 
@@ -35,6 +35,12 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Selection.CheckParameter(this, SelectOr(null));
+    }
+
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>What is written where -Select says nothing; null for nothing.</summary>
@@ -42,14 +48,17 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs an operation and writes what is wanted of its answer; a refusal becomes an error, and the pipeline goes on.</summary>
     /// <param name="target">Whom the operation is about, as the error and <c>^Parameter</c> name it.</param>
+    /// <param name="settle">Waits for the work that was asked for, so that what is written is true when it is read.</param>
     /// <returns>False when it was refused.</returns>
-    protected bool Send<T>(Operation<T> operation, string target, string? answer = Selection.Whole)
+    protected bool Send<T>(Operation<T> operation, string target, string? answer = Selection.Whole, Action? settle = null)
         where T : class
     {
+        Selection.CheckProperties(this, typeof(T), SelectOr(answer));
         if (!TryRun(operation, target, out var response))
         {
             return false;
         }
+        settle?.Invoke();
         Write(response, target, answer);
         return true;
     }
@@ -143,7 +152,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
     private protected void Settle(string jobId, string activity, Func<JobProgress, long> left)
     {
         using var progress = new WorkProgress(activity, left);
-        WaitFor(Database.Settle(jobId, progress, _stop.Token), null, progress);
+        TryWaitFor(jobId, null, progress);
     }
 
     /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
@@ -152,10 +161,24 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         using var progress = new WorkProgress("Rolling out");
         foreach (var id in jobIds)
         {
-            if (!WaitFor(Database.Settle(id, progress, _stop.Token), Patience, progress))
+            if (TryWaitFor(id, Patience, progress) == false)
             {
                 WriteVerbose($"The rollout of job {id} goes on in the background.");
             }
+        }
+    }
+
+    /// <returns>False when the job's work is not done in time; null when the engine could not do it, and the error stream says why.</returns>
+    private bool? TryWaitFor(string jobId, TimeSpan? patience, WorkProgress progress)
+    {
+        try
+        {
+            return WaitFor(Database.Settle(jobId, progress, _stop.Token), patience, progress);
+        }
+        catch (JobsException refusal)
+        {
+            WriteError(Refusal.ToErrorRecord(refusal, null, jobId));
+            return null;
         }
     }
 
@@ -192,7 +215,7 @@ public abstract class IoTJobsCmdlet : PSCmdlet, IDisposable
         {
             return Connection.Database.Use();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             ThrowTerminatingError(Refusal.ToErrorRecord(exception, Connection.Database.Connection.DatabasePath));
             throw;

@@ -11,7 +11,7 @@ public abstract class ListingCmdlet : IoTJobsCmdlet
     [Alias("MaxItems", "MaxResults")]
     public int? MaxResult { get; set; }
 
-    /// <summary>Where a list goes on: then one page is read, as with -NoAutoIteration.</summary>
+    /// <summary>Where a list goes on. Given, even as $null for the first page, it makes the paging the caller's: one page is read.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Marker")]
     public string? NextToken { get; set; }
@@ -25,12 +25,13 @@ public abstract class ListingCmdlet : IoTJobsCmdlet
         string target, string items, Func<string?, Operation<TResponse>> page, Func<TResponse, string?> nextToken)
         where TResponse : class
     {
-        var token = NextToken;
+        var token = string.IsNullOrEmpty(NextToken) ? null : NextToken;
+        var onePage = NoAutoIteration || MyInvocation.BoundParameters.ContainsKey(nameof(NextToken));
         while (TryRun(page(token), target, out var response))
         {
             Write(response, target, items);
             token = nextToken(response);
-            if (token is null || NoAutoIteration || NextToken is not null)
+            if (token is null || onePage)
             {
                 return;
             }

@@ -1,15 +1,17 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Storage;
 
 namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>The one place where a refusal becomes an error record: AWS's name as its id, a category, and what to do next.</summary>
 internal static class Refusal
 {
-    public static ErrorRecord ToErrorRecord(JobsException refusal, Operation operation, object target) =>
+    public static ErrorRecord ToErrorRecord(JobsException refusal, Operation? operation, object target) =>
         new(refusal, refusal.Name, Category(refusal.Error), target)
         {
             ErrorDetails = new(refusal.Message) { RecommendedAction = NextStep(refusal, operation) },
@@ -18,17 +20,29 @@ internal static class Refusal
     /// <summary>The database itself cannot be used: in use elsewhere, damaged, out of reach.</summary>
     public static ErrorRecord ToErrorRecord(Exception exception, string databasePath)
     {
-        var name = exception.GetType().Name;
-        return new(exception, name, ErrorCategory.ResourceUnavailable, databasePath)
+        var name = exception is IOException or UnauthorizedAccessException or StoreFailedException
+            ? exception.GetType().Name
+            : "DatabaseNotOpened";
+        var inUse = name == "DatabaseInUseException";
+        return new(exception, name, inUse ? ErrorCategory.ResourceUnavailable : ErrorCategory.OpenError, databasePath)
         {
             ErrorDetails = new(exception.Message)
             {
-                RecommendedAction = name == "DatabaseInUseException"
+                RecommendedAction = inUse
                     ? "Try again when the other process has ended or has let the file go, or connect to another file with Connect-IoTJobs."
                     : "Check the path and who may write there, or connect to another file with Connect-IoTJobs.",
             },
         };
     }
+
+    public static ErrorRecord ToErrorRecord(CloseFailure failure) =>
+        new(failure.Exception, "DatabaseNotClosed", ErrorCategory.CloseError, failure.DatabasePath)
+        {
+            ErrorDetails = new($"The database {failure.DatabasePath} could not be closed as it should: {failure.Exception.Message}")
+            {
+                RecommendedAction = "What was answered is stored. See that there is room on the disk, then open the database again.",
+            },
+        };
 
     private static ErrorCategory Category(JobsError error) => error switch
     {
@@ -41,7 +55,7 @@ internal static class Refusal
         _ => ErrorCategory.InvalidOperation,
     };
 
-    private static string NextStep(JobsException refusal, Operation operation) => (refusal.Error, operation) switch
+    private static string NextStep(JobsException refusal, Operation? operation) => (refusal.Error, operation) switch
     {
         (JobsError.LimitExceeded, CreateJob { Targets.Count: > 100 }) =>
             "Put the things into a group (New-IoTThingGroup, Add-IoTThingToThingGroup) and create the job with -Group.",

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace IoTJobsToolkit.Cmdlets;
 
@@ -18,18 +19,56 @@ internal static class Selection
         return wanted.StartsWith('^') ? Parameter(cmdlet, wanted[1..], target) : Property(cmdlet, response, wanted);
     }
 
+    /// <summary>Refuses a parameter that the cmdlet does not have, before anything is done.</summary>
+    public static void CheckParameter(PSCmdlet cmdlet, string? wanted)
+    {
+        if (wanted is ['^', .. var name])
+        {
+            FindParameter(cmdlet, name);
+        }
+    }
+
+    /// <summary>
+    /// Refuses a path that an answer of this type cannot have, before anything is done. Where a type does not tell what its values
+    /// have, as that of a map, the answer will.
+    /// </summary>
+    public static void CheckProperties(PSCmdlet cmdlet, Type type, string? wanted)
+    {
+        if (wanted is null or Whole or ['^', ..])
+        {
+            return;
+        }
+        foreach (var name in wanted.Split('.'))
+        {
+            type = ItemType(type);
+            if (type == typeof(object) || IsMap(type))
+            {
+                return;
+            }
+            var property = type.GetProperties().FirstOrDefault(property => Matches(property.Name, name));
+            if (property is null)
+            {
+                if (IsExtended(type, name))
+                {
+                    return;
+                }
+                throw Unknown(cmdlet, $"{type.Name} has no property {name}.", wanted);
+            }
+            type = property.PropertyType;
+        }
+    }
+
     /// <summary>What the parameter holds; of several names, the one that the answer belongs to.</summary>
     private static IEnumerable<object> Parameter(PSCmdlet cmdlet, string name, string target)
     {
-        var property = cmdlet.GetType().GetProperties().FirstOrDefault(property =>
-            property.IsDefined(typeof(ParameterAttribute)) && (Matches(property.Name, name) || Aliases(property).Any(alias => Matches(alias, name))));
-        if (property is null)
-        {
-            throw Unknown(cmdlet, $"{cmdlet.MyInvocation.MyCommand.Name} has no parameter {name}.", "^" + name);
-        }
-        var value = property.GetValue(cmdlet);
+        var value = FindParameter(cmdlet, name).GetValue(cmdlet);
         return value is IEnumerable<string> names && names.Contains(target) ? [target] : Items(value);
     }
+
+    private static PropertyInfo FindParameter(PSCmdlet cmdlet, string name) =>
+        cmdlet.GetType().GetProperties().FirstOrDefault(property =>
+            property.IsDefined(typeof(ParameterAttribute)) && (Matches(property.Name, name) || Aliases(property).Any(alias => Matches(alias, name))))
+        ?? throw Unknown(cmdlet, $"{cmdlet.MyInvocation.MyCommand.Name} has no parameter {name}.", "^" + name);
 
     private static IEnumerable<object> Property(PSCmdlet cmdlet, object response, string path)
     {
@@ -51,7 +90,23 @@ internal static class Selection
         _ => [value],
     };
 
-    private static bool IsMap(Type type) => type.GetInterfaces()
+    /// <summary>What is read of a value of this type: of a list, its items.</summary>
+    private static Type ItemType(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(string) || IsMap(type)
+            ? type
+            : type.GetInterfaces().Append(type)
+                .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+                ?.GetGenericArguments()[0] ?? type;
+    }
+
+    /// <summary>True for what the module's types file adds to a record.</summary>
+    private static bool IsExtended(Type type, string name) =>
+        name.Length > 0 && type is { IsClass: true, IsAbstract: false } && type != typeof(string) &&
+        PSObject.AsPSObject(RuntimeHelpers.GetUninitializedObject(type)).Properties[name] is not null;
+
+    private static bool IsMap(Type type) => type.GetInterfaces().Append(type)
         .Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>));
 
     private static IEnumerable<string> Aliases(PropertyInfo property) =>

@@ -70,6 +70,19 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("lamp", _shell.One("Get-IoTThing").ThingName);
     }
 
+    [Theory]
+    [InlineData("Remove-Module IoTJobsToolkit")]
+    [InlineData("Import-Module IoTJobsToolkit -Force")]
+    public void A_module_which_one_runspace_gives_up_leaves_the_others_connected(string command)
+    {
+        using var second = _shell.SecondRunspace();
+        _shell.Run("New-IoTThing lamp").Succeeds();
+
+        second.Run(command.Replace("Import-Module IoTJobsToolkit", $"Import-Module '{Shell.Manifest}'", StringComparison.Ordinal)).Succeeds();
+        OtherProcess.Holds(_shell.DatabasePath).Dispose();
+        Assert.Equal("lamp", _shell.One("Get-IoTThing").ThingName);
+    }
+
     [Fact]
     public void The_file_is_let_go_soon_after_the_last_pipeline()
     {
@@ -166,6 +179,61 @@ public sealed class ConnectionTests : IDisposable
         var outcome = _shell.Run("Stop-IoTJob big").Succeeds();
         Assert.Equal("0", _shell.One("Get-IoTJob big -Select Job.JobProcessDetails.NumberOfQueuedThings").ToString());
         Assert.All(outcome.Progress, record => Assert.InRange(record.PercentComplete, -1, 100));
+    }
+
+    [Theory]
+    [InlineData("Stop-IoTJob big -PassThru", "20000 left 0")]
+    [InlineData("Remove-IoTJob big -Force -PassThru", "20000 left ")]
+    public void What_is_handed_on_has_settled(string command, string expected)
+    {
+        Fleet.Create(_shell.DatabasePath, 20_000);
+        _shell.Run($"Connect-IoTJobs '{_shell.DatabasePath}' -Limits None; New-IoTJob big -Group fleet -Document '{{}}'").Succeeds();
+        _shell.CloseDatabase();
+        const string Left = "$(Get-IoTJob big -Select Job.JobProcessDetails.NumberOfQueuedThings -ErrorAction Ignore)";
+
+        Assert.Equal([expected], _shell.Run($"$before = \"{Left}\"; {command} | ForEach-Object {{ \"$before left {Left}\" }}").Succeeds().Text);
+    }
+
+    [Theory]
+    [InlineData("Disconnect-IoTJobs")]
+    [InlineData("Connect-IoTJobs third.db")]
+    public void A_database_that_cannot_be_closed_is_told(string command)
+    {
+        _shell.Run("New-IoTThing lamp").Succeeds();
+        Faults.FailClose(_shell.DatabasePath);
+
+        var error = _shell.Run(command.Replace("third.db", $"'{_shell.Folder}/third.db'", StringComparison.Ordinal)).Fails("DatabaseNotClosed");
+        Assert.Equal(ErrorCategory.CloseError, error.CategoryInfo.Category);
+        Assert.Equal(_shell.DatabasePath, error.TargetObject);
+        OtherProcess.Holds(_shell.DatabasePath).Dispose();
+    }
+
+    [Fact]
+    public void A_failed_engine_is_replaced_though_another_pipeline_still_uses_it()
+    {
+        using var second = _shell.SecondRunspace();
+        _shell.Run("New-IoTThing a; New-IoTThing b").Succeeds();
+        using var reading = _shell.Create("Get-IoTThingList -MaxResult 1 | ForEach-Object { if (-not $done) { $done = $true; $meanwhile.Invoke() } }");
+        Outcome? meanwhile = null;
+        reading.Runspace.SessionStateProxy.SetVariable("meanwhile", new Action(() =>
+        {
+            Faults.FailEngine(_shell.DatabasePath);
+            meanwhile = second.Run("Get-IoTThing | ForEach-Object ThingName");
+        }));
+
+        reading.Invoke();
+        Assert.Equal(["a", "b"], meanwhile!.Succeeds().Text);
+        Assert.Equal(2, _shell.Run("Get-IoTThing").Succeeds().Output.Count);
+    }
+
+    [Fact]
+    public void A_damaged_database_is_refused_as_such()
+    {
+        File.WriteAllText(_shell.DatabasePath, new string('x', 20_000));
+
+        var error = _shell.Run("Get-IoTThing; 'not reached'").Fails("DatabaseDamagedException");
+        Assert.Equal(ErrorCategory.OpenError, error.CategoryInfo.Category);
+        Assert.Equal(_shell.DatabasePath, error.TargetObject);
     }
 
     private static void Register(Shell shell, int first) => shell.Run($"{first}..{first + 19} | ForEach-Object {{ New-IoTThing t-$_ }}").Succeeds();

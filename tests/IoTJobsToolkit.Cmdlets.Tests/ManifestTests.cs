@@ -74,7 +74,7 @@ public sealed class ManifestTests : IDisposable
 
         Assert.Equal(new Version(7, 6), module.PowerShellVersion);
         Assert.Empty(module.ExportedFunctions);
-        Assert.Empty(module.ExportedAliases);
+        Assert.Equal(["Get-IOTJobsList", "Get-IOTThingGroupsList"], module.ExportedAliases.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("PSEdition_Core", module.Tags);
         Assert.DoesNotContain("*", File.ReadAllText(Shell.Manifest), StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class ManifestTests : IDisposable
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(Shell.Manifest)!, "en-US", "about_IoTJobsToolkit.help.txt")),
         StringComparison.Ordinal);
 
-    private List<CmdletInfo> Exported() => [.. _shell.Run("Get-Command -Module IoTJobsToolkit").Succeeds().Output
+    private List<CmdletInfo> Exported() => [.. _shell.Run("Get-Command -Module IoTJobsToolkit -CommandType Cmdlet").Succeeds().Output
         .Select(command => (CmdletInfo)command.BaseObject).OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
 
     private IEnumerable<string> Implemented() => Exported()[0].ImplementingType.Assembly.GetExportedTypes()

@@ -51,6 +51,11 @@ public sealed class ParameterTests : IDisposable
     [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = $true }", "a=1 b=2")]
     [InlineData("-AttributePayload ([pscustomobject]@{ attributes = [pscustomobject]@{ b = 2 } })", "b=2")]
     [InlineData("-AttributePayload ([IoTJobsToolkit.Engine.Operations.Registry.AttributePayload]@{ Merge = $true })", "a=1")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 } } -Merge", "a=1 b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 'true' }", "a=1 b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 'false' }", "b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 1 }", "a=1 b=2")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = $true } -Merge:$false", "b=2")]
     [InlineData("-Attribute @{ b = 2 } -Merge", "a=1 b=2")]
     [InlineData("-Attribute @{ b = 2 }", "b=2")]
     [InlineData("-ThingTypeName Lamp", "a=1")]
@@ -63,6 +68,25 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(2, thing.Version);
     }
 
+    [Theory]
+    [InlineData("-AttributePayload @{ b = 2 }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merged = $true }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Merge = $false }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = 'b=2' }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merge = 'perhaps' }", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload 'b=2'", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload 5", "ParameterArgumentTransformationError")]
+    [InlineData("-AttributePayload @{ Attributes = @{ b = 2 } } -Attribute @{ c = 3 }", "AttributesGivenTwice")]
+    public void A_payload_that_cannot_be_read_changes_nothing(string change, string id)
+    {
+        _shell.Run("New-IoTThing x -Attribute @{ a = 1 }").Succeeds();
+
+        _shell.Run($"Update-IoTThing x {change}").Fails(id);
+        _shell.Run($"New-IoTThing y {change}").Fails(id);
+        Assert.Equal(1, _shell.One<DescribeThingResponse>("Get-IoTThing x").Version);
+        Assert.Empty(_shell.Run("Get-IoTThing y*").Succeeds().Output);
+    }
+
     [Fact]
     public void Positions_and_names_are_those_of_AWS_Tools()
     {
@@ -72,6 +96,28 @@ public sealed class ParameterTests : IDisposable
         _shell.Run("New-IoTJob y -Target arn:aws:iot:us-east-1:123456789012:thing/lamp -Document '{}'; 1 | Remove-IoTJobExecution -JobId y -ThingName lamp -Force")
             .Succeeds();
         Assert.Empty(_shell.Run("Get-IoTJobExecutionsForThingList -ThingName lamp").Succeeds().Output);
+    }
+
+    [Fact]
+    public void What_a_script_says_to_find_AWS_is_taken_and_not_used()
+    {
+        using var script = _shell.Create("""
+            $aws = @{
+                AK = 'a'; SecretAccessKey = 's'; ST = 't'; AWSProfileName = 'p'; ProfilesLocation = 'l'; Credential = 1
+                NetworkCredential = 2; Region = 'eu-west-1'; EndpointUrl = 'https://aws.example'; ClientConfig = @{ Timeout = 1 }
+            }
+            Get-IoTThing lamp @aws -Verbose | ForEach-Object ThingArn
+            """);
+        Assert.Equal("arn:aws:iot:us-east-1:123456789012:thing/lamp", Assert.Single(script.Invoke()).ToString());
+        Assert.Equal(10, script.Streams.Verbose.Count(record => record.Message.Contains("is not used", StringComparison.Ordinal)));
+        _shell.Run("Update-IoTThing lamp -Attribute @{ a = 1 } -ProfileName p -RegionToCall us-east-1").IsSilent();
+    }
+
+    [Fact]
+    public void Older_names_of_AWS_work_too()
+    {
+        Assert.Empty(_shell.Run("Get-IOTJobsList -Status IN_PROGRESS").Succeeds().Output);
+        Assert.Equal("eu", _shell.One("Get-IOTThingGroupsList").GroupName);
     }
 
     [Fact]

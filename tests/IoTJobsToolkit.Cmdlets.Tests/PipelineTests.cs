@@ -149,6 +149,27 @@ public sealed class PipelineTests : IDisposable
                 """).Succeeds().Text);
     }
 
+    /// <summary>As scripts for AWS's module page: the first token is $null.</summary>
+    [Theory]
+    [InlineData("NextToken")]
+    [InlineData("Marker")]
+    public void A_script_that_pages_itself_gets_one_page_at_a_time(string parameter) => Assert.Equal(
+        ["lamp-1 lamp-2", "lamp-3"],
+        _shell.Run($$"""
+            $token = $null
+            do {
+                $page = Get-IoTThingList -MaxResult 2 -{{parameter}} $token -Select *
+                "$($page.Things.ThingName)"
+                $token = $page.NextToken
+            } while ($token)
+            """).Succeeds().Text);
+
+    [Theory]
+    [InlineData("-PassThru")]
+    [InlineData("-Select ^JobId")]
+    public void Each_job_of_a_pipeline_is_handed_on_by_its_own_id(string wanted) => Assert.Equal(
+        ["a", "b", "c"], _shell.Run($"'a', 'b', 'c' | New-IoTJob -Thing lamp-1 -Document '{{}}' {wanted}").Succeeds().Text);
+
     [Fact]
     public void Wildcards_choose_among_what_is_listed()
     {
@@ -160,6 +181,13 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(["fw-1"], _shell.Run("Get-IoTJob fw* | ForEach-Object JobId").Succeeds().Text);
         Assert.Equal(4, _shell.Run("Get-IoTThing").Succeeds().Output.Count);
     }
+
+    [Theory]
+    [InlineData("Get-IoTThing lamp-1 -Select Attributes.Count", "0")]
+    [InlineData("Get-IoTThingList -MaxResult 1 -NoAutoIteration -Select things.thingname", "lamp-1")]
+    [InlineData("Get-IoTThing lamp-1 -Select ThingName.Length", "6")]
+    public void Select_reads_paths_through_lists_maps_and_text(string command, string expected) =>
+        Assert.Equal([expected], _shell.Run(command).Succeeds().Text);
 
     [Fact]
     public void Select_chooses_what_is_written()

@@ -91,6 +91,25 @@ public sealed class SafetyTests : IDisposable
         Assert.Equal("IN_PROGRESS", _shell.One("Get-IoTJob fw-7").Status.ToString());
     }
 
+    [Theory]
+    [InlineData("Remove-IoTThing lamp -Force -Select Nonsense")]
+    [InlineData("Remove-IoTThing lamp -Force -Select ^Nonsense")]
+    [InlineData("Remove-IoTJob fw-7 -Force -Select Job.JobId")]
+    [InlineData("Stop-IoTJob fw-7 -Select JobId.Nonsense")]
+    [InlineData("Start-IoTJNextPendingJobExecution lamp -Select Execution.Nonsense")]
+    [InlineData("New-IoTThing x -Select ThingName..Length")]
+    [InlineData("'x' | New-IoTThing -Select ^Nonsense")]
+    public void What_cannot_be_selected_is_refused_before_anything_changes(string command)
+    {
+        _shell.CloseDatabase();
+        var before = Fingerprint();
+
+        _shell.Run(command).Fails("InvalidSelect");
+
+        _shell.CloseDatabase();
+        Assert.Equal(before, Fingerprint());
+    }
+
     [Fact]
     public void Yes_to_all_is_asked_once()
     {

@@ -43,7 +43,10 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
         }
         WriteVerbose(File.Exists(path) ? $"Jobs are in {path}." : $"{path} will be created when it is first used.");
         var connection = new JobsConnection(path) { Region = Region, AccountId = AccountId, Limits = Limits };
-        Database.Connect(connection);
+        foreach (var failure in Database.Connect(connection))
+        {
+            WriteError(Refusal.ToErrorRecord(failure));
+        }
         if (PassThru)
         {
             WriteObject(connection);

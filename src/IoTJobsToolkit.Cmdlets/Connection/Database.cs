@@ -1,5 +1,3 @@
-using IoTJobsToolkit.Engine.Storage;
-
 namespace IoTJobsToolkit.Cmdlets.Connection;
 
 /// <summary>
@@ -12,6 +10,7 @@ internal static class Database
     private static readonly Lock Gate = new();
     private static readonly List<OpenDatabase> Opened = [];
     private static JobsConnection _connection = JobsConnection.Default;
+    private static int _imports;
 
     static Database() => AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
 
@@ -26,32 +25,51 @@ internal static class Database
         }
     }
 
-    public static void Connect(JobsConnection connection)
+    /// <returns>The databases which could not be closed, and why.</returns>
+    public static IReadOnlyList<CloseFailure> Connect(JobsConnection connection)
     {
         lock (Gate)
         {
             _connection = connection;
-            foreach (var database in Opened.ToList())
-            {
-                if (database.Path == connection.DatabasePath)
-                {
-                    database.Engine.Configure(connection.ToSettings());
-                }
-                else
-                {
-                    Abandon(database);
-                }
-            }
+            Opened.Find(database => database.Path == connection.DatabasePath)?.Engine.Configure(connection.ToSettings());
+            return Each(Opened.Where(database => database.Path != connection.DatabasePath), Abandon);
         }
     }
 
     /// <summary>Back to the default database; what is open closes now, or with the pipeline that still uses it.</summary>
-    public static void Disconnect()
+    /// <returns>The databases which could not be closed, and why.</returns>
+    public static IReadOnlyList<CloseFailure> Disconnect()
     {
         lock (Gate)
         {
             _connection = JobsConnection.Default;
-            Opened.ToList().ForEach(Abandon);
+            return Each(Opened, Abandon);
+        }
+    }
+
+    /// <summary>A runspace has the module now.</summary>
+    public static void Import()
+    {
+        lock (Gate)
+        {
+            _imports++;
+        }
+    }
+
+    /// <summary>A runspace has given the module up: files which nobody uses close; the connection ends with the last runspace that has it.</summary>
+    public static void Remove()
+    {
+        lock (Gate)
+        {
+            _imports = Math.Max(0, _imports - 1);
+            if (_imports == 0)
+            {
+                Disconnect();
+            }
+            else
+            {
+                Each(Opened.Where(database => database.Uses == 0), Close);
+            }
         }
     }
 
@@ -62,15 +80,20 @@ internal static class Database
         lock (Gate)
         {
             var database = Opened.Find(opened => opened.Path == _connection.DatabasePath);
-            if (database is { Uses: 0, Engine.Failure: not null })
+            if (database is { Engine.Failure: not null })
             {
-                Close(database);
+                // Whoever still uses it is refused by it anyway; a close that fails too is told by the open that follows.
+                Each([database], Close);
                 database = null;
             }
             database ??= Open();
+            if (database.IsAbandoned)
+            {
+                database.Engine.Configure(_connection.ToSettings());
+                database.IsAbandoned = false;
+            }
             database.Uses++;
             database.Leases++;
-            database.IsAbandoned = false;
             database.Keep();
             return new(database, Return);
         }
@@ -93,7 +116,7 @@ internal static class Database
             }
             if (database.IsAbandoned)
             {
-                Close(database);
+                Each([database], Close);
             }
             else
             {
@@ -106,18 +129,21 @@ internal static class Database
     private static async void Release(OpenDatabase database)
     {
         var leases = database.Leases;
-        await database.Engine.PassTimeAsync().ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        lock (Gate)
+        try
         {
-            if (database.Uses == 0 && database.Leases == leases)
+            await database.Engine.PassTimeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // All that was answered is durable; on a timer's thread there is nobody to tell, and the shell must live on.
+        }
+        finally
+        {
+            lock (Gate)
             {
-                try
+                if (database.Uses == 0 && database.Leases == leases)
                 {
-                    Close(database);
-                }
-                catch (Exception exception) when (exception is IOException or StoreFailedException)
-                {
-                    // All that was answered is durable; on a timer's thread there is nobody to tell, and the shell must live on.
+                    Each([database], Close);
                 }
             }
         }
@@ -136,6 +162,7 @@ internal static class Database
     {
         if (Opened.Remove(database))
         {
+            database.IsAbandoned = true;
             database.Dispose();
         }
     }
@@ -145,8 +172,32 @@ internal static class Database
     {
         if (Gate.TryEnter(TimeSpan.FromSeconds(1)))
         {
-            Opened.ToList().ForEach(Close);
-            Gate.Exit();
+            try
+            {
+                Each(Opened, Close);
+            }
+            finally
+            {
+                Gate.Exit();
+            }
         }
+    }
+
+    /// <summary>Goes on where one fails: no file stays open because of another.</summary>
+    private static List<CloseFailure> Each(IEnumerable<OpenDatabase> databases, Action<OpenDatabase> end)
+    {
+        var failures = new List<CloseFailure>();
+        foreach (var database in databases.ToList())
+        {
+            try
+            {
+                end(database);
+            }
+            catch (Exception exception)
+            {
+                failures.Add(new(database.Path, exception));
+            }
+        }
+        return failures;
     }
 }

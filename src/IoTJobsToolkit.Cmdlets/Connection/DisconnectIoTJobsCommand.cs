@@ -7,5 +7,11 @@ namespace IoTJobsToolkit.Cmdlets;
 [Cmdlet(VerbsCommunications.Disconnect, "IoTJobs")]
 public sealed class DisconnectIoTJobsCommand : PSCmdlet
 {
-    protected override void EndProcessing() => Database.Disconnect();
+    protected override void EndProcessing()
+    {
+        foreach (var failure in Database.Disconnect())
+        {
+            WriteError(Refusal.ToErrorRecord(failure));
+        }
+    }
 }

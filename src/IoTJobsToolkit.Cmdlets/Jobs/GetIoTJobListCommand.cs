@@ -8,6 +8,7 @@ namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Lists jobs by status, the newest of each first.</summary>
 [Cmdlet(VerbsCommon.Get, "IoTJobList")]
+[Alias("Get-IOTJobsList")]
 [OutputType(typeof(JobSummary))]
 public sealed class GetIoTJobListCommand : ListingCmdlet
 {

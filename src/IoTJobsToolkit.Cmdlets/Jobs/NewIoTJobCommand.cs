@@ -115,6 +115,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
         var created = new List<string>();
         foreach (var (id, (job, targets)) in _jobs)
         {
+            JobId = id;
             if (Wants(id, $"Create job for {targets.Count} target{(targets.Count == 1 ? "" : "s")}") &&
                 Send(job with { Targets = targets }, id))
             {

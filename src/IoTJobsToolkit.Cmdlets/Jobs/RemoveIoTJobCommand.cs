@@ -22,10 +22,13 @@ public sealed class RemoveIoTJobCommand : ForcingCmdlet
     {
         foreach (var id in JobId)
         {
-            if (Wants(id, Forces ? "Delete job with all its executions, running ones included" : "Delete job with all its executions") &&
-                Send(new DeleteJob(id) { Force = Forces, NamespaceId = NamespaceId }, id, null))
+            if (Wants(id, Forces ? "Delete job with all its executions, running ones included" : "Delete job with all its executions"))
             {
-                Settle(id, $"Deleting job {id}", progress => progress.Counts.Total);
+                Send(
+                    new DeleteJob(id) { Force = Forces, NamespaceId = NamespaceId },
+                    id,
+                    null,
+                    () => Settle(id, $"Deleting job {id}", progress => progress.Counts.Total));
             }
         }
     }

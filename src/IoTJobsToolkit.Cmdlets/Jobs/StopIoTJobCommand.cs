@@ -25,10 +25,13 @@ public sealed class StopIoTJobCommand : ForcingCmdlet
     {
         foreach (var id in JobId)
         {
-            if (Wants(id, Forces ? "Cancel job, running executions included" : "Cancel job") &&
-                Send(new CancelJob(id) { ReasonCode = ReasonCode, Comment = Comment, Force = Forces }, id, null))
+            if (Wants(id, Forces ? "Cancel job, running executions included" : "Cancel job"))
             {
-                Settle(id, $"Canceling job {id}", progress => progress.Counts.Queued + (Forces ? progress.Counts.InProgress : 0));
+                Send(
+                    new CancelJob(id) { ReasonCode = ReasonCode, Comment = Comment, Force = Forces },
+                    id,
+                    null,
+                    () => Settle(id, $"Canceling job {id}", progress => progress.Counts.Queued + (Forces ? progress.Counts.InProgress : 0)));
             }
         }
     }

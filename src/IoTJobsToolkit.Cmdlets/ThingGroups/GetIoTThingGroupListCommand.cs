@@ -6,6 +6,7 @@ namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Lists thing groups by name.</summary>
 [Cmdlet(VerbsCommon.Get, "IoTThingGroupList")]
+[Alias("Get-IOTThingGroupsList")]
 [OutputType(typeof(GroupNameAndArn))]
 public sealed class GetIoTThingGroupListCommand : ListingCmdlet
 {

@@ -55,7 +55,7 @@ public sealed class NewIoTThingGroupCommand : ChangingCmdlet
         ThingGroupProperties = new()
         {
             ThingGroupDescription = ThingGroupProperties_ThingGroupDescription,
-            AttributePayload = Attribute is null ? ThingGroupProperties_AttributePayload : new() { Attributes = TextMap.Of(Attribute) },
+            AttributePayload = AttributeArguments.Payload(this, Attribute, ThingGroupProperties_AttributePayload),
         },
         Tags = Tag,
     };

@@ -30,7 +30,7 @@ public sealed class NewIoTThingCommand : ChangingCmdlet
 
     protected override string Identity => nameof(ThingName);
 
-    private AttributePayload? Payload => Attribute is null ? AttributePayload : new() { Attributes = TextMap.Of(Attribute) };
+    private AttributePayload? Payload => AttributeArguments.Payload(this, Attribute, AttributePayload);
 
     protected override void ProcessRecord()
     {

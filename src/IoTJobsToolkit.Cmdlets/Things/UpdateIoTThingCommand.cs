@@ -33,29 +33,31 @@ public sealed class UpdateIoTThingCommand : ChangingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public bool? RemoveThingType { get; set; }
 
-    /// <summary>Adds -Attribute to the stored attributes instead of replacing them.</summary>
+    /// <summary>Adds -Attribute or -AttributePayload to the stored attributes instead of replacing them.</summary>
     [Parameter]
     public SwitchParameter Merge { get; set; }
 
     protected override string Identity => nameof(ThingName);
 
-    private AttributePayload? Payload => Attribute is null ? AttributePayload : new() { Attributes = TextMap.Of(Attribute), Merge = Merge };
+    private AttributePayload? Payload => AttributeArguments.Payload(
+        this, Attribute, AttributePayload, MyInvocation.BoundParameters.ContainsKey(nameof(Merge)) ? Merge.IsPresent : null);
 
     protected override void ProcessRecord()
     {
+        var payload = Payload;
         foreach (var name in ThingName)
         {
             if (Wants(name, "Update thing"))
             {
-                Send(Update(name), name, null);
+                Send(Update(name, payload), name, null);
             }
         }
     }
 
-    private UpdateThing Update(string name) => new(name)
+    private UpdateThing Update(string name, AttributePayload? payload) => new(name)
     {
         ThingTypeName = ThingTypeName,
-        AttributePayload = Payload,
+        AttributePayload = payload,
         ExpectedVersion = ExpectedVersion,
         RemoveThingType = RemoveThingType,
     };
