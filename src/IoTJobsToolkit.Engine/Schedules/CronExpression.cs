@@ -25,6 +25,9 @@ public sealed class CronExpression
     private readonly CronValues _years;
     private readonly CronDays _days;
 
+    /// <summary>False for dates that never come, such as 31 FEB: found once, by a look at all years.</summary>
+    private readonly bool _everFires = true;
+
     private CronExpression(string text, string[] fields)
     {
         _text = text;
@@ -33,6 +36,7 @@ public sealed class CronExpression
         _months = CronField.Month.Values(fields[3]);
         _days = CronDays.Parse(fields[2], fields[4]);
         _years = CronField.Year.Values(fields[5]);
+        _everFires = NextAtOrAfter(DateTimeOffset.MinValue) is not null;
     }
 
     /// <exception cref="FormatException">The text is no expression; the message names the field, the value and the rule.</exception>
@@ -54,7 +58,7 @@ public sealed class CronExpression
     public DateTimeOffset? NextAtOrAfter(DateTimeOffset time)
     {
         var from = time.UtcDateTime;
-        if (from.Year > CronField.Year.Max)
+        if (!_everFires || from.Year > CronField.Year.Max)
         {
             return null;
         }
@@ -73,6 +77,24 @@ public sealed class CronExpression
             }
         }
         return null;
+    }
+
+    /// <summary>
+    /// The last firing of <paramref name="firing"/>'s day that can be reached from it without a pause longer than
+    /// <paramref name="pause"/>, or an earlier one of these where the minutes of the expression have pauses that long.
+    /// </summary>
+    internal DateTimeOffset LastOfRun(DateTimeOffset firing, TimeSpan pause)
+    {
+        if (_minutes.WidestStep > pause.TotalMinutes)
+        {
+            return firing;
+        }
+        var hour = firing.Hour;
+        while (_hours.Next(hour + 1) is { } next && (next - hour) * 60 + _minutes.First - _minutes.Last <= pause.TotalMinutes)
+        {
+            hour = next;
+        }
+        return At(firing.Year, firing.Month, firing.Day, hour, _minutes.Last);
     }
 
     public override string ToString() => _text;
@@ -104,7 +126,7 @@ public sealed class CronExpression
         {
             return (next, sameHour);
         }
-        return _hours.Next(hour + 1) is { } later ? (later, _minutes.Next(0)!.Value) : null;
+        return _hours.Next(hour + 1) is { } later ? (later, _minutes.First) : null;
     }
 
     private static DateTimeOffset At(int year, int month, int day, int hour, int minute) =>

@@ -105,32 +105,3 @@ internal sealed record CronField(string Name, int Min, int Max, params string[] 
             : throw Refused(range, "the range must not run backwards");
     }
 }
-
-/// <summary>The values which a field chooses, and for every value the next of them.</summary>
-internal sealed class CronValues
-{
-    private const short None = -1;
-
-    private readonly int _min;
-    private readonly short[] _next;
-
-    /// <param name="chosen">Whether each value is chosen, <paramref name="min"/> at index 0.</param>
-    public CronValues(int min, bool[] chosen)
-    {
-        _min = min;
-        _next = new short[chosen.Length];
-        var next = None;
-        for (var i = chosen.Length - 1; i >= 0; i--)
-        {
-            next = chosen[i] ? (short)(min + i) : next;
-            _next[i] = next;
-        }
-    }
-
-    /// <summary>The first chosen value which is not below <paramref name="value"/>.</summary>
-    public int? Next(int value)
-    {
-        var index = Math.Max(0, value - _min);
-        return index < _next.Length && _next[index] is var next && next != None ? next : null;
-    }
-}
