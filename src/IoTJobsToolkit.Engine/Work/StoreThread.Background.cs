@@ -18,22 +18,9 @@ internal sealed partial class StoreThread
 
     /// <summary>
     /// What callers must find done: timers that ran out, changes of schedules, ended jobs whose time is over; each at its instant, in the order of
-    /// time. It stops after a few milliseconds, so that nobody waits for all of a long absence.
+    /// time. One group of each, so that nobody waits for all that a long absence has left.
     /// </summary>
-    private bool CatchUp(DateTimeOffset now)
-    {
-        var started = _clock.GetTimestamp();
-        var worked = false;
-        while (RunTimers(now) | RunChanges(now) | RunRetention(now))
-        {
-            worked = true;
-            if (_clock.GetElapsedTime(started) > GroupTime)
-            {
-                break;
-            }
-        }
-        return worked;
-    }
+    private bool CatchUp(DateTimeOffset now) => RunTimers(now) | RunChanges(now) | RunRetention(now);
 
     /// <summary>
     /// One group of timers that ran out, each at its instant. When much time passed at once, what a job had to do before a deadline comes

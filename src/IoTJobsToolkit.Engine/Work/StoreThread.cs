@@ -15,6 +15,7 @@ internal sealed partial class StoreThread
     private const int GroupSize = 256;
     private const int ReadsPerTurn = 64;
     private const int InlineSlice = 200;
+    private const int InlineJobs = 4;
     private const int ReturnYields = 32;
 
     private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(5);
@@ -186,7 +187,7 @@ internal sealed partial class StoreThread
         }
         try
         {
-            foreach (var progress in tx.Changes.Progress.Values.Select(change => change.After).OfType<JobProgress>().ToList())
+            foreach (var progress in tx.Changes.Progress.Values.Select(change => change.After).OfType<JobProgress>().Take(InlineJobs).ToList())
             {
                 if (progress.DueAt <= tx.Now && Slice.MayRun(progress, _engine.Settings))
                 {
