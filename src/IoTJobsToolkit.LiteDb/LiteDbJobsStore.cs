@@ -137,7 +137,10 @@ public sealed class LiteDbJobsStore : IJobsStore
         [.. _collections.Progress.FindAll().Select(ProgressMapping.ToProgress)],
         [.. _collections.Groups.FindAll().Select(ThingMapping.ToGroup)],
         _nextSequence,
-        _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null);
+        _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null)
+    {
+        Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
+    };
 
     private static DurableDatabase OpenFiles(string path, TimeProvider clock)
     {

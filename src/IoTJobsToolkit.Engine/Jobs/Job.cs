@@ -60,6 +60,11 @@ public sealed record Job
 
     public IReadOnlyList<string>? DestinationPackageVersions { get; init; }
 
+    public string? JobTemplateArn { get; init; }
+
+    /// <summary>What the operator gave for the parameters of a managed template; null when nothing.</summary>
+    public IReadOnlyDictionary<string, string>? DocumentParameters { get; init; }
+
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
     /// <summary>Things which joined a target group at or after this sequence are not part of a SNAPSHOT job (jobs-reference 4.2).</summary>

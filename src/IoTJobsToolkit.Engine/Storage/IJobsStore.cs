@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
@@ -66,6 +67,8 @@ public sealed record StoreContents(
     DateTimeOffset? FirstDeadline)
 {
     public static StoreContents Empty { get; } = new([], [], [], 1, null);
+
+    public IReadOnlyList<JobTemplate> Templates { get; init; } = [];
 }
 
 /// <summary>One change of a job: who did what to it, when and why. An execution's own changes are in its history.</summary>

@@ -54,6 +54,7 @@ internal sealed class JobsMemory
             Keep(entry);
         }
         _jobOrder = [.. contents.Jobs.Select(JobListKey.Of)];
+        Templates = new(contents.Templates);
         foreach (var group in contents.Groups)
         {
             SetGroup(null, group);
@@ -63,6 +64,8 @@ internal sealed class JobsMemory
     public ThingCache Things { get; }
 
     public DocumentCache Documents { get; } = new();
+
+    public TemplateShelf Templates { get; }
 
     /// <summary>Jobs and deleted groups with background work; for the store's thread.</summary>
     public DueWork Due { get; } = new();
@@ -120,6 +123,7 @@ internal sealed class JobsMemory
             var pending = change.After?.Sequence == change.Before?.Sequence ? Things.Find(name)?.Pending ?? default : [];
             Things.Replace(name, change.After is { } thing ? new(thing, pending) : null);
         }
+        Templates.Publish(changes.Templates);
         SetExecutions(changes.Executions);
         foreach (var (sequence, text) in changes.Documents)
         {

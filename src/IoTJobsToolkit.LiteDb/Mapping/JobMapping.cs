@@ -33,6 +33,8 @@ internal static class JobMapping
         document.SetPart("re", FromRetry(job.JobExecutionsRetryConfig));
         document.Set("ns", job.NamespaceId);
         document.Set("pv", job.DestinationPackageVersions, version => version);
+        document.Set("tpl", job.JobTemplateArn);
+        document.SetMap("dp", job.DocumentParameters);
         document.Set("tag", job.Tags, Fields.FromTag);
         return document;
     }
@@ -59,6 +61,8 @@ internal static class JobMapping
         JobExecutionsRetryConfig = document.Part("re", ToRetry),
         NamespaceId = document.Text("ns"),
         DestinationPackageVersions = document.List("pv", version => version.AsString),
+        JobTemplateArn = document.Text("tpl"),
+        DocumentParameters = document.Map("dp"),
         Tags = document.List("tag", Fields.ToTag) ?? [],
         SnapshotSequence = document["snap"].AsInt64,
     };

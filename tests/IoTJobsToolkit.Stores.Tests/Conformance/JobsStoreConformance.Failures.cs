@@ -42,7 +42,7 @@ public abstract partial class JobsStoreConformance
             DeletedNumbers = { [(1 + offset, 1)] = 4 },
             History = { FullHistory(1 + offset, 1) },
         };
-        return changes.Put(Job(1 + offset)).Put(FullProgress(1 + offset)).Put(FullGroup(2 + offset)).Put(FullThing(thing))
+        return changes.Put(Job(1 + offset)).Put(FullProgress(1 + offset)).Put(FullGroup(2 + offset)).Put(FullThing(thing)).Put(FullTemplate(3 + offset))
             .Put(Running(Execution(1 + offset), Time.AddHours(offset)))
             .Put(new GroupMember(2, thing, 1, 1)).Put(new SnapshotLeaver(1, 0, thing, 1));
     }

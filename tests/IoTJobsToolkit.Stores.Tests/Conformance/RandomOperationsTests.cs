@@ -2,6 +2,7 @@ using System.Text.Json;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.LiteDb;
 using static IoTJobsToolkit.Stores.Tests.Conformance.Records;
@@ -59,6 +60,7 @@ public sealed class RandomOperationsTests
         private readonly Dictionary<long, Job> _jobs = [];
         private readonly Dictionary<long, JobProgress> _progress = [];
         private readonly Dictionary<long, ThingGroup> _groups = [];
+        private readonly Dictionary<long, JobTemplate> _templates = [];
         private readonly Dictionary<string, Thing> _things = [];
         private readonly Dictionary<ExecutionKey, JobExecution> _executions = [];
         private long _sequence = 100;
@@ -84,10 +86,12 @@ public sealed class RandomOperationsTests
 
             yield return ("Load", store =>
             {
-                var (jobs, progress, groups, next, first) = store.Load();
+                var contents = store.Load();
+                var (jobs, progress, groups, next, first) = contents;
                 return new object?[]
                 {
-                    jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence), next, first,
+                    jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence),
+                    contents.Templates.OrderBy(t => t.Sequence), next, first,
                 };
             });
             yield return ("FindDocument", store => store.FindDocument(number));
@@ -111,7 +115,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(13));
+                Change(changes, _random.Next(14));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -152,7 +156,10 @@ public sealed class RandomOperationsTests
                 case 8:
                     changes.History.Add(FullHistory(number, ++_sequence));
                     break;
-                case 9 when _executions.Count > 0:
+                case 9:
+                    Put(changes.Templates, _templates, number, FullTemplate(number) with { Description = Text(), Document = Text() });
+                    break;
+                case 10 when _executions.Count > 0:
                     var old = _executions.Values.ElementAt(_random.Next(_executions.Count));
                     Put(changes.Executions, _executions, old.Key, Move(old));
                     break;

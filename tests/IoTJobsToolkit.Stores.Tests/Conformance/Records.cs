@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Stores.Tests.Conformance;
@@ -70,6 +71,8 @@ internal static class Records
         },
         NamespaceId = "namespace",
         DestinationPackageVersions = ["arn:one", "arn:two"],
+        JobTemplateArn = "arn:aws:iot:us-east-1::jobtemplate/AWS-Run-Command:1.0",
+        DocumentParameters = new Dictionary<string, string> { ["command"] = AnyText, ["Command"] = "2" },
         Tags = [new() { Key = "Key", Value = AnyText }, new() { Key = "key" }],
         SnapshotSequence = 17,
     };
@@ -154,6 +157,34 @@ internal static class Records
         DeletedSequence = 77,
     };
 
+    public static JobTemplate Template(long sequence, string? templateId = null) => new()
+    {
+        Sequence = sequence,
+        TemplateId = templateId ?? $"template-{sequence}",
+        CreatedAt = Time,
+        Description = "d",
+        Document = "{}",
+    };
+
+    public static JobTemplate FullTemplate(long sequence)
+    {
+        var job = FullJob(sequence);
+        return Template(sequence) with
+        {
+            Description = AnyText,
+            Document = string.Concat(Enumerable.Repeat(AnyText, 1 + 32768 / AnyText.Length))[..32768],
+            DocumentSource = job.DocumentSource,
+            PresignedUrlConfig = job.PresignedUrlConfig,
+            JobExecutionsRolloutConfig = job.JobExecutionsRolloutConfig,
+            AbortConfig = job.AbortConfig,
+            TimeoutConfig = job.TimeoutConfig,
+            JobExecutionsRetryConfig = job.JobExecutionsRetryConfig,
+            MaintenanceWindows = [new() { StartTime = "cron(0 18 ? * MON-FRI *)", DurationInMinutes = 1430 }, new()],
+            DestinationPackageVersions = job.DestinationPackageVersions,
+            Tags = job.Tags,
+        };
+    }
+
     public static JobHistoryRecord FullHistory(long job, long sequence) => new(
         job, sequence, Time, AnyText, "canceled", JobStatus.SCHEDULED, JobStatus.DELETION_IN_PROGRESS, AnyText, "thing", 12);
 }
@@ -201,6 +232,18 @@ internal static class ChangesOf
     public static JobsChanges Put(this JobsChanges changes, ThingGroup after, ThingGroup? before = null)
     {
         changes.Groups[after.Sequence] = new(before, after);
+        return changes;
+    }
+
+    public static JobsChanges Put(this JobsChanges changes, JobTemplate after, JobTemplate? before = null)
+    {
+        changes.Templates[after.Sequence] = new(before, after);
+        return changes;
+    }
+
+    public static JobsChanges Drop(this JobsChanges changes, JobTemplate before)
+    {
+        changes.Templates[before.Sequence] = new(before, null);
         return changes;
     }
 
