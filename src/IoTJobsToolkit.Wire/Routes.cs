@@ -39,6 +39,15 @@ public static class Routes
         // The latest execution, for callers who name no number (C-5).
         new Route<DeleteJobExecution, Nothing>(Control, "DELETE /things/{thingName}/jobs/{jobId}?force&namespaceId") { IsExtension = true },
 
+        new Route<CreateJobTemplate, CreateJobTemplateResponse>(Control, "PUT /job-templates/{jobTemplateId}"),
+        new Route<DescribeJobTemplate, DescribeJobTemplateResponse>(Control, "GET /job-templates/{jobTemplateId}"),
+        new Route<DeleteJobTemplate, Nothing>(Control, "DELETE /job-templates/{jobTemplateId}"),
+        new Route<ListJobTemplates, ListJobTemplatesResponse>(Control, "GET /job-templates?maxResults&nextToken"),
+        new Route<ListManagedJobTemplates, ListManagedJobTemplatesResponse>(
+            Control, "GET /managed-job-templates?templateName&maxResults&nextToken"),
+        new Route<DescribeManagedJobTemplate, DescribeManagedJobTemplateResponse>(
+            Control, "GET /managed-job-templates/{templateName}?templateVersion"),
+
         new Route<GetPendingJobExecutions, GetPendingJobExecutionsResponse>(Data, "GET /things/{thingName}/jobs"),
         new Route<StartNextPendingJobExecution, StartNextPendingJobExecutionResponse>(Data, "PUT /things/{thingName}/jobs/$next"),
         new Route<DataDescribeJobExecution, DataDescribeJobExecutionResponse>(
@@ -62,6 +71,9 @@ public static class Routes
             Control, "GET /thing-groups/{thingGroupName}/things?recursive&nextToken&maxResults"),
         new Route<ListThingGroupsForThing, ListThingGroupsForThingResponse>(
             Control, "GET /things/{thingName}/thing-groups?nextToken&maxResults"),
+        new Route<TagResource, TagResourceResponse>(Control, "POST /tags"),
+        new Route<UntagResource, UntagResourceResponse>(Control, "POST /untag"),
+        new Route<ListTagsForResource, ListTagsForResourceResponse>(Control, "GET /tags?resourceArn&nextToken"),
         new Route<DescribeEndpoint, DescribeEndpointResponse>(Control, "GET /endpoint?endpointType"),
     ];
 

@@ -31,6 +31,12 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(ListThingsInThingGroupResponse))]
 [JsonSerializable(typeof(ListThingGroupsForThing))]
 [JsonSerializable(typeof(ListThingGroupsForThingResponse))]
+[JsonSerializable(typeof(TagResource))]
+[JsonSerializable(typeof(TagResourceResponse))]
+[JsonSerializable(typeof(UntagResource))]
+[JsonSerializable(typeof(UntagResourceResponse))]
+[JsonSerializable(typeof(ListTagsForResource))]
+[JsonSerializable(typeof(ListTagsForResourceResponse))]
 [JsonSerializable(typeof(DescribeEndpoint))]
 [JsonSerializable(typeof(DescribeEndpointResponse))]
 internal sealed partial class RegistryJson : JsonSerializerContext;
