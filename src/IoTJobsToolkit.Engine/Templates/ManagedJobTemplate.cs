@@ -18,7 +18,7 @@ public sealed record ManagedJobTemplate(string Name, string Version, string Desc
     public IReadOnlyList<string> Environments { get; } = ["LINUX"];
 
     /// <summary>The document with its parameters filled in, JSON-escaped (jobs-reference 12.3).</summary>
-    /// <exception cref="JobsException">A parameter is missing, unknown, or does not match its expression.</exception>
+    /// <exception cref="JobsException">A parameter is missing, unknown, or does not match its expression; or the document gets too long.</exception>
     internal string Fill(IReadOnlyDictionary<string, string>? given)
     {
         given ??= new Dictionary<string, string>();
@@ -30,8 +30,10 @@ public sealed record ManagedJobTemplate(string Name, string Version, string Desc
         {
             throw Validation.Check.Failed($"documentParameters.{missing.Key}", null, $"Member must be given for {Name}: {missing.Description}");
         }
-        return DocumentPlaceholders.Replace(Document, placeholder =>
+        var document = DocumentPlaceholders.Replace(Document, placeholder =>
             placeholder.Kind == PlaceholderKind.Parameter ? given.GetValueOrDefault(placeholder.Argument, "") : null);
+        return document.Length <= JobDocument.MaxLength ? document : throw JobsException.InvalidRequest(
+            $"documentParameters make the document of {Name} {document.Length} characters long: at most {JobDocument.MaxLength} are allowed");
     }
 
     private void Check(string key, string value)

@@ -38,7 +38,7 @@ internal static class TemplateOrigin
             throw JobsException.NotFound(
                 $"There is no job template {arn} in account {tx.Settings.AccountId}, region {tx.Settings.Region}, and no managed one.");
         }
-        filled.Validate(new Check(tx.Settings));
+        CheckAgain(tx, filled);
         return filled;
     }
 
@@ -60,6 +60,19 @@ internal static class TemplateOrigin
     /// <summary>The text of the job's managed template, parameters not filled in; null for every other job.</summary>
     public static string? ManagedText(Job job) =>
         job.JobTemplateArn is { } arn && ManagedJobTemplates.IsArn(arn) ? ManagedJobTemplates.FindByArn(arn)?.Document : null;
+
+    /// <summary>The template may be older than today's limits, or have what does not go together with what the request says.</summary>
+    private static void CheckAgain(JobsTransaction tx, CreateJob filled)
+    {
+        try
+        {
+            filled.Validate(new Check(tx.Settings));
+        }
+        catch (JobsException refusal) when (refusal.Error == JobsError.InvalidRequest)
+        {
+            throw JobsException.InvalidRequest($"Job template {filled.JobTemplateArn} does not fit this request. {refusal.Message}");
+        }
+    }
 
     private static CreateJob Fill(CreateJob request, ManagedJobTemplate template) => request with
     {
