@@ -24,6 +24,8 @@ internal sealed class Collections(LiteDatabase database)
 
     public ILiteCollection<BsonDocument> Groups { get; } = database.GetCollection("groups");
 
+    public ILiteCollection<BsonDocument> Templates { get; } = database.GetCollection("templates");
+
     public ILiteCollection<BsonDocument> Members { get; } = database.GetCollection("members");
 
     public ILiteCollection<BsonDocument> Leavers { get; } = database.GetCollection("leavers");

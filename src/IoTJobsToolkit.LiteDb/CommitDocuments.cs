@@ -18,6 +18,7 @@ internal sealed class CommitDocuments
         Add(collections.Jobs, changes.Jobs, sequence => sequence, JobMapping.ToDocument);
         Add(collections.Progress, changes.Progress, sequence => sequence, ProgressMapping.ToDocument);
         Add(collections.Groups, changes.Groups, sequence => sequence, ThingMapping.ToDocument);
+        Add(collections.Templates, changes.Templates, sequence => sequence, TemplateMapping.ToDocument);
         Add(collections.Things, changes.Things, name => name, ThingMapping.ToDocument);
         Add(collections.Executions, changes.Executions, key => Keys.Of(key), ExecutionMapping.ToDocument);
         AddTimers(collections.Timers, changes.Executions);

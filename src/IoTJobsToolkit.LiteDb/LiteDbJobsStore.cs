@@ -153,6 +153,7 @@ public sealed class LiteDbJobsStore : IJobsStore
         _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null)
     {
         EventConfigurations = _collections.Meta.FindById(EventMapping.Id) is { } configurations ? EventMapping.ToConfigurations(configurations) : null,
+        Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
     };
 
     private static DurableDatabase OpenFiles(string path, TimeProvider clock)

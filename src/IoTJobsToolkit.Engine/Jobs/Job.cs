@@ -67,6 +67,11 @@ public sealed record Job
 
     public IReadOnlyList<string>? DestinationPackageVersions { get; init; }
 
+    public string? JobTemplateArn { get; init; }
+
+    /// <summary>What the operator gave for the parameters of a managed template; null when nothing.</summary>
+    public IReadOnlyDictionary<string, string>? DocumentParameters { get; init; }
+
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
     /// <summary>When it first went IN_PROGRESS; absent while it waits for its start.</summary>

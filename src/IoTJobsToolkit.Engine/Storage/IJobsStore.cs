@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
@@ -78,6 +79,8 @@ public sealed record StoreContents(
 
     /// <summary>Null where they were never changed.</summary>
     public EventConfigurations? EventConfigurations { get; init; }
+
+    public IReadOnlyList<JobTemplate> Templates { get; init; } = [];
 }
 
 /// <summary>What is left of an execution that was deleted: its number is not given again.</summary>

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
@@ -12,6 +13,7 @@ public sealed class InMemoryJobsStore : IJobsStore
     private readonly Dictionary<long, JobProgress> _progress = [];
     private readonly Dictionary<long, string> _documents = [];
     private readonly Dictionary<long, ThingGroup> _groups = [];
+    private readonly Dictionary<long, JobTemplate> _templates = [];
     private readonly SortedDictionary<string, Thing> _things = new(StringComparer.Ordinal);
     private readonly Pages<(long Group, string Thing), GroupMember> _members = new(
         (x, y) => x.Group != y.Group ? x.Group.CompareTo(y.Group) : string.CompareOrdinal(x.Thing, y.Thing));
@@ -41,6 +43,7 @@ public sealed class InMemoryJobsStore : IJobsStore
         [.. _jobs.Values], [.. _progress.Values], [.. _groups.Values], _nextSequence, _timers.First?.Deadline)
     {
         EventConfigurations = _eventConfigurations,
+        Templates = [.. _templates.Values],
     };
 
     public string? FindDocument(long jobSequence) => _documents.GetValueOrDefault(jobSequence);
@@ -92,11 +95,13 @@ public sealed class InMemoryJobsStore : IJobsStore
         Require(changes.Jobs, _jobs.ContainsKey);
         Require(changes.Progress, _progress.ContainsKey);
         Require(changes.Groups, _groups.ContainsKey);
+        Require(changes.Templates, _templates.ContainsKey);
         Require(changes.Things, _things.ContainsKey);
         Require(changes.Executions, key => _executions.Find(key) is not null);
         Apply(_jobs, changes.Jobs);
         Apply(_progress, changes.Progress);
         Apply(_groups, changes.Groups);
+        Apply(_templates, changes.Templates);
         foreach (var (key, text) in changes.Documents)
         {
             Set(_documents, key, text);

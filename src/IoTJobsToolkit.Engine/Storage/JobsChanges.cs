@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
@@ -30,6 +31,9 @@ public sealed class JobsChanges
     /// <summary>Groups by sequence.</summary>
     public Dictionary<long, Change<ThingGroup>> Groups { get; } = [];
 
+    /// <summary>Job templates by sequence, each with its document.</summary>
+    public Dictionary<long, Change<JobTemplate>> Templates { get; } = [];
+
     /// <summary>Memberships by group sequence and thing name.</summary>
     public Dictionary<(long Group, string Thing), GroupMember?> Members { get; } = [];
 
@@ -57,7 +61,7 @@ public sealed class JobsChanges
 
     public bool IsEmpty =>
         Jobs.Count == 0 && Progress.Count == 0 && Documents.Count == 0 && Executions.Count == 0 && Things.Count == 0 &&
-        Groups.Count == 0 && Members.Count == 0 && Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
+        Groups.Count == 0 && Templates.Count == 0 && Members.Count == 0 && Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
         History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 && EventConfigurations is null;
 
     /// <summary>Adds the later changes of <paramref name="next"/> to these.</summary>
@@ -68,6 +72,7 @@ public sealed class JobsChanges
         Merge(Executions, next.Executions);
         Merge(Things, next.Things);
         Merge(Groups, next.Groups);
+        Merge(Templates, next.Templates);
         Overwrite(Documents, next.Documents);
         Overwrite(Members, next.Members);
         Overwrite(Leavers, next.Leavers);

@@ -67,6 +67,7 @@ internal sealed class JobsMemory
             Keep(null, entry);
         }
         _jobOrder = [.. contents.Jobs.Where(job => job.PurgedAt is null).Select(JobListKey.Of)];
+        Templates = new(contents.Templates);
         foreach (var group in contents.Groups)
         {
             SetGroup(null, group);
@@ -80,6 +81,8 @@ internal sealed class JobsMemory
     public GroupsMemory Registry { get; } = new();
 
     public EventConfigurations EventConfigurations { get; private set; }
+
+    public TemplateShelf Templates { get; }
 
     /// <summary>Jobs and deleted groups with background work; for the store's thread.</summary>
     public DueWork Due { get; } = new();
@@ -156,6 +159,7 @@ internal sealed class JobsMemory
             var pending = change.After?.Sequence == change.Before?.Sequence ? Things.Find(name)?.Pending ?? default : [];
             Things.Replace(name, change.After is { } thing ? new(thing, pending) : null);
         }
+        Templates.Publish(changes.Templates);
         SetExecutions(changes.Executions);
         foreach (var (sequence, text) in changes.Documents)
         {

@@ -36,6 +36,8 @@ internal static class JobMapping
         document.Set("pu", job.PurgedAt);
         document.Set("ns", job.NamespaceId);
         document.Set("pv", job.DestinationPackageVersions, version => version);
+        document.Set("tpl", job.JobTemplateArn);
+        document.SetMap("dp", job.DocumentParameters);
         document.Set("tag", job.Tags, Fields.FromTag);
         return document;
     }
@@ -65,6 +67,8 @@ internal static class JobMapping
         PurgedAt = document.Time("pu"),
         NamespaceId = document.Text("ns"),
         DestinationPackageVersions = document.List("pv", version => version.AsString),
+        JobTemplateArn = document.Text("tpl"),
+        DocumentParameters = document.Map("dp"),
         Tags = document.List("tag", Fields.ToTag) ?? [],
         SnapshotSequence = document["snap"].AsInt64,
     };

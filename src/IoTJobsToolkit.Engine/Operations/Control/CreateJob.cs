@@ -62,42 +62,34 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         check.Text("jobTemplateArn", JobTemplateArn, 1, 1600, TextPattern.Arn);
         check.RetryConfig(JobExecutionsRetryConfig);
         check.SchedulingConfig(SchedulingConfig);
+        check.DocumentParameters(DocumentParameters);
         check.PackageVersions(DestinationPackageVersions);
         CheckOrigin();
-        CheckSource();
-        RefuseWhatIsMissing();
+        DocumentOrigin.CheckSource(DocumentSource);
+        TemplateOrigin.CheckParameters(this);
     }
 
     /// <summary>Fetches the document from its source: once, now, and never again (jobs-reference 10.2).</summary>
-    internal override async ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken)
-    {
-        if (DocumentSource is null)
-        {
-            return this;
-        }
-        try
-        {
-            JobDocument.CheckSource(DocumentSource, out var location);
-            return this with { Document = await services.ObjectStore.FetchDocumentAsync(location!, cancellationToken).ConfigureAwait(false) };
-        }
-        catch (DocumentSourceException exception)
-        {
-            throw JobsException.InvalidRequest(exception.Message);
-        }
-    }
+    internal override async ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) => DocumentSource is null
+        ? this
+        : this with { Document = await DocumentOrigin.FetchAsync(services, DocumentSource, cancellationToken).ConfigureAwait(false) };
+
+    /// <summary>True once the template of <see cref="JobTemplateArn"/> has given what the request left out.</summary>
+    internal bool IsFilled { get; init; }
 
     internal override CreateJobResponse Run(JobsTransaction tx)
     {
-        DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
-        if (tx.FindJob(JobId) is not null)
+        if (JobTemplateArn is not null && !IsFilled)
         {
-            throw JobsException.AlreadyExists(
-                $"The job id {JobId} is in use; choose another, or delete that job and wait until it is gone.", JobId, tx.Settings.JobArn(JobId));
+            RequireFreeId(tx);
+            return TemplateOrigin.Fill(tx, this).Run(tx);
         }
         if (SchedulingConfig is not null)
         {
             ScheduleRules.Check(SchedulingConfig, TargetSelection ?? Jobs.TargetSelection.SNAPSHOT, tx.Now);
         }
+        DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
+        RequireFreeId(tx);
         var targets = Targets.Distinct(StringComparer.Ordinal).Select(arn => JobTargets.Resolve(tx, arn)).ToList();
         CheckQuotas(tx, targets.Count);
 
@@ -121,6 +113,8 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             SchedulingConfig = SchedulingConfig?.Copy(),
             NamespaceId = NamespaceId,
             DestinationPackageVersions = DestinationPackageVersions is null ? null : [.. DestinationPackageVersions],
+            JobTemplateArn = JobTemplateArn,
+            DocumentParameters = DocumentParameters is { Count: > 0 } ? DocumentParameters.Copy() : null,
             Tags = [.. Tags ?? []],
         };
         (job, var progress) = ScheduleChange.Begin(tx, job);
@@ -131,36 +125,18 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
     /// <summary>Exactly one origin of the document (OPEN-22).</summary>
     private void CheckOrigin()
     {
-        var given = new (string Name, string? Value)[]
-            { ("document", Document), ("documentSource", DocumentSource), ("jobTemplateArn", JobTemplateArn) }
-            .Where(origin => origin.Value is not null).Select(origin => origin.Name).ToList();
-        if (given.Count != 1)
+        if (!IsFilled)
         {
-            throw JobsException.InvalidRequest(
-                "Exactly one of document, documentSource and jobTemplateArn must be given; " +
-                (given.Count == 0 ? "none is." : $"given are {string.Join(" and ", given)}."));
+            DocumentOrigin.RequireOne(("document", Document), ("documentSource", DocumentSource), ("jobTemplateArn", JobTemplateArn));
         }
     }
 
-    private void CheckSource()
+    private void RequireFreeId(JobsTransaction tx)
     {
-        if (DocumentSource is not null && JobDocument.CheckSource(DocumentSource, out _) is { } problem)
+        if (tx.FindJob(JobId) is not null)
         {
-            throw JobsException.InvalidRequest(problem);
-        }
-    }
-
-    private void RefuseWhatIsMissing()
-    {
-        var missing = this switch
-        {
-            { JobTemplateArn: not null } => "jobTemplateArn: give the document and its configurations in this call",
-            { DocumentParameters.Count: > 0 } => "documentParameters, which belong to a template",
-            _ => null,
-        };
-        if (missing is not null)
-        {
-            throw JobsException.InvalidRequest($"This version does not support {missing}.");
+            throw JobsException.AlreadyExists(
+                $"The job id {JobId} is in use; choose another, or delete that job and wait until it is gone.", JobId, tx.Settings.JobArn(JobId));
         }
     }
 

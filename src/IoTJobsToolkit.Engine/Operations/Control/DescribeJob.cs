@@ -29,5 +29,8 @@ public sealed record DescribeJobResponse(JobDetail Job)
     public string JobId => Job.JobId;
 
     [JsonIgnore]
+    public string JobArn => Job.JobArn;
+
+    [JsonIgnore]
     public JobStatus Status => Job.Status;
 }

@@ -43,7 +43,12 @@ public sealed record JobDetail
 
     public string? NamespaceId { get; init; }
 
+    public string? JobTemplateArn { get; init; }
+
     public JobExecutionsRetryConfig? JobExecutionsRetryConfig { get; init; }
+
+    /// <summary>As supplied, for a job made from a managed template.</summary>
+    public IReadOnlyDictionary<string, string>? DocumentParameters { get; init; }
 
     public bool IsConcurrent { get; init; }
 
@@ -75,7 +80,9 @@ public sealed record JobDetail
         JobProcessDetails = JobProcessDetails.Of(progress.Counts, job.ProcessingTargets(progress)),
         TimeoutConfig = job.TimeoutConfig ?? new(),
         NamespaceId = job.NamespaceId,
+        JobTemplateArn = job.JobTemplateArn,
         JobExecutionsRetryConfig = job.JobExecutionsRetryConfig,
+        DocumentParameters = job.DocumentParameters,
         IsConcurrent = job.IsConcurrent(progress),
         SchedulingConfig = job.SchedulingConfig,
         ScheduledJobRollouts = ScheduledJobRollout.Next(job, now),
