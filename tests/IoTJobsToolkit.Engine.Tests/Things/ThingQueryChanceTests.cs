@@ -16,7 +16,7 @@ public sealed class ThingQueryChanceTests
         var random = new Random(4);
         string[] pieces = ["attributes.a", "thingName", "connectivity.connected", "AND", "OR", "NOT", "TO", "&&", "||", "true", "5", "-5", "abc", " ", " ", ":", ":", "(", ")", "[", "]", "{", "}", "\"", "\\", "*", "?", "<", ">=", "-", "!", "+", "~", "^", "&", "|", "=", "\0", "ä", "\ud83d"];
         var read = 0;
-        for (var i = 0; i < 60_000; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             var query = string.Concat(random.GetItems(pieces, random.Next(12)));
             try
@@ -29,7 +29,7 @@ public sealed class ThingQueryChanceTests
                 Assert.InRange(refusal.Position, 1, query.Length + 1);
             }
         }
-        Assert.True(read > 3_000, $"only {read} were queries");
+        Assert.True(read > 1_000, $"only {read} were queries");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ThingQueryChanceTests
     public void Wildcards_agree_with_regular_expressions()
     {
         var random = new Random(6);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 6_000; i++)
         {
             var pattern = new string(random.GetItems<char>("aab?**", random.Next(1, 9)));
             var value = new string(random.GetItems<char>("aabB", random.Next(9)));

@@ -30,7 +30,7 @@ internal sealed class QueryText(string text)
 
     public bool AtEnd => Position >= text.Length;
 
-    /// <summary>The character at the position; NUL at the end.</summary>
+    /// <summary>The character at the position; NUL, which nothing asks for, at the end.</summary>
     public char Here => At(Position);
 
     public char Next => At(Position + 1);

@@ -13,7 +13,7 @@ internal sealed class ValueParser(QueryText text, int queryLength, int? maxTerms
     private int _terms;
     private int _leadingWildcards;
 
-    /// <summary>The value of a term without a field, in quotes.</summary>
+    /// <summary>A value in quotes.</summary>
     public ValueTest Phrase()
     {
         var start = text.Position;
