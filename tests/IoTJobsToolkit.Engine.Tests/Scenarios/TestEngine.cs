@@ -35,11 +35,11 @@ public sealed class TestEngine : IDisposable
     public IJobs Device(string thing) => Engine.As(Caller.Device(thing));
 
     /// <summary>Ends the engine and starts another on the same store, as a restart of the process does.</summary>
-    public void Restart(JobsSettings? settings = null)
+    public void Restart(JobsSettings? settings = null, Action<JobsEngine>? listen = null)
     {
         Engine.Dispose();
         _settings = settings ?? _settings;
-        Engine = new(_store, Clock, _settings, _services);
+        Engine = new(_store, Clock, _settings, _services, listen);
     }
 
     public void Configure(JobsSettings settings)
