@@ -8,13 +8,15 @@
     Description          = 'Remote operations for fleets of devices: AWS IoT Jobs, self-hosted, with cmdlets named as in AWS Tools for PowerShell.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml')
-    FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml')
+    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml', 'IoTJobsToolkit.Schedules.types.ps1xml')
+    FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml', 'IoTJobsToolkit.Schedules.format.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList')
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-IoTTargetsWithJob'
         'Add-IoTThingToThingGroup'
+        'Clear-IoTJobHistory'
         'Connect-IoTJobs'
         'Disconnect-IoTJobs'
         'Get-IoTEndpoint'
@@ -32,9 +34,11 @@
         'Get-IoTThingGroupsForThingList'
         'Get-IoTThingList'
         'Get-IoTThingsInThingGroupList'
+        'New-IoTDynamicThingGroup'
         'New-IoTJob'
         'New-IoTThing'
         'New-IoTThingGroup'
+        'Remove-IoTDynamicThingGroup'
         'Remove-IoTJob'
         'Remove-IoTJobExecution'
         'Remove-IoTThing'
@@ -43,9 +47,12 @@
         'Start-IoTJNextPendingJobExecution'
         'Stop-IoTJob'
         'Stop-IoTJobExecution'
+        'Update-IoTDynamicThingGroup'
         'Update-IoTJJobExecution'
         'Update-IoTJob'
         'Update-IoTThing'
+        'Update-IoTThingGroup'
+        'Update-IoTThingGroupsForThing'
     )
     PrivateData          = @{
         PSData = @{

@@ -15,6 +15,9 @@ public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<Clear
     /// <summary>Counts and changes nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>The last instant that is older; nothing is stored with less than milliseconds.</summary>
+    private DateTimeOffset Until => OlderThan.UtcTicks < TimeSpan.TicksPerMillisecond ? DateTimeOffset.MinValue : OlderThan.AddMilliseconds(-1);
+
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
     internal override ClearJobHistoryResponse Run(JobsTransaction tx)
@@ -27,7 +30,7 @@ public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<Clear
         if (DryRun)
         {
             var all = ended.ToList();
-            return new(all.Count, all.Sum(job => tx.Progress(job).Counts.Total), tx.Store.ReadGone(OlderThan.AddMilliseconds(-1), int.MaxValue).Count);
+            return new(all.Count, all.Sum(job => tx.Progress(job).Counts.Total), tx.Store.ReadGone(Until, int.MaxValue).Count);
         }
         var jobs = ended.Take(PerCall + 1).ToList();
         var executions = 0L;
@@ -36,7 +39,7 @@ public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<Clear
             executions += tx.Progress(job).Counts.Total;
             Retention.Begin(tx, job, tx.Now, tx.Caller.Name);
         }
-        var forgotten = Retention.ClearGone(tx, OlderThan.AddMilliseconds(-1), PerCall);
+        var forgotten = Retention.ClearGone(tx, Until, PerCall);
         return new(Math.Min(jobs.Count, PerCall), executions, forgotten)
         {
             HasMore = jobs.Count > PerCall || tx.Changes.ClearedHistory.Count >= PerCall || forgotten == PerCall,
