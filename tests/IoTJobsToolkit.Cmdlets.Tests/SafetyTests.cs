@@ -10,6 +10,8 @@ public sealed class SafetyTests : IDisposable
         Add-IoTThingToThingGroup lamp us; Remove-IoTThingFromThingGroup lamp eu
         Stop-IoTJob fw-7; Stop-IoTJobExecution fw-7 lamp; Remove-IoTJob fw-7; Remove-IoTJobExecution fw-7 lamp 1
         Remove-IoTThing lamp; Remove-IoTThingGroup us
+        Add-IoTTargetsWithJob fw-7 -Thing lamp; Update-IoTThingGroup eu -Description x; Update-IoTThingGroupsForThing lamp -Add us
+        New-IoTDynamicThingGroup x -QueryString a; Update-IoTDynamicThingGroup all -QueryString a; Remove-IoTDynamicThingGroup all
         Start-IoTJNextPendingJobExecution lamp; Update-IoTJJobExecution fw-7 lamp SUCCEEDED
         """;
 
@@ -17,7 +19,7 @@ public sealed class SafetyTests : IDisposable
 
     public SafetyTests() => _shell.Run("""
         New-IoTThing lamp; New-IoTThingGroup eu; New-IoTThingGroup us; Add-IoTThingToThingGroup lamp eu
-        New-IoTJob fw-7 -Thing lamp -Document '{}'
+        New-IoTDynamicThingGroup all -QueryString *; New-IoTJob fw-7 -Thing lamp -Document '{}'
         """).Succeeds();
 
     public static TheoryData<string> EveryChange() =>
@@ -59,6 +61,7 @@ public sealed class SafetyTests : IDisposable
     [InlineData("Remove-IoTJobExecution fw-7 lamp")]
     [InlineData("Remove-IoTThing lamp")]
     [InlineData("Remove-IoTThingGroup us")]
+    [InlineData("Remove-IoTDynamicThingGroup all")]
     [InlineData("Remove-IoTThingFromThingGroup lamp eu")]
     public void Removing_asks_first_and_does_it_only_after_a_yes(string command)
     {

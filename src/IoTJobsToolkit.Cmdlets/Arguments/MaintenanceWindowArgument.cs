@@ -25,11 +25,11 @@ public sealed partial class MaintenanceWindowArgumentAttribute : ArgumentTransfo
     private static MaintenanceWindow Read(string text) =>
         Short().Match(text) is { Success: true } window &&
         int.TryParse(window.Groups["minutes"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            ? new() { StartTime = window.Groups["cron"].Value, DurationInMinutes = minutes }
+            ? new() { StartTime = "cron" + window.Groups["fields"].Value, DurationInMinutes = minutes }
             : throw new ArgumentTransformationMetadataException(
                 $"'{text}' is no maintenance window. Give when it opens (UTC) and the minutes it lasts, as in 'cron(0 22 * * ? *) 120' " +
                 "or @{ StartTime = 'cron(0 22 * * ? *)'; DurationInMinutes = 120 }.");
 
-    [GeneratedRegex(@"^\s*(?<cron>cron\(.*\))\s+(?<minutes>[0-9]+)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*cron(?<fields>\(.*\))\s+(?<minutes>[0-9]+)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Short();
 }

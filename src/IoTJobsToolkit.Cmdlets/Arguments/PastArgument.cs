@@ -25,7 +25,7 @@ public sealed class PastArgumentAttribute : ArgumentTransformationAttribute
                 _ => throw Refuse(given),
             };
         }
-        catch (Exception exception) when (exception is OverflowException or ArgumentOutOfRangeException)
+        catch (Exception exception) when (exception is OverflowException or ArgumentException)
         {
             throw Refuse(given);
         }
