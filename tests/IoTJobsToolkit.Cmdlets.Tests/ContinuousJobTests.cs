@@ -29,9 +29,9 @@ public sealed class ContinuousJobTests : IDisposable
     public void A_dynamic_group_brings_its_things_to_the_job()
     {
         _shell.Run("""
-            New-IoTDynamicThingGroup old -QueryString 'attributes.firmware<7'
+            New-IoTDynamicThingGroup old -QueryString 'attributes.firmware<7 AND thingTypeName:lamp'
             New-IoTJob upgrade -Group old -Document '{}' -TargetSelection CONTINUOUS
-            Update-IoTThing lamp-2 -Attribute @{ firmware = 6 }
+            Update-IoTThing lamp-2 -ThingTypeName Lamp -Attribute @{ firmware = 6 }; Update-IoTThing lamp-3 -Attribute @{ firmware = 6 }
             """).Succeeds();
 
         Assert.Equal(["lamp-2 QUEUED"], Executions("upgrade"));

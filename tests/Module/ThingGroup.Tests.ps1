@@ -39,4 +39,22 @@ Describe 'Thing groups' {
         Remove-IoTThingGroup -ThingGroupName 'eu' -Force | Should -BeNullOrEmpty
         (Get-IoTThingGroup).ThingGroupName | Should -Be 'world'
     }
+
+    It 'changes a group and moves things' {
+        Update-IoTThingGroup -ThingGroupName 'eu' -Description 'Europe' | Should -Be 2
+        $null = New-IoTThingGroup -ThingGroupName 'us'
+        Update-IoTThingGroupsForThing -ThingName 'lamp-1' -ThingGroupsToRemove 'eu' -ThingGroupsToAdd 'us' | Should -BeNullOrEmpty
+        (Get-IoTThing -Group 'us').ThingName | Should -Be 'lamp-1'
+    }
+
+    It 'keeps the things of a dynamic group up with its query' {
+        Update-IoTThing -ThingName 'lamp-1' -Attribute @{ site = 'eu1' }
+        $null = New-IoTDynamicThingGroup -ThingGroupName 'sites' -QueryString 'attributes.site:eu*'
+        (Get-IoTThing -Group 'sites').ThingName | Should -Be 'lamp-1'
+        Update-IoTDynamicThingGroup -ThingGroupName 'sites' -QueryString 'thingName:lamp-*' | Should -Be 2
+        (Get-IoTThing -Group 'sites').ThingName | Should -Be @('lamp-1', 'lamp-2')
+        Get-IoTThingGroup -ThingGroupName 'sites' | Format-List | Out-String | Should -Match 'QueryString +: thingName:lamp-'
+        Remove-IoTDynamicThingGroup -ThingGroupName 'sites' -Force | Should -BeNullOrEmpty
+        { Get-IoTThingGroup -ThingGroupName 'sites' -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceNotFoundException,IoTJobsToolkit.Cmdlets.GetIoTThingGroupCommand'
+    }
 }
