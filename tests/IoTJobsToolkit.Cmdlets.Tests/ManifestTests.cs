@@ -31,6 +31,7 @@ public sealed class ManifestTests : IDisposable
         ["Registry.DeleteThing"] = "Remove-IoTThing",
         ["Registry.DeleteThingGroup"] = "Remove-IoTThingGroup",
         ["Registry.DescribeEndpoint"] = "Get-IoTEndpoint",
+        ["Registry.DescribeEventConfigurations"] = "Get-IoTEventConfiguration",
         ["Registry.DescribeThing"] = "Get-IoTThing",
         ["Registry.DescribeThingGroup"] = "Get-IoTThingGroup",
         ["Registry.ListThingGroups"] = "Get-IoTThingGroupList",
@@ -38,6 +39,7 @@ public sealed class ManifestTests : IDisposable
         ["Registry.ListThings"] = "Get-IoTThingList",
         ["Registry.ListThingsInThingGroup"] = "Get-IoTThingsInThingGroupList",
         ["Registry.RemoveThingFromThingGroup"] = "Remove-IoTThingFromThingGroup",
+        ["Registry.UpdateEventConfigurations"] = "Update-IoTEventConfiguration",
         ["Registry.UpdateThing"] = "Update-IoTThing",
     };
 
