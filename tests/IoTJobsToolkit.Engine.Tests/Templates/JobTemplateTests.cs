@@ -22,7 +22,7 @@ public sealed class JobTemplateTests : IDisposable
     public async Task A_template_is_described_as_it_was_created_also_after_a_restart()
     {
         await _t.At(7);
-        var create = Full("010");
+        var create = Full("010") with { MaintenanceWindows = Windows };
         var answer = await _t.Run(create);
         Assert.Equal(new("arn:aws:iot:us-east-1:123456789012:jobtemplate/010", "010"), answer);
         _t.Restart();
@@ -36,6 +36,7 @@ public sealed class JobTemplateTests : IDisposable
         Assert.Equal(create.AbortConfig!.CriteriaList!, template.AbortConfig!.CriteriaList!);
         Assert.Equal(create.TimeoutConfig, template.TimeoutConfig);
         Assert.Equal(create.JobExecutionsRetryConfig!.CriteriaList!, template.JobExecutionsRetryConfig!.CriteriaList!);
+        Assert.Equal(Windows, template.MaintenanceWindows!);
         Assert.Equal(create.DestinationPackageVersions!, template.DestinationPackageVersions!);
     }
 
@@ -270,6 +271,8 @@ public sealed class JobTemplateTests : IDisposable
         JobExecutionsRetryConfig = new() { CriteriaList = [new() { FailureType = RetryableFailureType.ALL, NumberOfRetries = 2 }] },
         DestinationPackageVersions = ["arn:aws:iot:us-east-1:123456789012:package/p/version/1"],
     };
+
+    private static IReadOnlyList<MaintenanceWindow> Windows => [new() { StartTime = "cron(0 18 ? * MON-FRI *)", DurationInMinutes = 60 }];
 
     private sealed class OneDocument : IObjectStore
     {

@@ -52,6 +52,7 @@ public sealed record CreateJobTemplate(string JobTemplateId, string Description)
         check.TimeoutConfig(TimeoutConfig);
         check.Tags(Tags);
         check.RetryConfig(JobExecutionsRetryConfig);
+        check.MaintenanceWindows("maintenanceWindows", MaintenanceWindows);
         check.PackageVersions(DestinationPackageVersions);
         DocumentOrigin.RequireOne(("jobArn", JobArn), ("document", Document), ("documentSource", DocumentSource));
         DocumentOrigin.CheckSource(DocumentSource);
