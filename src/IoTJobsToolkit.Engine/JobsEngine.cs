@@ -120,7 +120,7 @@ public sealed class JobsEngine : IDisposable
     private bool TryRunInMemory<TResponse>(Operation<TResponse> operation, Caller caller, out TResponse response)
     {
         var now = Now();
-        if (!_thread.HasEnded && !(_memory.FirstDeadline <= now))
+        if (!_thread.HasEnded && !IsBehind(now))
         {
             try
             {
@@ -135,6 +135,10 @@ public sealed class JobsEngine : IDisposable
         response = default!;
         return false;
     }
+
+    /// <summary>Whether something is due which callers must find done.</summary>
+    private bool IsBehind(DateTimeOffset now) =>
+        _memory.FirstDeadline <= now || _memory.FirstChange <= now || _memory.FirstInactive + TimeSpan.FromDays(Settings.RetentionDays) <= now;
 
     private Task Settle(string? jobId, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {

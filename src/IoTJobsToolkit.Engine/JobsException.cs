@@ -6,6 +6,7 @@ namespace IoTJobsToolkit.Engine;
 public enum JobsError
 {
     InvalidRequest,
+    InvalidQuery,
     ResourceNotFound,
     ResourceAlreadyExists,
     InvalidStateTransition,

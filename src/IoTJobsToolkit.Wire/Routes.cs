@@ -29,6 +29,7 @@ public static class Routes
         new Route<GetJobDocument, GetJobDocumentResponse>(Control, "GET /jobs/{jobId}/job-document?beforeSubstitution"),
         new Route<ListJobs, ListJobsResponse>(
             Control, "GET /jobs?status&targetSelection&maxResults&nextToken&thingGroupName&thingGroupId&namespaceId"),
+        new Route<AssociateTargetsWithJob, AssociateTargetsWithJobResponse>(Control, "POST /jobs/{jobId}/targets?namespaceId"),
         new Route<ListJobExecutionsForJob, ListJobExecutionsForJobResponse>(Control, "GET /jobs/{jobId}/things?status&maxResults&nextToken"),
         new Route<ListJobExecutionsForThing, ListJobExecutionsForThingResponse>(
             Control, "GET /things/{thingName}/jobs?status&namespaceId&maxResults&nextToken&jobId"),
@@ -64,9 +65,15 @@ public static class Routes
         new Route<DescribeThingGroup, DescribeThingGroupResponse>(Control, "GET /thing-groups/{thingGroupName}"),
         new Route<ListThingGroups, ListThingGroupsResponse>(
             Control, "GET /thing-groups?nextToken&maxResults&parentGroup&namePrefixFilter&recursive"),
+        new Route<UpdateThingGroup, UpdateThingGroupResponse>(Control, "PATCH /thing-groups/{thingGroupName}"),
         new Route<DeleteThingGroup, DeleteThingGroupResponse>(Control, "DELETE /thing-groups/{thingGroupName}?expectedVersion"),
+        new Route<CreateDynamicThingGroup, CreateDynamicThingGroupResponse>(Control, "POST /dynamic-thing-groups/{thingGroupName}"),
+        new Route<UpdateDynamicThingGroup, UpdateDynamicThingGroupResponse>(Control, "PATCH /dynamic-thing-groups/{thingGroupName}"),
+        new Route<DeleteDynamicThingGroup, DeleteDynamicThingGroupResponse>(
+            Control, "DELETE /dynamic-thing-groups/{thingGroupName}?expectedVersion"),
         new Route<AddThingToThingGroup, AddThingToThingGroupResponse>(Control, "PUT /thing-groups/addThingToThingGroup"),
         new Route<RemoveThingFromThingGroup, RemoveThingFromThingGroupResponse>(Control, "PUT /thing-groups/removeThingFromThingGroup"),
+        new Route<UpdateThingGroupsForThing, UpdateThingGroupsForThingResponse>(Control, "PUT /thing-groups/updateThingGroupsForThing"),
         new Route<ListThingsInThingGroup, ListThingsInThingGroupResponse>(
             Control, "GET /thing-groups/{thingGroupName}/things?recursive&nextToken&maxResults"),
         new Route<ListThingGroupsForThing, ListThingGroupsForThingResponse>(

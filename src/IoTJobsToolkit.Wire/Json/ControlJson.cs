@@ -36,4 +36,6 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(ListManagedJobTemplatesResponse))]
 [JsonSerializable(typeof(DescribeManagedJobTemplate))]
 [JsonSerializable(typeof(DescribeManagedJobTemplateResponse))]
+[JsonSerializable(typeof(AssociateTargetsWithJob))]
+[JsonSerializable(typeof(AssociateTargetsWithJobResponse))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -107,6 +107,9 @@ public sealed class RandomOperationsTests
                 store => store.ReadExecutionsOfThing(number, thingKey, time, take));
             yield return ($"ReadTimers {time:O} {take}", store => store.ReadTimers(time, take));
             yield return ("FindDeletedNumber", store => store.FindDeletedNumber(number, Number(number)));
+            yield return ($"ReadPostponed {number} {name} {take}", store => store.ReadPostponed(number, name, take));
+            yield return ("FindPostponed", store => store.FindPostponed(number, name ?? "a"));
+            yield return ($"ReadGone {time:O} {take}", store => store.ReadGone(time, take));
             yield return ($"ReadHistory {number} {take}", store => store.ReadHistory(number, _sequence / 2, take));
         }
 
@@ -115,7 +118,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(14));
+                Change(changes, _random.Next(16));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -151,7 +154,7 @@ public sealed class RandomOperationsTests
                     changes.Leavers[(number, (int)number % 3, leaver)] = Maybe(new SnapshotLeaver(number, (int)number % 3, leaver, ++_sequence));
                     break;
                 case 7:
-                    changes.DeletedNumbers[(number, Number())] = _random.Next(3) == 0 ? null : ++_sequence;
+                    changes.DeletedNumbers[(number, Number())] = Maybe(new DeletedNumber(++_sequence, number));
                     break;
                 case 8:
                     changes.History.Add(FullHistory(number, ++_sequence));
@@ -159,7 +162,15 @@ public sealed class RandomOperationsTests
                 case 9:
                     Put(changes.Templates, _templates, number, FullTemplate(number) with { Description = Text(), Document = Text() });
                     break;
-                case 10 when _executions.Count > 0:
+                case 10:
+                    var name = Name();
+                    changes.Postponed[(number, name)] = Maybe(new PostponedExecution(number, name, ++_sequence, ChangeOrigin.Retry, 1, new(1, 0)));
+                    break;
+                case 11:
+                    var at = Time.AddMilliseconds(_random.Next(4));
+                    changes.Gone[(at, number)] = Maybe(new GoneJob(at, number, Text()));
+                    break;
+                case 12 when _executions.Count > 0:
                     var old = _executions.Values.ElementAt(_random.Next(_executions.Count));
                     Put(changes.Executions, _executions, old.Key, Move(old));
                     break;

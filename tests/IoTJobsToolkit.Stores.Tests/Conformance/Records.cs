@@ -20,6 +20,7 @@ internal static class Records
         Targets = [],
         CreatedAt = Time,
         LastUpdatedAt = Time,
+        StartedAt = Time,
     };
 
     public static Job FullJob(long sequence) => Job(sequence) with
@@ -27,7 +28,7 @@ internal static class Records
         Targets =
         [
             .. Enumerable.Range(0, 100).Select(i => new JobTarget(
-                $"arn:aws:iot:us-east-1:123456789012:thing/thing-{i}", i % 2 == 0 ? TargetKind.Thing : TargetKind.ThingGroup, $"thing-{i}", i)),
+                $"arn:aws:iot:us-east-1:123456789012:thing/thing-{i}", i % 2 == 0 ? TargetKind.Thing : TargetKind.ThingGroup, $"thing-{i}", i) { AssociatedSequence = 3 * i }),
         ],
         LastUpdatedAt = Time.AddSeconds(1),
         CompletedAt = Time.AddSeconds(2),
@@ -69,6 +70,15 @@ internal static class Records
         {
             CriteriaList = [new() { FailureType = RetryableFailureType.TIMED_OUT, NumberOfRetries = 3 }, new()],
         },
+        SchedulingConfig = new()
+        {
+            StartTime = "2026-12-01T10:00",
+            EndTime = "2027-12-01T10:00Z",
+            EndBehavior = JobEndBehavior.FORCE_CANCEL,
+            MaintenanceWindows = [new() { StartTime = "cron(0 10 ? * MON-FRI *)", DurationInMinutes = 1430 }, new()],
+        },
+        StartedAt = Time.AddSeconds(3),
+        PurgedAt = Time.AddDays(90),
         NamespaceId = "namespace",
         DestinationPackageVersions = ["arn:one", "arn:two"],
         JobTemplateArn = "arn:aws:iot:us-east-1::jobtemplate/AWS-Run-Command:1.0",
@@ -80,11 +90,17 @@ internal static class Records
     public static JobProgress FullProgress(long jobSequence) => new(jobSequence)
     {
         Counts = new(1, 2, 3, 4, 5, 6, 7, long.MaxValue),
-        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true },
+        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true, IsPaused = true },
         Sweep = new(SweepKind.Delete, Time.AddSeconds(5), AnyText, true, new(jobSequence, Time, "thing", 2, 99))
         {
             Origin = ChangeOrigin.Abort,
         },
+        ScheduleAt = Time.AddSeconds(6),
+        IsOpen = false,
+        IsPastEnd = true,
+        Postponed = 14,
+        PostponedAt = Time.AddSeconds(7),
+        RolledOut = new(15, 16),
     };
 
     public static JobExecution Execution(
@@ -155,6 +171,10 @@ internal static class Records
         Version = 3,
         DeletedAt = Time.AddDays(1),
         DeletedSequence = 77,
+        QueryString = AnyText,
+        Status = ThingGroupStatus.REBUILDING,
+        BuildingSince = Time.AddDays(2),
+        BuiltUpTo = "thing",
     };
 
     public static JobTemplate Template(long sequence, string? templateId = null) => new()

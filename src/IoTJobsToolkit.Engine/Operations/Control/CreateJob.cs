@@ -1,16 +1,16 @@
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Control;
 
 /// <summary>Creates a job and starts its rollout (http-api 10, CreateJob). Not idempotent: a job id is taken once.</summary>
 public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Operation<CreateJobResponse>
 {
-    private const int MaxTargets = 100;
     private const int MaxActiveJobs = 100_000;
-    private const int MaxConcurrentJobs = 500;
 
     public string? DocumentSource { get; init; }
 
@@ -61,12 +61,12 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         check.NamespaceId(NamespaceId);
         check.Text("jobTemplateArn", JobTemplateArn, 1, 1600, TextPattern.Arn);
         check.RetryConfig(JobExecutionsRetryConfig);
+        check.SchedulingConfig(SchedulingConfig);
         check.DocumentParameters(DocumentParameters);
         check.PackageVersions(DestinationPackageVersions);
         CheckOrigin();
         DocumentOrigin.CheckSource(DocumentSource);
         TemplateOrigin.CheckParameters(this);
-        RefuseWhatIsMissing();
     }
 
     /// <summary>Fetches the document from its source: once, now, and never again (jobs-reference 10.2).</summary>
@@ -84,6 +84,10 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             RequireFreeId(tx);
             return TemplateOrigin.Fill(tx, this).Run(tx);
         }
+        if (SchedulingConfig is not null)
+        {
+            ScheduleRules.Check(SchedulingConfig, TargetSelection ?? Jobs.TargetSelection.SNAPSHOT, tx.Now);
+        }
         DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
         RequireFreeId(tx);
         var targets = Targets.Distinct(StringComparer.Ordinal).Select(arn => JobTargets.Resolve(tx, arn)).ToList();
@@ -93,9 +97,9 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         var job = new Job
         {
             Sequence = sequence,
-            SnapshotSequence = sequence,
             JobId = JobId,
-            Targets = targets,
+            Targets = [.. targets.Select(target => target with { AssociatedSequence = sequence })],
+            Status = JobLifecycle.FirstStatus(SchedulingConfig, tx.Now),
             CreatedAt = tx.Now,
             LastUpdatedAt = tx.Now,
             Description = Description,
@@ -106,13 +110,15 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             AbortConfig = AbortConfig?.Copy(),
             TimeoutConfig = TimeoutConfig,
             JobExecutionsRetryConfig = JobExecutionsRetryConfig?.Copy(),
+            SchedulingConfig = SchedulingConfig?.Copy(),
             NamespaceId = NamespaceId,
             DestinationPackageVersions = DestinationPackageVersions is null ? null : [.. DestinationPackageVersions],
             JobTemplateArn = JobTemplateArn,
             DocumentParameters = DocumentParameters is { Count: > 0 } ? DocumentParameters.Copy() : null,
             Tags = [.. Tags ?? []],
         };
-        tx.Create(job, new(sequence) { Rollout = new(tx.Now) }, Document!);
+        (job, var progress) = ScheduleChange.Begin(tx, job);
+        tx.Create(job, progress, Document!);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = Description };
     }
 
@@ -134,40 +140,21 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         }
     }
 
-    private void RefuseWhatIsMissing()
-    {
-        var missing = this switch
-        {
-            { SchedulingConfig: not null } => "schedulingConfig: leave it out, and the job starts at once",
-            { TargetSelection: Jobs.TargetSelection.CONTINUOUS } => "targetSelection CONTINUOUS: use SNAPSHOT",
-            _ => null,
-        };
-        if (missing is not null)
-        {
-            throw JobsException.InvalidRequest($"This version does not support {missing}.");
-        }
-    }
-
     private static void CheckQuotas(JobsTransaction tx, int targets)
     {
         if (!tx.HasLimits)
         {
             return;
         }
-        if (targets > MaxTargets)
-        {
-            throw JobsException.LimitExceeded(
-                $"A job may have {MaxTargets} targets; {targets} were given. Put the things into a thing group and target that.");
-        }
+        JobTargets.CheckCount(tx, targets);
         if (tx.Memory.CountJobs(JobStatus.IN_PROGRESS) + tx.Memory.CountJobs(JobStatus.SCHEDULED) >= MaxActiveJobs)
         {
             throw JobsException.LimitExceeded($"There are {MaxActiveJobs} active jobs already; cancel or delete some first.");
         }
-        if (tx.Memory.Due.Count >= MaxConcurrentJobs &&
-            tx.Memory.Jobs.Count(entry => entry.Job.IsConcurrent(entry.Progress)) >= MaxConcurrentJobs)
+        if (ConcurrentJobs.AreTooMany(tx))
         {
             throw JobsException.LimitExceeded(
-                $"{MaxConcurrentJobs} jobs are being rolled out or canceled already; wait until some have finished.");
+                $"{ConcurrentJobs.Limit} jobs are being rolled out or canceled already; wait until some have finished.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Operations.Control;
@@ -51,9 +52,15 @@ public sealed record JobDetail
 
     public bool IsConcurrent { get; init; }
 
+    /// <summary>As supplied.</summary>
+    public SchedulingConfig? SchedulingConfig { get; init; }
+
+    /// <summary>The next seven openings of its maintenance windows (jobs-reference 9.6).</summary>
+    public IReadOnlyList<ScheduledJobRollout>? ScheduledJobRollouts { get; init; }
+
     public IReadOnlyList<string>? DestinationPackageVersions { get; init; }
 
-    internal static JobDetail Of(Job job, JobProgress progress, JobsSettings settings) => new()
+    internal static JobDetail Of(Job job, JobProgress progress, JobsSettings settings, DateTimeOffset now) => new()
     {
         JobArn = settings.JobArn(job.JobId),
         JobId = job.JobId,
@@ -77,8 +84,22 @@ public sealed record JobDetail
         JobExecutionsRetryConfig = job.JobExecutionsRetryConfig,
         DocumentParameters = job.DocumentParameters,
         IsConcurrent = job.IsConcurrent(progress),
+        SchedulingConfig = job.SchedulingConfig,
+        ScheduledJobRollouts = ScheduledJobRollout.Next(job, now),
         DestinationPackageVersions = job.DestinationPackageVersions,
     };
+}
+
+/// <param name="StartTime">ISO 8601, UTC, whole seconds.</param>
+public sealed record ScheduledJobRollout(string StartTime)
+{
+    private const int Shown = 7;
+
+    /// <summary>Null for jobs without maintenance windows, and for those which have ended.</summary>
+    internal static IReadOnlyList<ScheduledJobRollout>? Next(Job job, DateTimeOffset now) =>
+        job.CanBeUpdated && JobSchedule.Of(job.SchedulingConfig) is { HasWindows: true } schedule
+            ? [.. schedule.NextOpenings(now, Shown).Select(opening => new ScheduledJobRollout(JobSchedule.Text(opening)))]
+            : null;
 }
 
 /// <summary>How far a job is: counts of executions, and the targets which still wait for theirs (jobs-reference 1.2).</summary>
