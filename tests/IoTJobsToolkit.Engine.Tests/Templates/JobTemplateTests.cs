@@ -103,6 +103,23 @@ public sealed class JobTemplateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_template_of_a_job_takes_over_its_windows_and_not_its_start_and_end()
+    {
+        await _t.Things("a");
+        await _t.Create("j", "a", job => job with
+        {
+            TargetSelection = TargetSelection.CONTINUOUS,
+            SchedulingConfig = new() { EndTime = "2027-01-01T00:00", EndBehavior = JobEndBehavior.CANCEL, MaintenanceWindows = Windows },
+        });
+        var create = new CreateJobTemplate("010", "d") { JobArn = "arn:aws:iot:us-east-1:123456789012:job/j" };
+        await _t.Run(create);
+        await _t.Run(create with { JobTemplateId = "011", MaintenanceWindows = [] });
+
+        Assert.Equal(Windows, (await _t.Run(new DescribeJobTemplate("010"))).MaintenanceWindows!);
+        Assert.Empty((await _t.Run(new DescribeJobTemplate("011"))).MaintenanceWindows!);
+    }
+
+    [Fact]
     public async Task A_template_of_a_job_from_a_source_names_the_source()
     {
         await _t.Things("a");
