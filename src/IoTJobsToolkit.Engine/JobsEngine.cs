@@ -20,7 +20,9 @@ public sealed class JobsEngine : IDisposable
     private bool _disposed;
 
     /// <param name="store">Owned by the engine from now on, and disposed with it.</param>
-    public JobsEngine(IJobsStore store, TimeProvider clock, JobsSettings? settings = null, JobsServices? services = null)
+    /// <param name="listen">Called before the engine begins to work off what is due, for who must not miss an event of that.</param>
+    public JobsEngine(
+        IJobsStore store, TimeProvider clock, JobsSettings? settings = null, JobsServices? services = null, Action<JobsEngine>? listen = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(clock);
@@ -31,6 +33,7 @@ public sealed class JobsEngine : IDisposable
         _check = new(Settings);
         _memory = new(Load(store), Settings);
         _thread = new(this, store, clock, _memory, _feed);
+        listen?.Invoke(this);
         _thread.Start();
     }
 

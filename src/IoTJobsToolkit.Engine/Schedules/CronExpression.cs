@@ -10,7 +10,7 @@ namespace IoTJobsToolkit.Engine.Schedules;
 /// <item>A range that runs backwards goes around, as in Quartz whose syntax this is: <c>FRI-MON</c> holds four days, <c>22-2</c> five
 /// hours. Years do not come again, so there it is refused.</item>
 /// <item>A step is at least 1 and at most the field's greatest value, so that no step is written which is never taken.</item>
-/// <item><c>15W</c> of a month without that day is no day; <c>LW</c> is the last day from Monday to Friday.</item>
+/// <item><c>31W</c> is no day of a month without a 31st; <c>LW</c> is the last day from Monday to Friday.</item>
 /// <item>Day names stand wherever a number does: <c>FRIL</c>, <c>TUE#2</c>. A day with <c>#</c> stands alone in its field.</item>
 /// </list>
 /// </remarks>

@@ -53,7 +53,7 @@ public sealed class JobSchedule
     /// are one. Null when there are no windows or <paramref name="at"/> is not open.
     /// </summary>
     /// <remarks>
-    /// Windows may follow each other without end (every minute, five minutes long), so the search goes at most some 2,000 windows ahead
+    /// Windows may follow each other without end (every minute, five minutes long), so the search goes at most 1,000 windows ahead
     /// (windows of one expression that join within a day count as one). The instant it gives then is still open: ask
     /// <see cref="IsOpen"/> there, and search again from it.
     /// </remarks>

@@ -6,7 +6,7 @@ namespace IoTJobsToolkit.Engine.Schedules;
 internal sealed class WindowCalendar(IEnumerable<MaintenanceWindow> windows)
 {
     /// <summary>How many windows one search for a closing joins; a day of windows which a single expression opens counts as one.</summary>
-    private const int MaxJoined = 2_000;
+    private const int MaxJoined = 1_000;
 
     private readonly RecurringWindow[] _windows = [.. windows.Select(RecurringWindow.Of)];
 

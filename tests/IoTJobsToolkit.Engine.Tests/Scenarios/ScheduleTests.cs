@@ -7,9 +7,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 12: start and end of a job; times are 2026-12-01 UTC.</summary>
-public sealed class ScheduleTests : IDisposable
+public class ScheduleTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public ScheduleTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected ScheduleTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 
