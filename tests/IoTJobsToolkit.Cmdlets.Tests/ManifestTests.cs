@@ -12,14 +12,20 @@ public sealed class ManifestTests : IDisposable
         ["Control.CancelJob"] = "Stop-IoTJob",
         ["Control.CancelJobExecution"] = "Stop-IoTJobExecution",
         ["Control.CreateJob"] = "New-IoTJob",
+        ["Control.CreateJobTemplate"] = "New-IoTJobTemplate",
         ["Control.DeleteJob"] = "Remove-IoTJob",
         ["Control.DeleteJobExecution"] = "Remove-IoTJobExecution",
+        ["Control.DeleteJobTemplate"] = "Remove-IoTJobTemplate",
         ["Control.DescribeJob"] = "Get-IoTJob",
         ["Control.DescribeJobExecution"] = "Get-IoTJobExecution",
+        ["Control.DescribeJobTemplate"] = "Get-IoTJobTemplate",
+        ["Control.DescribeManagedJobTemplate"] = "Get-IoTManagedJobTemplate",
         ["Control.GetJobDocument"] = "Get-IoTJobDocument",
         ["Control.ListJobExecutionsForJob"] = "Get-IoTJobExecutionsForJobList",
         ["Control.ListJobExecutionsForThing"] = "Get-IoTJobExecutionsForThingList",
         ["Control.ListJobs"] = "Get-IoTJobList",
+        ["Control.ListJobTemplates"] = "Get-IoTJobTemplateList",
+        ["Control.ListManagedJobTemplates"] = "Get-IoTManagedJobTemplateList",
         ["Control.UpdateJob"] = "Update-IoTJob",
         ["Device.DescribeJobExecution"] = "Get-IoTJJobExecution",
         ["Device.GetPendingJobExecutions"] = "Get-IoTJPendingJobExecution",
@@ -33,11 +39,14 @@ public sealed class ManifestTests : IDisposable
         ["Registry.DescribeEndpoint"] = "Get-IoTEndpoint",
         ["Registry.DescribeThing"] = "Get-IoTThing",
         ["Registry.DescribeThingGroup"] = "Get-IoTThingGroup",
+        ["Registry.ListTagsForResource"] = "Get-IoTTagListForResource",
         ["Registry.ListThingGroups"] = "Get-IoTThingGroupList",
         ["Registry.ListThingGroupsForThing"] = "Get-IoTThingGroupsForThingList",
         ["Registry.ListThings"] = "Get-IoTThingList",
         ["Registry.ListThingsInThingGroup"] = "Get-IoTThingsInThingGroupList",
         ["Registry.RemoveThingFromThingGroup"] = "Remove-IoTThingFromThingGroup",
+        ["Registry.TagResource"] = "Add-IoTResourceTag",
+        ["Registry.UntagResource"] = "Remove-IoTResourceTag",
         ["Registry.UpdateThing"] = "Update-IoTThing",
     };
 
@@ -74,7 +83,7 @@ public sealed class ManifestTests : IDisposable
 
         Assert.Equal(new Version(7, 6), module.PowerShellVersion);
         Assert.Empty(module.ExportedFunctions);
-        Assert.Equal(["Get-IOTJobsList", "Get-IOTThingGroupsList"], module.ExportedAliases.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Get-IOTJobsList", "Get-IOTThingGroupsList", "Get-IoTResourceTagList"], module.ExportedAliases.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("PSEdition_Core", module.Tags);
         Assert.DoesNotContain("*", File.ReadAllText(Shell.Manifest), StringComparison.Ordinal);
     }
