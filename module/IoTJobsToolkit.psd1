@@ -33,6 +33,7 @@
         'Get-IoTThingList'
         'Get-IoTThingsInThingGroupList'
         'New-IoTJob'
+        'New-IoTJobCodeSignature'
         'New-IoTThing'
         'New-IoTThingGroup'
         'Remove-IoTJob'
