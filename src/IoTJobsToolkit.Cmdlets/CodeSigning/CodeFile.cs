@@ -18,6 +18,6 @@ internal sealed partial record CodeFile(string Region, string Bucket, string Key
         ? new(match.Groups["region"].Value, match.Groups["bucket"].Value, match.Groups["key"].Value, match.Groups["version"] is { Success: true } version ? version.Value : null)
         : null;
 
-    [GeneratedRegex(@"^s3://(?<region>[a-z]{2,}(?:-[a-z]+)+-[0-9]+)\.(?<bucket>[A-Za-z0-9][A-Za-z0-9._-]*)/(?<key>[^{}]+?)(?:@(?<version>[^@/{}]+))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^s3://(?<region>[a-z]{2,}(?:-[a-z]+)+-[0-9]+)\.(?<bucket>[A-Za-z0-9][A-Za-z0-9._-]*)/(?!@[^@/]*\z)(?<key>[^{}]+?)(?:@(?<version>[^@/{}]+))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -56,7 +56,7 @@ public sealed class SignedDocumentTests : IDisposable
     [InlineData("s3-presigned-url", "cn-north-1.fw/app.bin@1", "https://s3.cn-north-1.amazonaws.com.cn/fw/app.bin%3FversionId%3D1")]
     public void Inside_a_presign_placeholder_it_becomes_the_address_of_what_was_signed(string kind, string file, string url) => Assert.Equal(
         $$"""["${aws:iot:s3-presigned-url-v2:{{url}}}"]""",
-        Sign($$"""["${aws:iot:{{kind}}:${aws:iot:code-sign-signature:s3://{{file}}}}"]""", $"'{_app}'"));
+        Sign("[\"${aws:iot:" + kind + ":${aws:iot:code-sign-signature:s3://" + file + "}}\"]", $"'{_app}'"));
 
     [Fact]
     public void The_address_is_one_that_CreateJob_takes()
