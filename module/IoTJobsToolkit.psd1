@@ -39,6 +39,7 @@
         'Get-IoTThingList'
         'Get-IoTThingsInThingGroupList'
         'New-IoTJob'
+        'New-IoTJobCodeSignature'
         'New-IoTJobTemplate'
         'New-IoTThing'
         'New-IoTThingGroup'

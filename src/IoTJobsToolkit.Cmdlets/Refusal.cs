@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.CodeSigning;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -43,6 +44,11 @@ internal static class Refusal
                 RecommendedAction = "What was answered is stored. See that there is room on the disk, then open the database again.",
             },
         };
+
+    public static ErrorRecord ToErrorRecord(SigningException refusal) => new(refusal, refusal.Id, refusal.Category, refusal.Target)
+    {
+        ErrorDetails = new(refusal.Message) { RecommendedAction = refusal.NextStep },
+    };
 
     private static ErrorCategory Category(JobsError error) => error switch
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Validation;
@@ -110,7 +111,20 @@ public sealed class JobsEngine : IDisposable
         Permission.Demand(operation, caller);
         operation.Validate(_check);
         operation = (Operation<TResponse>)await operation.PrepareAsync(Services, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobsException refused) when (refused.InnerException is PresignException { UnpreparedRole: { } role })
+        {
+            // Only who is refused knows which role his document needs: nothing has changed, so he may try once more.
+            await Services.ObjectStore.PrepareRoleAsync(role, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
+    private async Task<TResponse> RunAsync<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
+    {
         if (operation.Access == OperationAccess.Reads && TryRunInMemory(operation, caller, out var response))
         {
             return response;

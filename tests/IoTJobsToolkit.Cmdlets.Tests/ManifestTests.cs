@@ -53,6 +53,9 @@ public sealed class ManifestTests : IDisposable
     /// <summary>Operations which have no cmdlet, and why.</summary>
     private static readonly Dictionary<string, string> Reasons = [];
 
+    /// <summary>Cmdlets which run no operation: they choose the database, or do what AWS does elsewhere than in its API.</summary>
+    private static readonly string[] WithoutOperation = ["Connect-IoTJobs", "Disconnect-IoTJobs", "New-IoTJobCodeSignature"];
+
     private readonly Shell _shell = new();
 
     public void Dispose() => _shell.Dispose();
@@ -72,7 +75,7 @@ public sealed class ManifestTests : IDisposable
     {
         var exported = Exported().Select(cmdlet => cmdlet.Name);
 
-        Assert.Equal(Cmdlets.Values.Append("Connect-IoTJobs").Append("Disconnect-IoTJobs").Order(StringComparer.Ordinal), exported);
+        Assert.Equal(Cmdlets.Values.Concat(WithoutOperation).Order(StringComparer.Ordinal), exported);
         Assert.Equal(exported, Implemented());
     }
 
@@ -108,7 +111,7 @@ public sealed class ManifestTests : IDisposable
     public void Every_cmdlet_is_tested()
     {
         var tests = string.Concat(
-            Directory.GetFiles(Path.Combine(Shell.Repository, "tests", "IoTJobsToolkit.Cmdlets.Tests"), "*.cs")
+            Directory.GetFiles(Path.Combine(Shell.Repository, "tests", "IoTJobsToolkit.Cmdlets.Tests"), "*.cs", SearchOption.AllDirectories)
                 .Where(file => !file.EndsWith("ManifestTests.cs", StringComparison.Ordinal)).Select(File.ReadAllText));
 
         Assert.All(Exported(), cmdlet => Assert.Contains(cmdlet.Name + " ", tests.Replace('"', ' ').Replace(';', ' '), StringComparison.Ordinal));
