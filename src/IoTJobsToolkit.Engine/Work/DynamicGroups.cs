@@ -22,9 +22,14 @@ internal static class DynamicGroups
         }
         var chosen = groups.RemoveAll(group => tx.FindGroup(group) is { IsDynamic: true });
         var room = tx.HasLimits ? Membership.MaxGroups - chosen.Length : int.MaxValue;
-        chosen = chosen.AddRange(dynamic.Where(group => QueryOf(group).Matches(thing)).Take(Math.Max(0, room)).Select(group => group.Sequence));
+        chosen = chosen.AddRange(dynamic.Where(group => Matches(tx, group, thing)).Take(Math.Max(0, room)).Select(group => group.Sequence));
         return chosen.SequenceEqual(groups) ? groups : chosen;
     }
 
-    public static ThingQuery QueryOf(ThingGroup group) => Parsed.GetValue(group.QueryString!, text => ThingQuery.Parse(text, maxTerms: null));
+    private static bool Matches(JobsTransaction tx, ThingGroup group, Thing thing)
+    {
+        var query = Parsed.GetValue(group.QueryString!, static text => ThingQuery.Parse(text, maxTerms: null));
+        var looksAtId = query.Fields.Any(field => field is "thingId" or "*");
+        return query.Matches(thing, looksAtId ? tx.Settings.ResourceId("thing", thing.Sequence) : null);
+    }
 }

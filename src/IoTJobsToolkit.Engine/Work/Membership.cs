@@ -17,6 +17,10 @@ internal static class Membership
     public static void Change(
         JobsTransaction tx, Thing thing, IReadOnlyList<ThingGroup> toAdd, IReadOnlyList<ThingGroup> toRemove, bool overrideDynamic)
     {
+        if (toAdd.FirstOrDefault(group => group.IsDynamic) is { } dynamic)
+        {
+            throw DynamicRefused(dynamic);
+        }
         thing = ForgetDeleted(tx, thing);
         var groups = thing.Groups.RemoveAll(group => toRemove.Any(removed => removed.Sequence == group));
         foreach (var group in toAdd.Where(group => !groups.Contains(group.Sequence)))
@@ -79,10 +83,6 @@ internal static class Membership
 
     private static void CheckHierarchy(JobsTransaction tx, Thing thing, ImmutableArray<long> groups, ThingGroup group)
     {
-        if (group.IsDynamic)
-        {
-            throw DynamicRefused(group);
-        }
         var root = group.Root(tx).Sequence;
         var others = groups.Select(tx.FindLiveGroup).Where(other => other is { IsDynamic: false }).Select(other => other!);
         if (others.FirstOrDefault(other => other.Root(tx).Sequence == root) is { } sibling)

@@ -122,6 +122,10 @@ internal static class RolloutSlice
     /// <summary>The members at the time of the snapshot: today's who had joined by then, and those who left since (OPEN-4).</summary>
     private static IEnumerable<Candidate> SnapshotMembers(JobsTransaction tx, Job job, int target, long group, string? after, int take)
     {
+        if (tx.FindGroup(group) is { DeletedAt: not null } gone && gone.DeletedSequence < job.SnapshotSequence)
+        {
+            return []; // It was deleted before the start; its memberships are only not cleared yet.
+        }
         var tree = GroupMembers.Tree(tx.Memory, group, asOf: job.SnapshotSequence);
         var members = GroupMembers.Read(tx.Store, tree, after, take).Select(member => new Candidate(
             target, member.ThingName, member.JoinedSequence < job.SnapshotSequence ? member.ThingSequence : null, target == 0));

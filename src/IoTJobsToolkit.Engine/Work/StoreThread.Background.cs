@@ -61,6 +61,10 @@ internal sealed partial class StoreThread
     /// <summary>One group of changes of schedules; those of jobs which have something to do before wait for that.</summary>
     private bool RunChanges(DateTimeOffset now)
     {
+        if (!(_memory.FirstChange <= now) || !_backoff.MayRun(Timers, now))
+        {
+            return false;
+        }
         var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
         var due = _memory.Scheduled.TakeWhile(change => change.At <= until)
             .Where(change => _memory.FindJob(change.Sequence) is { Progress.Next.Work: JobWork.Schedule } && MayRun(change.Sequence))

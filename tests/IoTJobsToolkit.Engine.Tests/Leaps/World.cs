@@ -3,6 +3,7 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Scenarios;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Tests.Leaps;
 
@@ -28,8 +29,7 @@ internal sealed class World : IDisposable
         {
             Engine.Engine.Dispose();
             Listen();
-            Engine.Restart();
-            _subscription = Engine.Engine.Subscribe(100_000);
+            Engine.Restart(listen: engine => _subscription = engine.Subscribe(100_000));
         }
     }
 

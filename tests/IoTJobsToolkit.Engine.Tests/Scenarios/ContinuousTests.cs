@@ -7,9 +7,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 10: a CONTINUOUS job while things join and leave; t in seconds.</summary>
-public sealed class ContinuousTests : IDisposable
+public class ContinuousTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public ContinuousTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected ContinuousTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

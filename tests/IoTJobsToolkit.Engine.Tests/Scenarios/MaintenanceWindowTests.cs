@@ -8,12 +8,19 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 11: a job which runs in maintenance windows, Monday to Friday at 10:00 for three minutes.</summary>
-public sealed class MaintenanceWindowTests : IDisposable
+public class MaintenanceWindowTests : IDisposable
 {
     private static readonly DateTimeOffset Friday = new(2026, 12, 4, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Monday = new(2026, 12, 7, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public MaintenanceWindowTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected MaintenanceWindowTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

@@ -5,7 +5,7 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>Worked example 17: a job from a managed template.</summary>
-public sealed class ManagedTemplateTests : IDisposable
+public class ManagedTemplateTests : IDisposable
 {
     private const string DownloadFile = "arn:aws:iot:us-east-1::jobtemplate/AWS-Download-File:1.0";
 
@@ -15,7 +15,14 @@ public sealed class ManagedTemplateTests : IDisposable
         DocumentParameters = new Dictionary<string, string> { ["downloadUrl"] = "https://example.com/index.html", ["filePath"] = "path/to/file" },
     };
 
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public ManagedTemplateTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected ManagedTemplateTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

@@ -7,9 +7,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 12: start and end of a job; times are 2026-12-01 UTC.</summary>
-public sealed class ScheduleTests : IDisposable
+public class ScheduleTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public ScheduleTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected ScheduleTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 
@@ -93,6 +100,19 @@ public sealed class ScheduleTests : IDisposable
         await _t.Run(new AddThingToThingGroup { ThingGroupName = "g", ThingName = "y" });
         await _t.At(1800);
         Assert.Equal(["x", "y"], (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
+    [Fact]
+    public async Task A_group_deleted_before_the_start_has_no_members_though_clearing_it_takes_a_while()
+    {
+        _t.Restart(new() { SliceSize = 1 });
+        await _t.Group("g", 5);
+        await _t.Create("j", GroupArn("g"), job => job with { SchedulingConfig = new() { StartTime = "2026-12-01T10:30" } });
+        await _t.At(1799);
+        await _t.Run(new DeleteThingGroup("g"));
+        await _t.At(1800);
+        Assert.Empty(await _t.Executions("j"));
+        Assert.Equal(JobStatus.COMPLETED, (await _t.Job("j")).Status);
     }
 
     [Theory]

@@ -11,8 +11,6 @@ internal static class DynamicQuery
 
     public const string Version = "2017-09-30";
 
-    private const int MaxTerms = 5;
-    private const int MaxLength = 1000;
 
     public static void Check(Check check, string? query, string? index, string? version)
     {
@@ -28,13 +26,9 @@ internal static class DynamicQuery
         {
             return;
         }
-        if (check.HasLimits && query.Length > MaxLength)
-        {
-            throw new JobsException(JobsError.InvalidQuery, $"queryString has {query.Length} characters: at most {MaxLength} are allowed.");
-        }
         try
         {
-            ThingQuery.Parse(query, check.HasLimits ? MaxTerms : null);
+            ThingQuery.Parse(query, check.HasLimits ? ThingQuery.MaxTerms : null);
         }
         catch (ThingQueryException exception)
         {
