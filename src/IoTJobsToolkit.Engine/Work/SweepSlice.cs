@@ -67,14 +67,24 @@ internal static class SweepSlice
             default:
                 tx.Save(tx.Progress(job) with { Sweep = null });
                 tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
-                if (job.Status == JobStatus.CANCELED)
-                {
-                    tx.Raise(JobEventStatus.CANCELED, job);
-                }
-                if (tx.FindJob(job.Sequence) is { Status: JobStatus.IN_PROGRESS } running)
-                {
-                    Outcome.CompleteIfDone(tx, running);
-                }
+                Tell(tx, tx.FindJob(job.Sequence)!);
+                break;
+        }
+    }
+
+    /// <summary>What was waiting for the last execution to be canceled.</summary>
+    private static void Tell(JobsTransaction tx, Job job)
+    {
+        switch (job.Status)
+        {
+            case JobStatus.CANCELED:
+                tx.Raise(JobEventStatus.CANCELED, job);
+                break;
+            case JobStatus.COMPLETED:
+                tx.Raise(JobEventStatus.COMPLETED, job);
+                break;
+            case JobStatus.IN_PROGRESS:
+                Outcome.CompleteIfDone(tx, job);
                 break;
         }
     }
