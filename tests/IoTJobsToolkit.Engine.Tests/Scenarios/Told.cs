@@ -47,8 +47,7 @@ internal sealed class Told(TestEngine engine) : IDisposable
     {
         engine.Engine.Dispose();
         Listen();
-        engine.Restart(settings);
-        _feed = engine.Engine.Subscribe(100_000);
+        engine.Restart(settings, started => _feed = started.Subscribe(100_000));
     }
 
     public void Dispose() => _feed.Dispose();
