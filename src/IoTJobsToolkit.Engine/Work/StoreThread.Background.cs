@@ -91,14 +91,14 @@ internal sealed partial class StoreThread
     /// <summary>Takes ended jobs out of sight when their time is over, and one slice of what is left of deleted ones.</summary>
     private bool RunRetention(DateTimeOffset now)
     {
-        if (!RetentionIsDue(now) || !_backoff.MayRun(Purges, now))
+        if (!RetentionIsDue(now))
         {
             return false;
         }
         return InBackground(Purges, () =>
         {
             var tx = Transaction(Caller.System, now);
-            foreach (var (since, sequence) in _memory.Inactive.TakeWhile(job => job.Since + Retained <= now).Take(GroupSize).ToList())
+            foreach (var (since, sequence) in Expired(now).Take(GroupSize).ToList())
             {
                 Retention.Begin(tx, tx.FindJob(sequence)!, since + Retained, Caller.System.Name);
             }
@@ -112,7 +112,15 @@ internal sealed partial class StoreThread
 
     private bool TimersAreDue(DateTimeOffset now) => _memory.FirstDeadline <= now && _backoff.MayRun(Timers, now);
 
-    private bool RetentionIsDue(DateTimeOffset now) => _memory.FirstInactive + Retained <= now || _firstGone + Retained <= now;
+    private bool RetentionIsDue(DateTimeOffset now) =>
+        (_firstGone + Retained <= now || _memory.FirstInactive + Retained <= now && Expired(now).Any()) && _backoff.MayRun(Purges, now);
+
+    /// <summary>The ended jobs whose time is over, as far as no timer ran out before.</summary>
+    private IEnumerable<(DateTimeOffset Since, long Sequence)> Expired(DateTimeOffset now)
+    {
+        var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
+        return Retention.EndedBefore(_memory, (until - Retained).AddTicks(1));
+    }
 
     /// <summary>One slice of a job or group whose turn it is, as far as no timer ran out before.</summary>
     private bool RunSlice(DateTimeOffset now)
@@ -165,8 +173,7 @@ internal sealed partial class StoreThread
         {
             return _memory.FindJob(jobId) is not { Progress.DueAt: { } dueAt } entry || dueAt > request.At || !MayRun(entry.Job.Sequence);
         }
-        return !TimersAreDue(request.At) && !_memory.Due.IsAnyDue(request.At, MayRun) &&
-            !(RetentionIsDue(request.At) && _backoff.MayRun(Purges, request.At));
+        return !TimersAreDue(request.At) && !_memory.Due.IsAnyDue(request.At, MayRun) && !RetentionIsDue(request.At);
     }
 
     /// <param name="now">When this pass looked for work: what has fallen due since is due at once.</param>
