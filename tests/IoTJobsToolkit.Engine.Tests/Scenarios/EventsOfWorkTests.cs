@@ -124,8 +124,9 @@ public sealed class EventsOfWorkTests : IDisposable
             _told.Restart();
         }
         await _t.At(1801);
-        var lines = _told.Lines();
-        Assert.Equal(1, lines.Count(line => line == "job completed"));
+        var events = _told.Events();
+        var lines = events.ConvertAll(Told.Line);
+        Assert.Equal(T0.AddSeconds(1800), Assert.Single(events, e => e is JobEvent { Status: JobEventStatus.COMPLETED }).At);
         Assert.Equal(1, lines.Count(line => line == "job deleted"));
         Assert.True(lines.IndexOf("job completed") < lines.IndexOf("job deletion_in_progress"), string.Join(',', lines));
         Assert.Equal("job deleted", lines[^1]);
@@ -141,11 +142,7 @@ public sealed class EventsOfWorkTests : IDisposable
         await _t.At(1);
         var gate = _store.HoldCommit(nth: 3);
         await _t.Run(new CancelJob("j"));
-        gate.WaitUntilReached();
-        var end = Task.Run(_t.Engine.Dispose, TestContext.Current.CancellationToken);
-        await UntilItCloses();
-        gate.Open();
-        await end;
+        await _t.EndIn(gate);
         _store.OnCommit = null;
         var before = _told.Lines();
         Assert.Equal("job cancellation_in_progress", before[0]);
@@ -197,6 +194,7 @@ public sealed class EventsOfWorkTests : IDisposable
         await failed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Empty(_told.Events());
         _store.OnCommit = null;
+        await _t.Things("in-between"); // The failure is behind the thread by then.
         await _t.At(605);
         Assert.Equal(["a timed_out", "job completed"], _told.Lines());
     }
@@ -215,22 +213,6 @@ public sealed class EventsOfWorkTests : IDisposable
         await report;
         await _t.At(0);
         Assert.Equal(["a succeeded", "job completed"], _told.Lines());
-    }
-
-    private async Task UntilItCloses()
-    {
-        try
-        {
-            while (true)
-            {
-                await _t.Run(new DescribeJob("j"));
-                await Task.Yield();
-            }
-        }
-        catch (JobsException refusal)
-        {
-            Assert.Equal(JobsError.ServiceUnavailable, refusal.Error);
-        }
     }
 
     private static AbortConfig Abort => new()
