@@ -55,7 +55,7 @@ internal static class Refusal
         JobsError.InvalidRequest => ErrorCategory.InvalidArgument,
         JobsError.ResourceNotFound => ErrorCategory.ObjectNotFound,
         JobsError.ResourceAlreadyExists or JobsError.Conflict => ErrorCategory.ResourceExists,
-        JobsError.LimitExceeded => ErrorCategory.LimitsExceeded,
+        JobsError.LimitExceeded or JobsError.Throttling => ErrorCategory.LimitsExceeded,
         JobsError.AccessDenied => ErrorCategory.PermissionDenied,
         JobsError.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidOperation,
@@ -94,6 +94,7 @@ internal static class Refusal
             "Check the ARN: Get-IoTJob, Get-IoTJobTemplate and Get-IoTThingGroup list what can have tags.",
         (JobsError.ResourceNotFound, _) => "Check the names: Get-IoTJob, Get-IoTThing and Get-IoTThingGroup list what there is.",
         (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
+        (JobsError.Throttling, _) => "Wait a moment, then try again.",
         (JobsError.ServiceUnavailable, _) => "Check that there is room on the disk, then try again.",
         _ => "Correct the parameter that the message names.",
     };

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Rates;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
@@ -18,6 +19,7 @@ public sealed class JobsEngine : IDisposable
     private readonly JobsFeed _feed = new();
     private readonly StoreThread _thread;
     private Check _check;
+    private RequestRates? _rates;
     private bool _disposed;
 
     /// <param name="store">Owned by the engine from now on, and disposed with it.</param>
@@ -32,6 +34,7 @@ public sealed class JobsEngine : IDisposable
         Services = services ?? JobsServices.None;
         Settings = settings ?? new();
         _check = new(Settings);
+        _rates = RatesOf(Settings);
         _memory = new(Load(store), Settings);
         _thread = new(this, store, clock, _memory, _feed);
         listen?.Invoke(this);
@@ -49,6 +52,7 @@ public sealed class JobsEngine : IDisposable
     public void Configure(JobsSettings settings)
     {
         _check = new(settings);
+        _rates = RatesOf(settings);
         Settings = settings;
         _thread.Wake();
     }
@@ -89,6 +93,9 @@ public sealed class JobsEngine : IDisposable
         return new(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
 
+    /// <summary>What was used of the rates counts on where other settings change.</summary>
+    private RequestRates? RatesOf(JobsSettings settings) => settings.RequestRates == RequestRatesProfile.Off ? null : _rates ?? new(_clock);
+
     /// <summary>A store that cannot be read is given back: whoever wanted the engine has nothing to dispose of.</summary>
     private static StoreContents Load(IJobsStore store)
     {
@@ -109,6 +116,7 @@ public sealed class JobsEngine : IDisposable
         ArgumentNullException.ThrowIfNull(operation);
         cancellationToken.ThrowIfCancellationRequested();
         Permission.Demand(operation, caller);
+        _rates?.Demand(operation, caller);
         operation.Validate(_check);
         operation = (Operation<TResponse>)await operation.PrepareAsync(Services, cancellationToken).ConfigureAwait(false);
         try

@@ -16,6 +16,8 @@ public sealed record Refusal(string Title, string Message, string NextStep)
                 ("Its state does not allow this", "It may have changed since you looked. The figures on the page are up to date: decide again from them."),
             JobsError.LimitExceeded =>
                 ("A limit is reached", "Nothing was changed. Wait until some of the work in progress has finished, then try again."),
+            JobsError.Throttling =>
+                ("Too many requests", "Nothing was changed. Wait a moment, then try again."),
             JobsError.AccessDenied =>
                 ("You may not do this", "Sign in as an operator who may, or ask one."),
             JobsError.ServiceUnavailable =>
