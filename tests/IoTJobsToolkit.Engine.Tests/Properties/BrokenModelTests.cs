@@ -7,7 +7,7 @@ namespace IoTJobsToolkit.Engine.Tests.Properties;
 /// <summary>The comparison can fail: models with one wrong rule are told from the engine.</summary>
 public sealed class BrokenModelTests
 {
-    private const int Programs = 200;
+    private const int Programs = 400;
 
     public static TheoryData<string> Breaks => [.. Broken.Keys];
 

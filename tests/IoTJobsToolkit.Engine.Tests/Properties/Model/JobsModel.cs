@@ -72,6 +72,9 @@ internal partial class JobsModel(DateTimeOffset now)
     /// <summary>A counter of jobProcessDetails (1.2): executions that were not deleted.</summary>
     public virtual int Counter(ModelJob job, JobExecutionStatus status) => job.Count(status);
 
+    /// <summary>The order of each tie that <see cref="AdoptTies"/> met.</summary>
+    public Dictionary<string, string> Ties { get; } = [];
+
     /// <summary>
     /// Takes the engine's order for executions which different jobs created for one thing in one moment: they are alike in the pending
     /// order, which is by creation, and the reference does not say which job goes first.
@@ -85,6 +88,8 @@ internal partial class JobsModel(DateTimeOffset now)
             {
                 execution.Sequence = place;
             }
+            var order = string.Join(" ", tied.OrderBy(execution => execution.Sequence).Select(execution => execution.Job.JobId));
+            Ties.TryAdd($"{tied.Key.Thing.Name} {tied.Min(execution => execution.QueuedAt):O}", order);
         }
     }
 

@@ -10,9 +10,9 @@ internal static class JobGen
 {
     public const string Document = """{"op":"x"}""";
 
-    public static Gen<string> JobId { get; } = Gen.Int[1, 3].Select(i => $"j{i}");
+    public static Gen<string> JobId => Gen.Int[1, 3].Select(i => $"j{i}");
 
-    public static Gen<JobExecutionsRolloutConfig> Rollout { get; } = Gen.Frequency(
+    public static Gen<JobExecutionsRolloutConfig> Rollout => Gen.Frequency(
         (3, Gen.Int[1, 4].Select(rate => new JobExecutionsRolloutConfig { MaximumPerMinute = rate })),
         (2, Gen.Select(Gen.Int[1, 2], Gen.OneOf(1.1m, 1.5m, 2m, 2.5m), Gen.Int[1, 6], Gen.Int[0, 3], Gen.Int[0, 2]).Select(
             (rate, factor, maximum, notified, succeeded) => new JobExecutionsRolloutConfig
@@ -30,7 +30,7 @@ internal static class JobGen
                 },
             })));
 
-    public static Gen<AbortConfig> Abort { get; } = Gen.Select(
+    public static Gen<AbortConfig> Abort => Gen.Select(
         Gen.OneOf(JobExecutionFailureType.FAILED, JobExecutionFailureType.REJECTED, JobExecutionFailureType.TIMED_OUT, JobExecutionFailureType.ALL),
         Gen.OneOf(20m, 33.33m, 33.34m, 50m, 66.67m, 100m),
         Gen.Int[1, 3]).Select((type, threshold, minimum) => new AbortCriteria
@@ -38,9 +38,9 @@ internal static class JobGen
             FailureType = type, Action = AbortAction.CANCEL, ThresholdPercentage = threshold, MinNumberOfExecutedThings = minimum,
         }).Array[1, 2].Select(criteria => new AbortConfig { CriteriaList = criteria });
 
-    public static Gen<TimeoutConfig> Timeout { get; } = Gen.OneOf(1, 2, 5, 60, 1440).Select(minutes => new TimeoutConfig { InProgressTimeoutInMinutes = minutes });
+    public static Gen<TimeoutConfig> Timeout => Gen.OneOf(1, 2, 5, 60, 1440).Select(minutes => new TimeoutConfig { InProgressTimeoutInMinutes = minutes });
 
-    public static Gen<JobExecutionsRetryConfig> Retry { get; } = Gen.Frequency(
+    public static Gen<JobExecutionsRetryConfig> Retry => Gen.Frequency(
         (2, Gen.Int[1, 3].Select(all => Of((RetryableFailureType.ALL, all)))),
         (2, Gen.Int[1, 2].Select(failed => Of((RetryableFailureType.FAILED, failed)))),
         (1, Gen.Int[1, 2].Select(timedOut => Of((RetryableFailureType.TIMED_OUT, timedOut)))),
@@ -70,7 +70,7 @@ internal static class JobGen
             : Schedule(job);
     });
 
-    public static Gen<Step> Update { get; } = Gen.Select(JobId, Rollout.Null(0.5), Abort.Null(0.7), Timeout.Null(0.7), Gen.Int[0, 5]).Select(
+    public static Gen<Step> Update => Gen.Select(JobId, Rollout.Null(0.5), Abort.Null(0.7), Timeout.Null(0.7), Gen.Int[0, 5]).Select(
         (id, rollout, abort, timeout, retry) => (Step)new Call<Nothing>(new UpdateJob(id)
         {
             JobExecutionsRolloutConfig = rollout,
@@ -86,7 +86,7 @@ internal static class JobGen
         Window.Null(job.TargetSelection == TargetSelection.CONTINUOUS ? 0.4 : 1)).Select((starts, length, behavior, window) =>
             (Step)new CreateScheduled(job, Minutes(starts), Minutes(length + (starts ?? 0)), length is null ? null : behavior, window));
 
-    private static Gen<MaintenanceWindow> Window { get; } = Gen.Select(Gen.OneOf(0, 30), Gen.OneOf(9, 10, 11, 12, 23), Gen.OneOf(1, 2, 3, 30, 90, 1430))
+    private static Gen<MaintenanceWindow> Window => Gen.Select(Gen.OneOf(0, 30), Gen.OneOf(9, 10, 11, 12, 23), Gen.OneOf(1, 2, 3, 30, 90, 1430))
         .Select((minute, hour, duration) => new MaintenanceWindow { StartTime = $"cron({minute} {hour} * * ? *)", DurationInMinutes = duration });
 
     private static Gen<string[]> Targets(Fleet fleet) => Gen.Frequency(

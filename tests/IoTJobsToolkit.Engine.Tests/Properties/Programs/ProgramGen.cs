@@ -3,6 +3,7 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Tests.Properties.Model;
 using Device = IoTJobsToolkit.Engine.Operations.Device;
 
 namespace IoTJobsToolkit.Engine.Tests.Properties.Programs;
@@ -41,7 +42,8 @@ internal static class ProgramGen
     private static Gen<Step[]> Programs(Features features) => Gen.Select(Gen.Int[3, 8], Gen.Int[2, 4]).SelectMany((things, groups) =>
     {
         var fleet = new Fleet(things, groups);
-        return Gen.Select(Beginning(fleet), Any(fleet, features).Array[10, 50]).Select((beginning, steps) => (Step[])[.. beginning, .. steps]);
+        return Gen.Select(Beginning(fleet), JobGen.Create(fleet, features), Any(fleet, features).Array[10, 50])
+            .Select((beginning, job, steps) => (Step[])[.. beginning, job, .. steps]);
     });
 
     private static Gen<Step[]> Beginning(Fleet fleet) => Gen.Select(Gen.Int[0, 3].Array[fleet.Groups], Gen.Int[0, 3 * fleet.Groups].Array[fleet.Things]).Select((parents, homes) => (Step[])
@@ -54,13 +56,17 @@ internal static class ProgramGen
     private static Gen<Step> Any(Fleet fleet, Features features) => Gen.Frequency(
         (10, JobGen.Create(fleet, features)),
         (3, JobGen.Update),
-        (15, StartNext(fleet)),
-        (22, Report(fleet)),
-        (20, Waits),
+        (4, StartNext(fleet.Thing)),
+        (10, Aim(atPending: true, Starts.Select(start => (Func<ModelExecution, CallStep>)(execution => start(execution.Thing.Name))))),
+        (22, Aim(atPending: true, Reports)),
+        (2, Aim(atPending: false, Reports)),
+        (18, Waits),
         (3, CancelJob),
-        (3, CancelExecution(fleet)),
         (3, DeleteJob),
-        (4, DeleteExecution(fleet)),
+        (3, Aim(atPending: true, CancelExecution)),
+        (1, Aim(atPending: false, CancelExecution)),
+        (3, Aim(atPending: false, DeleteExecution)),
+        (1, ReportAnything(fleet)),
         (5, Gen.Select(fleet.Thing, fleet.Group).Select(Add)),
         (5, Gen.Select(fleet.Thing, fleet.Group).Select(Leave)),
         (2, fleet.Thing.Select(thing => (Step)new Call<DeleteThingResponse>(new DeleteThing(thing)))),
@@ -70,55 +76,69 @@ internal static class ProgramGen
         (2, Describe(fleet)),
         (3, Gen.Const((Step)new Restart())));
 
-    private static Gen<Step> Waits { get; } = Gen.Frequency(
+    private static Gen<Step> Waits => Gen.Frequency(
         (4, Gen.Select(Gen.Int[0, 2], Gen.OneOf(-1, 0, 0, 0, 1)).Select((nth, offset) => (Step)new WaitForEvent(nth, TimeSpan.FromMilliseconds(offset)))),
         (1, Gen.Int[1, 999].Select(span => (Step)new Wait(TimeSpan.FromMilliseconds(span)))),
         (1, Gen.Int[1, 59].Select(span => (Step)new Wait(TimeSpan.FromSeconds(span)))),
         (2, Gen.OneOf(1, 1, 1, 2, 3, 5, 30, 60).Select(span => (Step)new Wait(TimeSpan.FromMinutes(span)))),
         (1, Gen.OneOf(1, 2, 24, 72).Select(span => (Step)new Wait(TimeSpan.FromHours(span)))));
 
-    private static Gen<Step> StartNext(Fleet fleet) => Gen.Select(fleet.Thing, StepTimeout, Details).Select((thing, step, details) =>
-        (Step)new Call<StartNextPendingJobExecutionResponse>(new StartNextPendingJobExecution(thing) { StepTimeoutInMinutes = step, StatusDetails = details }));
+    private static Gen<Step> StartNext(Gen<string> things) => Gen.Select(things, Starts).Select((thing, start) => (Step)start(thing));
 
-    private static Gen<Step> Report(Fleet fleet) => Gen.Select(
-        JobGen.JobId,
-        fleet.Thing,
-        Gen.Frequency((3, JobExecutionStatus.IN_PROGRESS), (3, JobExecutionStatus.SUCCEEDED), (4, JobExecutionStatus.FAILED), (1, JobExecutionStatus.REJECTED)),
+    private static Gen<Func<string, CallStep>> Starts => Gen.Select(StepTimeout, Details).Select((step, details) => (Func<string, CallStep>)(thing =>
+        new Call<StartNextPendingJobExecutionResponse>(new StartNextPendingJobExecution(thing) { StepTimeoutInMinutes = step, StatusDetails = details })));
+
+    private static Gen<Step> Aim(bool atPending, Gen<Func<ModelExecution, CallStep>> calls) =>
+        Gen.Select(Gen.Int[0, 99], calls).Select((nth, call) => (Step)new Aimed(nth, atPending, call));
+
+    /// <summary>Reports, seldom with a version that does not match, or with the number of the execution.</summary>
+    private static Gen<Func<ModelExecution, CallStep>> Reports => Gen.Select(
+        Gen.Frequency((8, JobExecutionStatus.IN_PROGRESS), (3, JobExecutionStatus.SUCCEEDED), (5, JobExecutionStatus.FAILED), (1, JobExecutionStatus.REJECTED)),
         StepTimeout,
         Details,
-        Gen.Int[0, 12],
-        Gen.Bool).Select((job, thing, status, step, details, version, state) => (Step)new Call<UpdateJobExecutionResponse>(new UpdateJobExecution(job, thing)
-        {
-            Status = status,
-            StepTimeoutInMinutes = step,
-            StatusDetails = details,
-            ExpectedVersion = version is > 0 and < 4 ? version : null,
-            IncludeJobExecutionState = state ? true : null,
-        }));
+        Gen.Int[0, 9],
+        Gen.Bool).Select((status, step, details, version, state) => (Func<ModelExecution, CallStep>)(execution =>
+            new Call<UpdateJobExecutionResponse>(new UpdateJobExecution(execution.Job.JobId, execution.Thing.Name)
+            {
+                Status = status,
+                StepTimeoutInMinutes = step,
+                StatusDetails = details,
+                ExpectedVersion = version switch { 0 => execution.Version + 1, 1 => execution.Version, _ => null },
+                ExecutionNumber = version == 2 && execution.IsPending ? execution.Number : null,
+                IncludeJobExecutionState = state ? true : null,
+            })));
 
-    private static Gen<Step> CancelJob { get; } = Gen.Select(JobGen.JobId, Gen.Int[0, 2], Gen.Bool).Select((job, reason, force) =>
+    private static Gen<Step> ReportAnything(Fleet fleet) => Gen.Select(JobGen.JobId, fleet.Thing).Select((job, thing) =>
+        (Step)new Call<UpdateJobExecutionResponse>(new UpdateJobExecution(job, thing) { Status = JobExecutionStatus.SUCCEEDED }));
+
+    private static Gen<Step> CancelJob => Gen.Select(JobGen.JobId, Gen.Int[0, 2], Gen.Bool).Select((job, reason, force) =>
         (Step)new Call<CancelJobResponse>(new CancelJob(job) { Force = force ? true : null, ReasonCode = reason == 0 ? "ROLLBACK_1" : null, Comment = reason == 0 ? "bad" : null }));
 
-    private static Gen<Step> CancelExecution(Fleet fleet) => Gen.Select(JobGen.JobId, fleet.Thing, Gen.Int[0, 5], Gen.Bool, Details).Select((job, thing, version, force, details) =>
-        (Step)new Call<Nothing>(new CancelJobExecution(job, thing)
+    /// <summary>The reference does not say whether a running execution or a wrong version is refused first, so no call has both.</summary>
+    private static Gen<Func<ModelExecution, CallStep>> CancelExecution => Gen.Select(Gen.Bool, Gen.Int[0, 4], Details).Select((force, version, details) =>
+        (Func<ModelExecution, CallStep>)(execution => new Call<Nothing>(new CancelJobExecution(execution.Job.JobId, execution.Thing.Name)
         {
             Force = force ? true : null,
-            ExpectedVersion = version is 1 or 2 && force ? version : null,
+            ExpectedVersion = version == 0 ? execution.Version : version == 1 && force ? execution.Version + 1 : null,
             StatusDetails = details,
-        }));
+        })));
 
-    private static Gen<Step> DeleteJob { get; } = Gen.Select(JobGen.JobId, Gen.Bool).Select((job, force) =>
+    private static Gen<Step> DeleteJob => Gen.Select(JobGen.JobId, Gen.Bool).Select((job, force) =>
         (Step)new Call<Nothing>(new DeleteJob(job) { Force = force ? true : null }));
 
-    private static Gen<Step> DeleteExecution(Fleet fleet) => Gen.Select(JobGen.JobId, fleet.Thing, Gen.Int[0, 3], Gen.Bool).Select((job, thing, number, force) =>
-        (Step)new Call<Nothing>(new DeleteJobExecution(job, thing) { ExecutionNumber = number == 0 ? null : number, Force = force ? true : null }));
+    private static Gen<Func<ModelExecution, CallStep>> DeleteExecution => Gen.Select(Gen.Bool, Gen.Int[0, 3]).Select((force, number) =>
+        (Func<ModelExecution, CallStep>)(execution => new Call<Nothing>(new DeleteJobExecution(execution.Job.JobId, execution.Thing.Name)
+        {
+            Force = force ? true : null,
+            ExecutionNumber = number switch { 0 => null, 1 => execution.Number + 1, _ => execution.Number },
+        })));
 
     private static Gen<Step> Describe(Fleet fleet) => Gen.Select(fleet.Thing, JobGen.JobId, Gen.Bool).Select((thing, job, next) =>
         (Step)new Call<Device.DescribeJobExecutionResponse>(new Device.DescribeJobExecution(next ? Device.DescribeJobExecution.Next : job, thing)));
 
-    private static Gen<long?> StepTimeout { get; } = Gen.OneOf<long?>(null, null, null, null, null, -1, 1, 2, 7, 90);
+    private static Gen<long?> StepTimeout => Gen.OneOf<long?>(null, null, null, null, null, -1, 1, 2, 7, 90);
 
-    private static Gen<IReadOnlyDictionary<string, string>?> Details { get; } = Gen.OneOf(null, null, null, SomeDetails);
+    private static Gen<IReadOnlyDictionary<string, string>?> Details => Gen.OneOf(null, null, null, SomeDetails);
 
 
     private static Step CreateThing(string name) => new Call<CreateThingResponse>(new CreateThing(name));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Tests.Properties.Model;
 using IoTJobsToolkit.Engine.Tests.Scenarios;
 
 namespace IoTJobsToolkit.Engine.Tests.Properties.Programs;
@@ -63,6 +64,18 @@ internal sealed record CreateScheduled(CreateJob Job, TimeSpan? StartsIn, TimeSp
         $"{Text(Job)} starts in {StartsIn?.ToString() ?? "-"} ends in {EndsIn?.ToString() ?? "-"} {EndBehavior} window {Window?.StartTime} {Window?.DurationInMinutes}";
 
     private static string? Text(DateTimeOffset? at) => at?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A call about the n-th execution there is at that moment, in the order of creation; no call when there is none.</summary>
+internal sealed record Aimed(int Nth, bool AtPending, Func<ModelExecution, CallStep> Call) : Step
+{
+    public CallStep? At(JobsModel model)
+    {
+        var executions = model.Executions.Where(e => e.Thing.Exists && (e.IsPending || !AtPending)).OrderBy(e => e.Sequence).ToList();
+        return executions.Count > 0 ? Call(executions[Nth % executions.Count]) : null;
+    }
+
+    public override string ToString() => "a call about an execution";
 }
 
 /// <summary>Time that passes.</summary>

@@ -24,6 +24,9 @@ internal sealed class Mirror
     /// <summary>Changes of every execution that ever was, in words: what two runs of one program must have in common.</summary>
     public SortedDictionary<string, string> Histories { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Kinds of changes seen, in words, and how often.</summary>
+    public Dictionary<string, int> Reached { get; } = [];
+
     public void Take(JobsEventBatch batch)
     {
         Require(!batch.Missed, "Events were missed.");
@@ -74,6 +77,10 @@ internal sealed class Mirror
     {
         var before = _jobs.GetValueOrDefault(job.Sequence);
         _jobs[job.Sequence] = job;
+        if (before?.Status != job.Status)
+        {
+            Reach($"job {job.Status} {job.ReasonCode}");
+        }
         var rate = job.JobExecutionsRolloutConfig?.MaximumPerMinute ?? 1000;
         _maximumRates[job.Sequence] = Math.Max(rate, _maximumRates.GetValueOrDefault(job.Sequence));
         if (before is not null && !Equals(before.AbortConfig, job.AbortConfig))
@@ -88,6 +95,7 @@ internal sealed class Mirror
         Require(created.Number > _highest.GetValueOrDefault(pair), $"A number was used again: {Text(created)}");
         Require(_executions.TryAdd(created.Sequence, created), $"A sequence was used again: {Text(created)}");
         _highest[pair] = created.Number;
+        Reach($"execution {created.History[0].Origin}{(created.RetryAttempt > 1 ? " again" : "")}");
         Keep(created);
         if (created.History[0].Origin == ChangeOrigin.Rollout && _jobs.TryGetValue(created.JobSequence, out var job))
         {
@@ -118,6 +126,7 @@ internal sealed class Mirror
         Require(after.VersionNumber == before.VersionNumber + steps, $"The version did not count up by {steps}: {Text(before)} to {Text(after)}");
         _executions[after.Sequence] = after;
         Keep(after);
+        Reach(onlyStep ? "step timer set on a running execution" : $"{before.Status} to {after.Status} by {after.History[^1].Origin}");
         if (after.Status is not (QUEUED or IN_PROGRESS))
         {
             _unevaluated.Remove(after.JobSequence);
@@ -137,6 +146,8 @@ internal sealed class Mirror
         };
         return completed >= criterion.MinNumberOfExecutedThings && 100m * failed >= criterion.ThresholdPercentage * completed;
     }
+
+    private void Reach(string what) => Reached[what] = Reached.GetValueOrDefault(what) + 1;
 
     private void Keep(JobExecution execution) =>
         Histories[$"{execution.JobSequence} {execution.JobId} {execution.ThingName} {execution.ThingSequence} #{execution.Number}"] =

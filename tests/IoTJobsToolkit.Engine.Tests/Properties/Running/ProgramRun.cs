@@ -26,6 +26,15 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
     /// <summary>What two runs of one program must have in common; when there was no difference.</summary>
     public SortedDictionary<string, string>? Histories { get; private set; }
 
+    /// <summary>What the engine chose where the reference leaves it the choice.</summary>
+    public IReadOnlyDictionary<string, string> Choices => model.Ties;
+
+    /// <summary>Kinds of changes and answers seen, and how often.</summary>
+    public Dictionary<string, int> Reached { get; } = [];
+
+    /// <summary>The steps so far, with their times and answers.</summary>
+    public string Log => string.Join(Environment.NewLine, _log);
+
     /// <summary>Null, or the steps until the first difference and the difference.</summary>
     public async Task<string?> FindDifferenceAsync(CancellationToken cancellation)
     {
@@ -38,25 +47,35 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
             }
             await CatchUpAsync(engine);
             Histories = engine.Mirror.Histories;
+            foreach (var (what, times) in engine.Mirror.Reached)
+            {
+                Reached[what] = times;
+            }
             return null;
         }
         catch (PropertyBrokenException broken)
         {
-            return $"{string.Join(Environment.NewLine, _log)}{Environment.NewLine}=> {broken.Message}";
+            return $"{Log}{Environment.NewLine}=> {broken.Message}";
         }
     }
 
-    private async Task StepAsync(EngineRun engine, Step step)
+    private async Task StepAsync(EngineRun engine, Step written)
     {
+        if (written is CallStep or Aimed)
+        {
+            await CatchUpAsync(engine);
+        }
+        var step = (written as Aimed)?.At(model) ?? written;
         _log.Add($"{_log.Count + 1,3}. {Clock.Text(model.Now)} {step}");
         switch (step)
         {
             case CallStep call:
-                await CatchUpAsync(engine);
                 var operation = call.At(model.Now);
                 var expected = model.Call(operation);
                 var actual = await engine.CallAsync(call, operation);
                 _log[^1] += $" -> {actual}";
+                var kind = $"{operation.Name} {actual.Split(' ')[0]}{(actual.StartsWith("refused", StringComparison.Ordinal) ? " " + actual.Split(' ', ':')[1] : "")}";
+                Reached[kind] = Reached.GetValueOrDefault(kind) + 1;
                 Same("answers", [expected.Split(Answers.Or).Contains(actual) ? actual : expected], [actual]);
                 await CompareAsync(engine);
                 break;
