@@ -9,11 +9,12 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @('IoTJobsToolkit.types.ps1xml')
-    FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml')
+    FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Templates.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml')
     FunctionsToExport    = @()
-    AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList')
+    AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList', 'Get-IoTResourceTagList')
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-IoTResourceTag'
         'Add-IoTThingToThingGroup'
         'Connect-IoTJobs'
         'Disconnect-IoTJobs'
@@ -25,7 +26,12 @@
         'Get-IoTJobExecutionsForJobList'
         'Get-IoTJobExecutionsForThingList'
         'Get-IoTJobList'
+        'Get-IoTJobTemplate'
+        'Get-IoTJobTemplateList'
         'Get-IoTJPendingJobExecution'
+        'Get-IoTManagedJobTemplate'
+        'Get-IoTManagedJobTemplateList'
+        'Get-IoTTagListForResource'
         'Get-IoTThing'
         'Get-IoTThingGroup'
         'Get-IoTThingGroupList'
@@ -33,10 +39,14 @@
         'Get-IoTThingList'
         'Get-IoTThingsInThingGroupList'
         'New-IoTJob'
+        'New-IoTJobCodeSignature'
+        'New-IoTJobTemplate'
         'New-IoTThing'
         'New-IoTThingGroup'
         'Remove-IoTJob'
         'Remove-IoTJobExecution'
+        'Remove-IoTJobTemplate'
+        'Remove-IoTResourceTag'
         'Remove-IoTThing'
         'Remove-IoTThingFromThingGroup'
         'Remove-IoTThingGroup'

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Validation;
@@ -20,7 +21,9 @@ public sealed class JobsEngine : IDisposable
     private bool _disposed;
 
     /// <param name="store">Owned by the engine from now on, and disposed with it.</param>
-    public JobsEngine(IJobsStore store, TimeProvider clock, JobsSettings? settings = null, JobsServices? services = null)
+    /// <param name="listen">Called before the engine begins to work off what is due, for who must not miss an event of that.</param>
+    public JobsEngine(
+        IJobsStore store, TimeProvider clock, JobsSettings? settings = null, JobsServices? services = null, Action<JobsEngine>? listen = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(clock);
@@ -31,6 +34,7 @@ public sealed class JobsEngine : IDisposable
         _check = new(Settings);
         _memory = new(Load(store), Settings);
         _thread = new(this, store, clock, _memory, _feed);
+        listen?.Invoke(this);
         _thread.Start();
     }
 
@@ -107,7 +111,20 @@ public sealed class JobsEngine : IDisposable
         Permission.Demand(operation, caller);
         operation.Validate(_check);
         operation = (Operation<TResponse>)await operation.PrepareAsync(Services, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobsException refused) when (refused.InnerException is PresignException { UnpreparedRole: { } role })
+        {
+            // Only who is refused knows which role his document needs: nothing has changed, so he may try once more.
+            await Services.ObjectStore.PrepareRoleAsync(role, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
+    private async Task<TResponse> RunAsync<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
+    {
         if (operation.Access == OperationAccess.Reads && TryRunInMemory(operation, caller, out var response))
         {
             return response;
@@ -120,7 +137,7 @@ public sealed class JobsEngine : IDisposable
     private bool TryRunInMemory<TResponse>(Operation<TResponse> operation, Caller caller, out TResponse response)
     {
         var now = Now();
-        if (!_thread.HasEnded && !(_memory.FirstDeadline <= now))
+        if (!_thread.HasEnded && !IsBehind(now))
         {
             try
             {
@@ -135,6 +152,10 @@ public sealed class JobsEngine : IDisposable
         response = default!;
         return false;
     }
+
+    /// <summary>Whether something is due which callers must find done.</summary>
+    private bool IsBehind(DateTimeOffset now) =>
+        _memory.FirstDeadline <= now || _memory.FirstChange <= now || _memory.FirstInactive + TimeSpan.FromDays(Settings.RetentionDays) <= now;
 
     private Task Settle(string? jobId, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace IoTJobsToolkit.Engine;
 public enum JobsError
 {
     InvalidRequest,
+    InvalidQuery,
     ResourceNotFound,
     ResourceAlreadyExists,
     InvalidStateTransition,
@@ -13,6 +14,9 @@ public enum JobsError
     LimitExceeded,
     TerminalState,
     AccessDenied,
+
+    /// <summary>The id of a job template is in use.</summary>
+    Conflict,
     ServiceUnavailable,
 }
 
@@ -47,7 +51,7 @@ public sealed class JobsException : Exception
     /// <summary>AWS's name, as in the header <c>x-amzn-ErrorType</c>.</summary>
     public string Name => Error + "Exception";
 
-    /// <summary>Id of the resource in the way; with <see cref="JobsError.ResourceAlreadyExists"/>.</summary>
+    /// <summary>Id of the resource in the way; with <see cref="JobsError.ResourceAlreadyExists"/> and <see cref="JobsError.Conflict"/>.</summary>
     public string? ResourceId { get; init; }
 
     public string? ResourceArn { get; init; }
@@ -72,6 +76,8 @@ public sealed class JobsException : Exception
 
     public static JobsException AlreadyExists(string message, string resourceId, string resourceArn) =>
         new(JobsError.ResourceAlreadyExists, message) { ResourceId = resourceId, ResourceArn = resourceArn };
+
+    public static JobsException Conflict(string message, string resourceId) => new(JobsError.Conflict, message) { ResourceId = resourceId };
 
     public static JobsException VersionConflict(long expected, long found) =>
         new(JobsError.VersionConflict, VersionText(expected, found)) { IsVersionMismatch = true };

@@ -21,6 +21,9 @@ public sealed record JobsSettings
     /// <summary>Keeps deletions pending, so that the limit of ten can be observed (OPEN-35).</summary>
     public bool DeletionPaused { get; init; }
 
+    /// <summary>Days after which ended jobs are purged with their executions and history, 1 to 36,500 (jobs-reference 16.3, C-3).</summary>
+    public int RetentionDays { get; init; } = 90;
+
     /// <summary>Address which DescribeEndpoint names: host and port, no scheme.</summary>
     public string EndpointAddress { get; init; } = "localhost";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -19,7 +20,7 @@ internal sealed partial class JobsTransaction
     {
         foreach (var execution in Pending(thing))
         {
-            if (FindJob(execution.JobSequence) is { } job && !Sweeping.IsHidden(job, execution))
+            if (FindJob(execution.JobSequence) is { } job && !Sweeping.IsHidden(job, Progress(job), execution, Now))
             {
                 yield return (execution, job);
             }
@@ -81,18 +82,22 @@ internal sealed partial class JobsTransaction
             ? $"There is no execution of job {job.JobId} on thing {thing.Name}."
             : $"There is no execution {number} of job {job.JobId} on thing {thing.Name}.");
 
-    /// <summary>Whether the job ever had an execution on the thing, committed or of this transaction.</summary>
-    public bool HadExecution(Job job, long thingSequence) =>
-        ReadExecutionsOfThing(thingSequence, job.CreatedAt).Any(e => e.JobSequence == job.Sequence) ||
-        Store.FindDeletedNumber(job.Sequence, thingSequence) is not null ||
+    /// <summary>
+    /// Whether the job has a pending execution on the thing, or gave it any since <paramref name="sinceSequence"/>; committed or of this
+    /// transaction, one that was deleted included.
+    /// </summary>
+    public bool HadExecution(Job job, long thingSequence, long sinceSequence) =>
+        ReadExecutionsOfThing(thingSequence, job.CreatedAt)
+            .Any(e => e.JobSequence == job.Sequence && (e.Sequence >= sinceSequence || Current(e) is { HasEnded: false })) ||
+        FindDeletedNumber(job.Sequence, thingSequence)?.Sequence >= sinceSequence ||
         _changes?.Executions.Values.Any(change => change.After is { } e && e.ThingSequence == thingSequence && e.JobSequence == job.Sequence) == true;
 
     /// <summary>Keeps the number of an execution that is about to be deleted from being given again.</summary>
-    public void DeleteNumber(Job job, Thing thing, long number)
+    public void DeleteNumber(Job job, Thing thing, JobExecution execution)
     {
-        if (number >= HighestNumber(job, thing))
+        if (execution.Number >= HighestNumber(job, thing))
         {
-            Changes.DeletedNumbers[(job.Sequence, thing.Sequence)] = number;
+            Changes.DeletedNumbers[(job.Sequence, thing.Sequence)] = new(execution.Number, execution.Sequence);
         }
     }
 
@@ -124,6 +129,10 @@ internal sealed partial class JobsTransaction
             Save(progress with { Counts = counts, ChangedAt = Now > progress.ChangedAt ? Now : progress.ChangedAt });
         }
         Events.Add(new ExecutionChanged(Now, before, after));
+        if (EventConfigurations.Enabled.Contains(EventType.JOB_EXECUTION) && JobExecutionEvent.StatusOf(before, after) is { } status)
+        {
+            Events.Add(new JobExecutionEvent(Now, NextEventId(), status, execution));
+        }
         if (_pending.TryGetValue(execution.ThingSequence, out var pending))
         {
             _pending[execution.ThingSequence] = PendingOrder.Replace(pending, before, after);
@@ -134,13 +143,63 @@ internal sealed partial class JobsTransaction
         }
     }
 
-    private long HighestNumber(Job job, Thing thing)
+    /// <summary>Retention takes an execution: nothing follows from it and nobody is told.</summary>
+    public void Purge(JobExecution execution)
+    {
+        JobsChanges.Put(Changes.Executions, execution.Key, execution, null);
+        var progress = Progress(execution.JobSequence);
+        Save(progress with { Counts = progress.Counts.Add(execution.Status, -1) });
+    }
+
+    /// <summary>The highest number which the job ever gave on the thing; 0 when it gave none.</summary>
+    public long HighestNumber(Job job, Thing thing)
     {
         var highest = ExecutionsOf(job, thing).FirstOrDefault()?.Number ?? 0;
-        var key = (job.Sequence, thing.Sequence);
-        var deleted = Changes.DeletedNumbers.GetValueOrDefault(key) ?? _group?.Changes.DeletedNumbers.GetValueOrDefault(key)
-            ?? Store.FindDeletedNumber(job.Sequence, thing.Sequence) ?? 0;
-        return Math.Max(highest, deleted);
+        return Math.Max(highest, FindDeletedNumber(job.Sequence, thing.Sequence)?.Number ?? 0);
+    }
+
+    /// <summary>What the job is to make of the thing at its next opening; null when nothing.</summary>
+    public PostponedExecution? FindPostponed(Job job, string thingName)
+    {
+        if (Progress(job).Postponed == 0)
+        {
+            return null;
+        }
+        for (var scope = this; scope is not null; scope = scope._group)
+        {
+            if (scope._changes is { } changes && changes.Postponed.TryGetValue((job.Sequence, thingName), out var postponed))
+            {
+                return postponed;
+            }
+        }
+        return Store.FindPostponed(job.Sequence, thingName);
+    }
+
+    public void Postpone(PostponedExecution postponed)
+    {
+        var progress = Progress(postponed.JobSequence);
+        Changes.Postponed[(postponed.JobSequence, postponed.ThingName)] = postponed;
+        Save(progress with { Postponed = progress.Postponed + 1 });
+    }
+
+    /// <summary>The postponed execution is made or dropped.</summary>
+    public void Settle(PostponedExecution postponed)
+    {
+        var progress = Progress(postponed.JobSequence);
+        Changes.Postponed[(postponed.JobSequence, postponed.ThingName)] = null;
+        Save(progress with { Postponed = progress.Postponed - 1 });
+    }
+
+    private DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence)
+    {
+        for (var scope = this; scope is not null; scope = scope._group)
+        {
+            if (scope._changes is { } changes && changes.DeletedNumbers.TryGetValue((jobSequence, thingSequence), out var deleted))
+            {
+                return deleted;
+            }
+        }
+        return Store.FindDeletedNumber(jobSequence, thingSequence);
     }
 
     private ImmutableArray<JobExecution> LoadPending(Thing thing)

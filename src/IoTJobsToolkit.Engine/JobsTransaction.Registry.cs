@@ -60,6 +60,17 @@ internal sealed partial class JobsTransaction
         return _memory.FindGroup(sequence);
     }
 
+    /// <summary>The dynamic groups, oldest first; those of this commit included.</summary>
+    public IEnumerable<ThingGroup> DynamicGroups()
+    {
+        var sequences = new SortedSet<long>(_memory.Registry.DynamicGroups);
+        for (var scope = this; scope is not null; scope = scope._group)
+        {
+            sequences.UnionWith(scope._changes?.Groups.Values.Where(change => change.After is { IsDynamic: true }).Select(change => change.After!.Sequence) ?? []);
+        }
+        return sequences.Select(FindLiveGroup).Where(group => group is not null).Select(group => group!);
+    }
+
     public void Save(ThingGroup? before, ThingGroup after) => JobsChanges.Put(Changes.Groups, after.Sequence, before, after);
 
     public void Delete(ThingGroup group) => JobsChanges.Put(Changes.Groups, group.Sequence, group, null);

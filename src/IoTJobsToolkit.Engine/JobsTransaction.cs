@@ -1,5 +1,7 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine;
@@ -53,6 +55,21 @@ internal sealed partial class JobsTransaction
     public JobsMemory Memory => _memory;
 
     public IJobsStore Store => _store ?? throw StoreNeededException.Instance;
+
+    public EventConfigurations EventConfigurations
+    {
+        get
+        {
+            for (var scope = this; scope is not null; scope = scope._group)
+            {
+                if (scope._changes?.EventConfigurations is { } changed)
+                {
+                    return changed;
+                }
+            }
+            return _memory.EventConfigurations;
+        }
+    }
 
     public bool HasLimits => Settings.Limits == LimitsProfile.Aws;
 
@@ -145,11 +162,28 @@ internal sealed partial class JobsTransaction
         JobsChanges.Put(Changes.Jobs, job.Sequence, job, null);
         JobsChanges.Put(Changes.Progress, job.Sequence, Progress(job), null);
         Changes.Documents[job.Sequence] = null;
-        Record(new(job.Sequence, NextSequence(), Now, Caller.Name, "deleted", job.Status, null));
         Events.Add(new JobChanged(Now, job.JobId, null, null));
     }
 
+    /// <summary>Retention takes the job: from now on nobody sees it (jobs-reference 16.3).</summary>
+    public void Purge(Job job, DateTimeOffset at)
+    {
+        JobsChanges.Put(Changes.Jobs, job.Sequence, job, job with { PurgedAt = at });
+        Events.Add(new JobChanged(Now, job.JobId, null, null));
+    }
+
+    /// <summary>Tells of a job what AWS tells of it, where the installation publishes that (mqtt-api 8.1).</summary>
+    public void Raise(JobEventStatus status, Job job)
+    {
+        if (EventConfigurations.Enabled.Contains(EventType.JOB))
+        {
+            Events.Add(new JobEvent(Now, NextEventId(), status, job, Progress(job).Counts));
+        }
+    }
+
     public void Record(JobHistoryRecord record) => Changes.History.Add(record);
+
+    private string NextEventId() => Settings.ResourceId("event", NextSequence());
 
     private JobEntry? FindEntry(string jobId)
     {
@@ -162,7 +196,7 @@ internal sealed partial class JobsTransaction
         return FindJob(sequence) switch
         {
             null when _changes is null && _group is null => committed, // It went away from memory between the two looks.
-            null => null,
+            null or { PurgedAt: not null } => null,
             var job when progress is null && (_changes is null && _group is null || ReferenceEquals(job, committed.Job)) => committed,
             var job => new(job, progress ?? committed.Progress),
         };

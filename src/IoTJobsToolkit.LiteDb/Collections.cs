@@ -24,13 +24,21 @@ internal sealed class Collections(LiteDatabase database)
 
     public ILiteCollection<BsonDocument> Groups { get; } = database.GetCollection("groups");
 
+    public ILiteCollection<BsonDocument> Templates { get; } = database.GetCollection("templates");
+
     public ILiteCollection<BsonDocument> Members { get; } = database.GetCollection("members");
 
     public ILiteCollection<BsonDocument> Leavers { get; } = database.GetCollection("leavers");
 
+    /// <summary>Joins and retries which wait for a maintenance window.</summary>
+    public ILiteCollection<BsonDocument> Postponed { get; } = database.GetCollection("postponed");
+
     public ILiteCollection<BsonDocument> DeletedNumbers { get; } = database.GetCollection("deletedNumbers");
 
     public ILiteCollection<BsonDocument> History { get; } = database.GetCollection("history");
+
+    /// <summary>Jobs of which only the history is left, earliest first.</summary>
+    public ILiteCollection<BsonDocument> Gone { get; } = database.GetCollection("gone");
 }
 
 internal static class CollectionReads

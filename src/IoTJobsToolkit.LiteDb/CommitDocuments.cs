@@ -18,6 +18,7 @@ internal sealed class CommitDocuments
         Add(collections.Jobs, changes.Jobs, sequence => sequence, JobMapping.ToDocument);
         Add(collections.Progress, changes.Progress, sequence => sequence, ProgressMapping.ToDocument);
         Add(collections.Groups, changes.Groups, sequence => sequence, ThingMapping.ToDocument);
+        Add(collections.Templates, changes.Templates, sequence => sequence, TemplateMapping.ToDocument);
         Add(collections.Things, changes.Things, name => name, ThingMapping.ToDocument);
         Add(collections.Executions, changes.Executions, key => Keys.Of(key), ExecutionMapping.ToDocument);
         AddTimers(collections.Timers, changes.Executions);
@@ -30,12 +31,29 @@ internal sealed class CommitDocuments
         AddKeyed(
             collections.Leavers, changes.Leavers, key => Keys.Named(key.Job, key.Target, key.Thing),
             (_, leaver) => ThingMapping.ToDocument(leaver));
-        AddDeletedNumbers(collections.DeletedNumbers, changes.DeletedNumbers);
-        Add(new(collections.History) { Inserts = [.. changes.History.Select(HistoryMapping.ToDocument)] });
+        AddKeyed(
+            collections.Postponed, changes.Postponed, key => Keys.Named(key.Job, key.Thing),
+            (_, postponed) => ProgressMapping.ToDocument(postponed));
+        AddKeyed(
+            collections.DeletedNumbers, changes.DeletedNumbers, key => Keys.Of(key.Job, key.Thing),
+            (key, number) => new() { ["_id"] = Keys.Of(key.Job, key.Thing), ["n"] = number.Number, ["q"] = number.Sequence });
+        AddKeyed(
+            collections.Gone, changes.Gone, key => Keys.Of(key.At.ToUnixTimeMilliseconds(), key.Job),
+            (_, gone) => HistoryMapping.ToDocument(gone));
+        Add(new(collections.History)
+        {
+            Inserts = [.. changes.History.Select(HistoryMapping.ToDocument)],
+            Deletes = [.. changes.ClearedHistory.Select(record => new BsonValue(Keys.Of(record.Job, record.Sequence)))],
+        });
+        if (changes.EventConfigurations is { } configurations)
+        {
+            Add(new(collections.Meta) { Upserts = [EventMapping.ToDocument(configurations)] });
+        }
 
         foreach (var (job, _) in changes.Jobs.Where(change => change.Value.After is null))
         {
             _clearings.Add((collections.Leavers, Keys.Below(job)));
+            _clearings.Add((collections.Postponed, Keys.Below(job)));
             _clearings.Add((collections.DeletedNumbers, Keys.Below(job)));
         }
     }
@@ -98,23 +116,6 @@ internal sealed class CommitDocuments
         Add(batch);
     }
 
-    private void AddDeletedNumbers(ILiteCollection<BsonDocument> collection, Dictionary<(long Job, long Thing), long?> changes)
-    {
-        var batch = new Batch(collection);
-        foreach (var ((job, thing), number) in changes)
-        {
-            if (number is { } highest)
-            {
-                batch.Upserts.Add(new() { ["_id"] = Keys.Of(job, thing), ["n"] = highest });
-            }
-            else
-            {
-                batch.Deletes.Add(Keys.Of(job, thing));
-            }
-        }
-        Add(batch);
-    }
-
     /// <summary>A timer's document never changes: a deadline that moves is another one.</summary>
     private void AddTimers(ILiteCollection<BsonDocument> collection, Dictionary<ExecutionKey, Change<JobExecution>> changes)
     {
@@ -157,9 +158,9 @@ internal sealed class CommitDocuments
 
         public List<BsonDocument> Updates { get; } = [];
 
-        public List<BsonDocument> Upserts { get; } = [];
+        public List<BsonDocument> Upserts { get; init; } = [];
 
-        public List<BsonValue> Deletes { get; } = [];
+        public List<BsonValue> Deletes { get; init; } = [];
 
         public bool DeletesWhatIsThere { get; init; }
 

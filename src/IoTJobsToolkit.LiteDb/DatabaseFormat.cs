@@ -9,17 +9,23 @@ internal static class DatabaseFormat
     /// <summary>The one document of the collection <c>meta</c>.</summary>
     public const string MetaId = "store";
 
-    private const int Current = 1;
+    private const int Current = 2;
 
     /// <exception cref="DatabaseFormatException">The file is something else, or of a later version of the toolkit.</exception>
     public static void Prepare(LiteDatabase database, Collections collections, string path)
     {
         if (collections.Meta.FindById(MetaId) is { } meta)
         {
-            if (meta["v"].AsInt32 is > Current and var version)
+            var version = meta["v"].AsInt32;
+            if (version > Current)
             {
                 throw new DatabaseFormatException(
                     path, $"it has format {version}, and this version of IoTJobsToolkit reads formats up to {Current}. Update IoTJobsToolkit.");
+            }
+            if (version < Current)
+            {
+                // What a later format has more is read as absent: the number alone keeps earlier versions of the toolkit away.
+                collections.Meta.Update(Meta(meta["n"].AsInt64));
             }
             return;
         }

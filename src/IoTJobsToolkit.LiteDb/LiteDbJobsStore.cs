@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.LiteDb.Durability;
@@ -104,8 +105,20 @@ public sealed class LiteDbJobsStore : IJobsStore
         ReadAll(() => _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
             .Select(timer => ExecutionMapping.ToExecution(_collections.Executions.FindById(timer["e"]))));
 
-    public long? FindDeletedNumber(long jobSequence, long thingSequence) =>
-        Read(() => _collections.DeletedNumbers.FindById(Keys.Of(jobSequence, thingSequence))?.Int64("n"));
+    public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) =>
+        Read(() => _collections.DeletedNumbers.FindById(Keys.Of(jobSequence, thingSequence)) is { } number
+            ? new DeletedNumber(number["n"].AsInt64, number.Int64("q") ?? 0)
+            : null);
+
+    public PostponedExecution? FindPostponed(long jobSequence, string thingName) => Read(() =>
+        _collections.Postponed.FindById(Keys.Named(jobSequence, thingName)) is { } postponed ? ProgressMapping.ToPostponed(postponed) : null);
+
+    public IReadOnlyList<PostponedExecution> ReadPostponed(long jobSequence, string? after, int take) =>
+        ReadAll(() => _collections.Postponed.Read(Keys.NamedAfter(jobSequence, after), take).Select(ProgressMapping.ToPostponed));
+
+    public IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take) =>
+        ReadAll(() => _collections.Gone.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
+            .Select(HistoryMapping.ToGone));
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         ReadAll(() => _collections.History.Read((Keys.Of(jobSequence, afterSequence + 1), Keys.Of(jobSequence + 1)), take)
@@ -137,7 +150,11 @@ public sealed class LiteDbJobsStore : IJobsStore
         [.. _collections.Progress.FindAll().Select(ProgressMapping.ToProgress)],
         [.. _collections.Groups.FindAll().Select(ThingMapping.ToGroup)],
         _nextSequence,
-        _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null);
+        _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null)
+    {
+        EventConfigurations = _collections.Meta.FindById(EventMapping.Id) is { } configurations ? EventMapping.ToConfigurations(configurations) : null,
+        Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
+    };
 
     private static DurableDatabase OpenFiles(string path, TimeProvider clock)
     {

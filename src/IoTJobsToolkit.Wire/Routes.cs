@@ -29,6 +29,7 @@ public static class Routes
         new Route<GetJobDocument, GetJobDocumentResponse>(Control, "GET /jobs/{jobId}/job-document?beforeSubstitution"),
         new Route<ListJobs, ListJobsResponse>(
             Control, "GET /jobs?status&targetSelection&maxResults&nextToken&thingGroupName&thingGroupId&namespaceId"),
+        new Route<AssociateTargetsWithJob, AssociateTargetsWithJobResponse>(Control, "POST /jobs/{jobId}/targets?namespaceId"),
         new Route<ListJobExecutionsForJob, ListJobExecutionsForJobResponse>(Control, "GET /jobs/{jobId}/things?status&maxResults&nextToken"),
         new Route<ListJobExecutionsForThing, ListJobExecutionsForThingResponse>(
             Control, "GET /things/{thingName}/jobs?status&namespaceId&maxResults&nextToken&jobId"),
@@ -38,6 +39,15 @@ public static class Routes
             Control, "DELETE /things/{thingName}/jobs/{jobId}/executionNumber/{executionNumber}?force&namespaceId"),
         // The latest execution, for callers who name no number (C-5).
         new Route<DeleteJobExecution, Nothing>(Control, "DELETE /things/{thingName}/jobs/{jobId}?force&namespaceId") { IsExtension = true },
+
+        new Route<CreateJobTemplate, CreateJobTemplateResponse>(Control, "PUT /job-templates/{jobTemplateId}"),
+        new Route<DescribeJobTemplate, DescribeJobTemplateResponse>(Control, "GET /job-templates/{jobTemplateId}"),
+        new Route<DeleteJobTemplate, Nothing>(Control, "DELETE /job-templates/{jobTemplateId}"),
+        new Route<ListJobTemplates, ListJobTemplatesResponse>(Control, "GET /job-templates?maxResults&nextToken"),
+        new Route<ListManagedJobTemplates, ListManagedJobTemplatesResponse>(
+            Control, "GET /managed-job-templates?templateName&maxResults&nextToken"),
+        new Route<DescribeManagedJobTemplate, DescribeManagedJobTemplateResponse>(
+            Control, "GET /managed-job-templates/{templateName}?templateVersion"),
 
         new Route<GetPendingJobExecutions, GetPendingJobExecutionsResponse>(Data, "GET /things/{thingName}/jobs"),
         new Route<StartNextPendingJobExecution, StartNextPendingJobExecutionResponse>(Data, "PUT /things/{thingName}/jobs/$next"),
@@ -55,13 +65,22 @@ public static class Routes
         new Route<DescribeThingGroup, DescribeThingGroupResponse>(Control, "GET /thing-groups/{thingGroupName}"),
         new Route<ListThingGroups, ListThingGroupsResponse>(
             Control, "GET /thing-groups?nextToken&maxResults&parentGroup&namePrefixFilter&recursive"),
+        new Route<UpdateThingGroup, UpdateThingGroupResponse>(Control, "PATCH /thing-groups/{thingGroupName}"),
         new Route<DeleteThingGroup, DeleteThingGroupResponse>(Control, "DELETE /thing-groups/{thingGroupName}?expectedVersion"),
+        new Route<CreateDynamicThingGroup, CreateDynamicThingGroupResponse>(Control, "POST /dynamic-thing-groups/{thingGroupName}"),
+        new Route<UpdateDynamicThingGroup, UpdateDynamicThingGroupResponse>(Control, "PATCH /dynamic-thing-groups/{thingGroupName}"),
+        new Route<DeleteDynamicThingGroup, DeleteDynamicThingGroupResponse>(
+            Control, "DELETE /dynamic-thing-groups/{thingGroupName}?expectedVersion"),
         new Route<AddThingToThingGroup, AddThingToThingGroupResponse>(Control, "PUT /thing-groups/addThingToThingGroup"),
         new Route<RemoveThingFromThingGroup, RemoveThingFromThingGroupResponse>(Control, "PUT /thing-groups/removeThingFromThingGroup"),
+        new Route<UpdateThingGroupsForThing, UpdateThingGroupsForThingResponse>(Control, "PUT /thing-groups/updateThingGroupsForThing"),
         new Route<ListThingsInThingGroup, ListThingsInThingGroupResponse>(
             Control, "GET /thing-groups/{thingGroupName}/things?recursive&nextToken&maxResults"),
         new Route<ListThingGroupsForThing, ListThingGroupsForThingResponse>(
             Control, "GET /things/{thingName}/thing-groups?nextToken&maxResults"),
+        new Route<TagResource, TagResourceResponse>(Control, "POST /tags"),
+        new Route<UntagResource, UntagResourceResponse>(Control, "POST /untag"),
+        new Route<ListTagsForResource, ListTagsForResourceResponse>(Control, "GET /tags?resourceArn&nextToken"),
         new Route<DescribeEndpoint, DescribeEndpointResponse>(Control, "GET /endpoint?endpointType"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
 
@@ -55,7 +56,14 @@ internal sealed class TimedStore(IJobsStore store) : IJobsStore
 
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) => Read(() => store.ReadTimers(until, take));
 
-    public long? FindDeletedNumber(long jobSequence, long thingSequence) => Read(() => store.FindDeletedNumber(jobSequence, thingSequence));
+    public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) => Read(() => store.FindDeletedNumber(jobSequence, thingSequence));
+
+    public PostponedExecution? FindPostponed(long jobSequence, string thingName) => Read(() => store.FindPostponed(jobSequence, thingName));
+
+    public IReadOnlyList<PostponedExecution> ReadPostponed(long jobSequence, string? after, int take) =>
+        Read(() => store.ReadPostponed(jobSequence, after, take));
+
+    public IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take) => Read(() => store.ReadGone(until, take));
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         Read(() => store.ReadHistory(jobSequence, afterSequence, take));

@@ -37,6 +37,15 @@ public sealed class ErrorsAgainstModelTests
     }
 
     [Fact]
+    public void A_taken_template_id_is_named_in_the_body()
+    {
+        var answer = ErrorAnswer.Of(JobsException.Conflict("in use", "010"), Plane.Control);
+
+        Assert.Equal((409, "ConflictException"), (answer.Status, answer.Name));
+        Assert.Equal("""{"message":"in use","resourceId":"010"}""", Encoding.UTF8.GetString(answer.ToJson()));
+    }
+
+    [Fact]
     public void A_device_learns_the_state_it_did_not_fit()
     {
         var refusal = new JobsException(JobsError.InvalidStateTransition, "The job execution is in terminal status CANCELED.")

@@ -19,6 +19,7 @@ internal static class ModelSamples
             "double" or "float" => (double?)shape["min"] ?? 50,
             "boolean" => true,
             _ when shape["enum"] is JsonArray words => (string)words[0]!,
+            _ when shapeName == "CronExpression" => "cron(0 0 * * ? *)",
             _ => Text(member, (int?)shape["min"] ?? 1),
         };
     }

@@ -20,6 +20,11 @@ public sealed class RouteFindTests
     [InlineData("DELETE", "/things/t/jobs/q/executionNumber/7", "DeleteJobExecution", "t q 7")]
     [InlineData("PUT", "/thing-groups/addThingToThingGroup", "AddThingToThingGroup", "")]
     [InlineData("GET", "/thing-groups/addThingToThingGroup", "DescribeThingGroup", "addThingToThingGroup")]
+    [InlineData("GET", "/job-templates", "ListJobTemplates", "")]
+    [InlineData("PUT", "/job-templates/010", "CreateJobTemplate", "010")]
+    [InlineData("GET", "/managed-job-templates", "ListManagedJobTemplates", "")]
+    [InlineData("GET", "/managed-job-templates/AWS-Reboot", "DescribeManagedJobTemplate", "AWS-Reboot")]
+    [InlineData("GET", "/tags", "ListTagsForResource", "")]
     public void A_request_is_found_by_position(string method, string path, string operation, string values)
     {
         var match = Routes.Find(method, path, Plane.Control);

@@ -20,7 +20,7 @@ public sealed record Refusal(string Title, string Message, string NextStep)
                 ("You may not do this", "Sign in as an operator who may, or ask one."),
             JobsError.ServiceUnavailable =>
                 ("The jobs engine does not answer", "Try again. If it stays like this, look at the server's log, check the disk of the database, and restart the server."),
-            JobsError.ResourceAlreadyExists =>
+            JobsError.ResourceAlreadyExists or JobsError.Conflict =>
                 ("The name is taken", "Choose another, or delete what has it first."),
             _ => ("The request was refused", "Correct what the message names, then try again."),
         };

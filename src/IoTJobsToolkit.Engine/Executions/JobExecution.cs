@@ -23,6 +23,15 @@ public enum ChangeOrigin
     Timer,
     Abort,
     ThingDeleted,
+
+    /// <summary>The thing became a target of a CONTINUOUS job.</summary>
+    Join,
+
+    /// <summary>The thing is no longer a target of a CONTINUOUS job.</summary>
+    Leave,
+
+    /// <summary>The job's end time, with an end behavior which cancels.</summary>
+    EndTime,
 }
 
 /// <summary>One change of an execution: who moved it from where to where, when and why.</summary>

@@ -135,6 +135,9 @@ public sealed record MaintenanceWindow
 
 public sealed record Tag
 {
+    /// <summary>Of a job, a job template or a thing group (jobs-reference 13.1).</summary>
+    public const int MaxPerResource = 50;
+
     [JsonPropertyName("Key")]
     public string? Key { get; init; }
 

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Schedules;
 using static IoTJobsToolkit.Engine.Jobs.JobStatus;
 
 namespace IoTJobsToolkit.Engine.Jobs;
@@ -7,6 +8,10 @@ namespace IoTJobsToolkit.Engine.Jobs;
 /// </summary>
 public static class JobLifecycle
 {
+    /// <summary>J1, J2: a job waits until its start time, or until one of its maintenance windows is open.</summary>
+    public static JobStatus FirstStatus(SchedulingConfig? config, DateTimeOffset now) =>
+        JobSchedule.Of(config)?.IsOpen(now) == false ? SCHEDULED : IN_PROGRESS;
+
     extension(Job job)
     {
         public bool HasEnded => job.Status is COMPLETED or CANCELED;
@@ -14,7 +19,22 @@ public static class JobLifecycle
         /// <summary>Whether operators may still change its configuration (OPEN-24).</summary>
         public bool CanBeUpdated => job.Status is IN_PROGRESS or SCHEDULED;
 
-        /// <summary>All its executions have ended and no more will come (J7).</summary>
+        /// <summary>J3: its start, or the opening of a maintenance window.</summary>
+        public Job? Start(DateTimeOffset now) => job.Status == SCHEDULED
+            ? job with { Status = IN_PROGRESS, StartedAt = job.StartedAt ?? now, LastUpdatedAt = now }
+            : null;
+
+        /// <summary>J4: its maintenance window closes.</summary>
+        public Job? Pause(DateTimeOffset now) => job.Status == IN_PROGRESS
+            ? job with { Status = SCHEDULED, LastUpdatedAt = now }
+            : null;
+
+        /// <summary>Its end time, between two windows: what is pending may still finish (OPEN-41).</summary>
+        public Job? ShowEnd(DateTimeOffset now) => job.Status == SCHEDULED
+            ? job with { Status = IN_PROGRESS, LastUpdatedAt = now }
+            : null;
+
+        /// <summary>All its executions have ended and no more will come, or its end time cancels them all (J7).</summary>
         public Job? Complete(DateTimeOffset now) => job.Status == IN_PROGRESS
             ? job with { Status = COMPLETED, CompletedAt = now, LastUpdatedAt = now }
             : null;

@@ -16,9 +16,66 @@ public sealed record JobProgress(long JobSequence)
     /// <summary>A cancel or delete which has not reached every execution yet.</summary>
     public JobSweep? Sweep { get; init; }
 
-    /// <summary>When the job's next slice of work is due; null when only its devices can move it.</summary>
-    public DateTimeOffset? DueAt => Sweep?.At ?? Rollout?.WindowAt;
+    /// <summary>The next start, opening, closing or end of its schedule; null when none will come.</summary>
+    public DateTimeOffset? ScheduleAt { get; init; }
+
+    /// <summary>False between maintenance windows and before the start, as of the last change of its schedule.</summary>
+    public bool IsOpen { get; init; } = true;
+
+    /// <summary>The end time has passed: no rollout, no join, no retry any more (C-17).</summary>
+    public bool IsPastEnd { get; init; }
+
+    /// <summary>Joins and retries which wait for the next maintenance window.</summary>
+    public long Postponed { get; init; }
+
+    /// <summary>The opening at which they are made; null while they wait.</summary>
+    public DateTimeOffset? PostponedAt { get; init; }
+
+    /// <summary>Executions which earlier rollouts of the job created, with the growth of their rate: a rollout to new targets goes on from there.</summary>
+    public RolledOut RolledOut { get; init; }
+
+    /// <summary>The job's next piece of durable work and when it is due; null when only its devices can move it.</summary>
+    public (JobWork Work, DateTimeOffset At)? Next
+    {
+        get
+        {
+            if (Sweep is { } sweep)
+            {
+                return (JobWork.Sweep, sweep.At);
+            }
+            if (PostponedAt is { } opening)
+            {
+                return (JobWork.Postponed, opening);
+            }
+            // A window of the rollout which begins as the schedule changes is for the schedule to allow.
+            return (ScheduleAt, Rollout?.DueAt) switch
+            {
+                ({ } schedule, { } window) when window < schedule => (JobWork.Rollout, window),
+                ({ } schedule, _) => (JobWork.Schedule, schedule),
+                (null, { } window) => (JobWork.Rollout, window),
+                _ => null,
+            };
+        }
+    }
+
+    public DateTimeOffset? DueAt => Next?.At;
+
+    /// <summary>The job has ended or goes away: nothing is rolled out, postponed or scheduled any more.</summary>
+    public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null };
 }
+
+/// <summary>Kinds of durable work on a job.</summary>
+public enum JobWork
+{
+    Sweep,
+    Postponed,
+    Schedule,
+    Rollout,
+}
+
+/// <param name="Notified">N of 5.3.</param>
+/// <param name="Increases">n of 5.3.</param>
+public readonly record struct RolledOut(long Notified, int Increases);
 
 /// <summary>How far a rollout has come (jobs-reference 5.2).</summary>
 /// <param name="WindowAt">Start of the current one-minute window while it has executions left to create, else of the next.</param>
@@ -32,12 +89,25 @@ public sealed record Rollout(
 {
     /// <summary>The window has created all it may; what is left of a slice only looks whether anything remains for the next.</summary>
     public bool IsLooking { get; init; }
+
+    /// <summary>Between maintenance windows: it goes on at the next opening (jobs-reference 9.4).</summary>
+    public bool IsPaused { get; init; }
+
+    public DateTimeOffset? DueAt => IsPaused ? null : WindowAt;
+
+    public Rollout Pause() => this with { IsPaused = true, WindowLeft = 0, IsLooking = false };
+
+    /// <summary>Its one-minute windows begin anew; the counters go on (jobs-reference 5.2).</summary>
+    public Rollout Resume(DateTimeOffset opening) => this with { IsPaused = false, WindowAt = opening, WindowLeft = 0, IsLooking = false };
 }
 
 public enum SweepKind
 {
     Cancel,
     Delete,
+
+    /// <summary>Retention: as a deletion, with the history, and nobody is told.</summary>
+    Purge,
 }
 
 /// <summary>Durable work over all executions of a job, done in slices (DESIGN 4).</summary>
@@ -52,3 +122,8 @@ public sealed record JobSweep(SweepKind Kind, DateTimeOffset At, string By, bool
     /// <summary>A sweep without force which this one, with force, overtook: what it was to cancel stays as it would have canceled it.</summary>
     public JobSweep? Earlier { get; init; }
 }
+
+/// <summary>A join or retry outside a maintenance window: the execution is made at the next opening (jobs-reference 4.3, 8.4).</summary>
+/// <param name="RetryAttempt">0 for a join.</param>
+public sealed record PostponedExecution(
+    long JobSequence, string ThingName, long ThingSequence, ChangeOrigin Origin, int RetryAttempt = 0, RetriesUsed RetriesUsed = default);

@@ -21,6 +21,12 @@ internal static class JobRequirements
         public JobExecutionsRetryConfig Copy() => config with { CriteriaList = [.. config.CriteriaList ?? []] };
     }
 
+    extension(SchedulingConfig config)
+    {
+        public SchedulingConfig Copy() =>
+            config with { MaintenanceWindows = config.MaintenanceWindows is { } windows ? [.. windows] : null };
+    }
+
     extension(Job job)
     {
         /// <summary>A namespace which is not the job's means that there is no such job (OPEN-21).</summary>

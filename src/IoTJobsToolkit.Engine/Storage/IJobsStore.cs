@@ -1,5 +1,7 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
@@ -42,12 +44,20 @@ public interface IJobsStore : IDisposable
     IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take);
 
     /// <summary>The highest number of an execution of this job and thing which was deleted; null when none was.</summary>
-    long? FindDeletedNumber(long jobSequence, long thingSequence);
+    DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence);
+
+    PostponedExecution? FindPostponed(long jobSequence, string thingName);
+
+    /// <summary>What a job makes at its next opening, by thing name, ordinal, after <paramref name="after"/>.</summary>
+    IReadOnlyList<PostponedExecution> ReadPostponed(long jobSequence, string? after, int take);
+
+    /// <summary>Jobs which were gone by <paramref name="until"/>, earliest first.</summary>
+    IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take);
 
     /// <summary>Changes of a job, oldest first.</summary>
     IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take);
 
-    /// <summary>Makes all changes durable, or none. A deleted job takes its leavers and deleted numbers with it.</summary>
+    /// <summary>Makes all changes durable, or none. A deleted job takes its leavers, deleted numbers and postponed executions with it.</summary>
     /// <exception cref="StoreFailedException">Nobody can say whether the changes were made; the store is not to be used any more.</exception>
     void Commit(JobsChanges changes);
 
@@ -66,7 +76,19 @@ public sealed record StoreContents(
     DateTimeOffset? FirstDeadline)
 {
     public static StoreContents Empty { get; } = new([], [], [], 1, null);
+
+    /// <summary>Null where they were never changed.</summary>
+    public EventConfigurations? EventConfigurations { get; init; }
+
+    public IReadOnlyList<JobTemplate> Templates { get; init; } = [];
 }
+
+/// <summary>What is left of an execution that was deleted: its number is not given again.</summary>
+/// <param name="Sequence">The execution's place in the order of all events.</param>
+public sealed record DeletedNumber(long Number, long Sequence);
+
+/// <summary>A job of which only the history is left.</summary>
+public sealed record GoneJob(DateTimeOffset At, long JobSequence, string JobId);
 
 /// <summary>One change of a job: who did what to it, when and why. An execution's own changes are in its history.</summary>
 /// <param name="Sequence">Place in the order of all changes.</param>

@@ -1,5 +1,7 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
@@ -11,6 +13,7 @@ public sealed class InMemoryJobsStore : IJobsStore
     private readonly Dictionary<long, JobProgress> _progress = [];
     private readonly Dictionary<long, string> _documents = [];
     private readonly Dictionary<long, ThingGroup> _groups = [];
+    private readonly Dictionary<long, JobTemplate> _templates = [];
     private readonly SortedDictionary<string, Thing> _things = new(StringComparer.Ordinal);
     private readonly Pages<(long Group, string Thing), GroupMember> _members = new(
         (x, y) => x.Group != y.Group ? x.Group.CompareTo(y.Group) : string.CompareOrdinal(x.Thing, y.Thing));
@@ -27,12 +30,21 @@ public sealed class InMemoryJobsStore : IJobsStore
             : x.Sequence.CompareTo(y.Sequence));
 
     private readonly Pages<(DateTimeOffset Deadline, long Sequence), JobExecution> _timers = new((x, y) => x.CompareTo(y));
-    private readonly Dictionary<(long Job, long Thing), long> _deletedNumbers = [];
+    private readonly Pages<(long Job, string Thing), PostponedExecution> _postponed = new(
+        (x, y) => x.Job != y.Job ? x.Job.CompareTo(y.Job) : string.CompareOrdinal(x.Thing, y.Thing));
+
+    private readonly Pages<(DateTimeOffset At, long Job), GoneJob> _gone = new((x, y) => x.CompareTo(y));
+    private readonly Dictionary<(long Job, long Thing), DeletedNumber> _deletedNumbers = [];
     private readonly Pages<(long Job, long Sequence), JobHistoryRecord> _history = new((x, y) => x.CompareTo(y));
+    private EventConfigurations? _eventConfigurations;
     private long _nextSequence = 1;
 
     public StoreContents Load() => new(
-        [.. _jobs.Values], [.. _progress.Values], [.. _groups.Values], _nextSequence, _timers.First?.Deadline);
+        [.. _jobs.Values], [.. _progress.Values], [.. _groups.Values], _nextSequence, _timers.First?.Deadline)
+    {
+        EventConfigurations = _eventConfigurations,
+        Templates = [.. _templates.Values],
+    };
 
     public string? FindDocument(long jobSequence) => _documents.GetValueOrDefault(jobSequence);
 
@@ -63,8 +75,16 @@ public sealed class InMemoryJobsStore : IJobsStore
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) =>
         _timers.Read((DateTimeOffset.MinValue, 0), key => key.Deadline <= until, take);
 
-    public long? FindDeletedNumber(long jobSequence, long thingSequence) =>
-        _deletedNumbers.TryGetValue((jobSequence, thingSequence), out var number) ? number : null;
+    public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) =>
+        _deletedNumbers.GetValueOrDefault((jobSequence, thingSequence));
+
+    public PostponedExecution? FindPostponed(long jobSequence, string thingName) => _postponed.Find((jobSequence, thingName));
+
+    public IReadOnlyList<PostponedExecution> ReadPostponed(long jobSequence, string? after, int take) =>
+        _postponed.Read((jobSequence, after ?? ""), key => key.Job == jobSequence, take);
+
+    public IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take) =>
+        _gone.Read((DateTimeOffset.MinValue, 0), key => key.At <= until, take);
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         _history.Read((jobSequence, afterSequence), key => key.Job == jobSequence, take);
@@ -75,11 +95,13 @@ public sealed class InMemoryJobsStore : IJobsStore
         Require(changes.Jobs, _jobs.ContainsKey);
         Require(changes.Progress, _progress.ContainsKey);
         Require(changes.Groups, _groups.ContainsKey);
+        Require(changes.Templates, _templates.ContainsKey);
         Require(changes.Things, _things.ContainsKey);
         Require(changes.Executions, key => _executions.Find(key) is not null);
         Apply(_jobs, changes.Jobs);
         Apply(_progress, changes.Progress);
         Apply(_groups, changes.Groups);
+        Apply(_templates, changes.Templates);
         foreach (var (key, text) in changes.Documents)
         {
             Set(_documents, key, text);
@@ -96,16 +118,17 @@ public sealed class InMemoryJobsStore : IJobsStore
         {
             _leavers.Set(key, leaver);
         }
+        foreach (var (key, postponed) in changes.Postponed)
+        {
+            _postponed.Set(key, postponed);
+        }
         foreach (var (key, number) in changes.DeletedNumbers)
         {
-            if (number is { } highest)
-            {
-                _deletedNumbers[key] = highest;
-            }
-            else
-            {
-                _deletedNumbers.Remove(key);
-            }
+            Set(_deletedNumbers, key, number);
+        }
+        foreach (var (key, gone) in changes.Gone)
+        {
+            _gone.Set(key, gone);
         }
         foreach (var (key, (before, after)) in changes.Executions)
         {
@@ -128,6 +151,7 @@ public sealed class InMemoryJobsStore : IJobsStore
         foreach (var (job, _) in changes.Jobs.Where(change => change.Value.After is null))
         {
             _leavers.RemoveAll(key => key.Job == job);
+            _postponed.RemoveAll(key => key.Job == job);
             foreach (var key in _deletedNumbers.Keys.Where(key => key.Job == job).ToList())
             {
                 _deletedNumbers.Remove(key);
@@ -137,6 +161,11 @@ public sealed class InMemoryJobsStore : IJobsStore
         {
             _history.Set((record.JobSequence, record.Sequence), record);
         }
+        foreach (var key in changes.ClearedHistory)
+        {
+            _history.Set(key, null);
+        }
+        _eventConfigurations = changes.EventConfigurations ?? _eventConfigurations;
         _nextSequence = Math.Max(_nextSequence, changes.NextSequence);
     }
 

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Storage;
@@ -29,22 +31,38 @@ public sealed class JobsChanges
     /// <summary>Groups by sequence.</summary>
     public Dictionary<long, Change<ThingGroup>> Groups { get; } = [];
 
+    /// <summary>Job templates by sequence, each with its document.</summary>
+    public Dictionary<long, Change<JobTemplate>> Templates { get; } = [];
+
     /// <summary>Memberships by group sequence and thing name.</summary>
     public Dictionary<(long Group, string Thing), GroupMember?> Members { get; } = [];
 
     /// <summary>Leavers by job sequence, target and thing name.</summary>
     public Dictionary<(long Job, int Target, string Thing), SnapshotLeaver?> Leavers { get; } = [];
 
+    /// <summary>Joins and retries which wait for a maintenance window, by job sequence and thing name.</summary>
+    public Dictionary<(long Job, string Thing), PostponedExecution?> Postponed { get; } = [];
+
     /// <summary>Highest deleted execution numbers by job and thing sequence.</summary>
-    public Dictionary<(long Job, long Thing), long?> DeletedNumbers { get; } = [];
+    public Dictionary<(long Job, long Thing), DeletedNumber?> DeletedNumbers { get; } = [];
 
     public List<JobHistoryRecord> History { get; } = [];
+
+    /// <summary>History to be removed: job sequence and the record's own.</summary>
+    public List<(long Job, long Sequence)> ClearedHistory { get; } = [];
+
+    /// <summary>Jobs which are gone, by when and by sequence: their history is kept until retention takes it.</summary>
+    public Dictionary<(DateTimeOffset At, long Job), GoneJob?> Gone { get; } = [];
+
+    /// <summary>Which families of events are published; null where they do not change.</summary>
+    public EventConfigurations? EventConfigurations { get; set; }
 
     public long NextSequence { get; set; }
 
     public bool IsEmpty =>
         Jobs.Count == 0 && Progress.Count == 0 && Documents.Count == 0 && Executions.Count == 0 && Things.Count == 0 &&
-        Groups.Count == 0 && Members.Count == 0 && Leavers.Count == 0 && DeletedNumbers.Count == 0 && History.Count == 0;
+        Groups.Count == 0 && Templates.Count == 0 && Members.Count == 0 && Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
+        History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 && EventConfigurations is null;
 
     /// <summary>Adds the later changes of <paramref name="next"/> to these.</summary>
     public void Absorb(JobsChanges next)
@@ -54,11 +72,16 @@ public sealed class JobsChanges
         Merge(Executions, next.Executions);
         Merge(Things, next.Things);
         Merge(Groups, next.Groups);
+        Merge(Templates, next.Templates);
         Overwrite(Documents, next.Documents);
         Overwrite(Members, next.Members);
         Overwrite(Leavers, next.Leavers);
+        Overwrite(Postponed, next.Postponed);
         Overwrite(DeletedNumbers, next.DeletedNumbers);
+        Overwrite(Gone, next.Gone);
         History.AddRange(next.History);
+        ClearedHistory.AddRange(next.ClearedHistory);
+        EventConfigurations = next.EventConfigurations ?? EventConfigurations;
         NextSequence = Math.Max(NextSequence, next.NextSequence);
     }
 

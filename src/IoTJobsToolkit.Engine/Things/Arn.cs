@@ -14,6 +14,11 @@ public static class Arn
 
         public string ThingGroupArn(string groupName) => settings.ResourceArn("thinggroup", groupName);
 
+        public string JobTemplateArn(string templateId) => settings.ResourceArn("jobtemplate", templateId);
+
+        /// <summary>A managed template belongs to no account.</summary>
+        public string ManagedJobTemplateArn(string name, string version) => $"arn:aws:iot:{settings.Region}::jobtemplate/{name}:{version}";
+
         /// <summary>The name inside <paramref name="arn"/> when it is one of this account and region and of <paramref name="kind"/>.</summary>
         public string? NameOf(string kind, string arn)
         {

@@ -25,7 +25,14 @@ public sealed record Thing
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>A static thing group; groups form trees (jobs-reference 1.5).</summary>
+public enum ThingGroupStatus
+{
+    ACTIVE,
+    BUILDING,
+    REBUILDING,
+}
+
+/// <summary>A thing group: a static one, which may have a parent, or a dynamic one, whose members match its query (jobs-reference 1.5).</summary>
 public sealed record ThingGroup
 {
     public required long Sequence { get; init; }
@@ -43,6 +50,20 @@ public sealed record ThingGroup
     public IReadOnlyList<Jobs.Tag> Tags { get; init; } = [];
 
     public long Version { get; init; } = 1;
+
+    /// <summary>What the members of a dynamic group match; null for a static group.</summary>
+    public string? QueryString { get; init; }
+
+    /// <summary>Whether all things have been looked at since the query was set; ACTIVE for static groups.</summary>
+    public ThingGroupStatus Status { get; init; }
+
+    /// <summary>When its query was set, until all things have been looked at.</summary>
+    public DateTimeOffset? BuildingSince { get; init; }
+
+    /// <summary>The last thing looked at, by name, while it is being built; null before the first.</summary>
+    public string? BuiltUpTo { get; init; }
+
+    public bool IsDynamic => QueryString is not null;
 
     /// <summary>When it was deleted, while its memberships are still being cleared; nobody sees it any more.</summary>
     public DateTimeOffset? DeletedAt { get; init; }

@@ -8,8 +8,11 @@ namespace IoTJobsToolkit.Engine.Validation;
 /// </summary>
 internal sealed class Check(JobsSettings settings)
 {
+    /// <summary>Whether AWS's quotas hold (jobs-reference 17).</summary>
+    public bool HasLimits => settings.Limits == LimitsProfile.Aws;
+
     /// <summary>The quota of executions per minute; null where the installation sets none.</summary>
-    public int? RateLimit => settings.Limits == LimitsProfile.Aws ? Jobs.RolloutRate.Default : null;
+    public int? RateLimit => HasLimits ? Jobs.RolloutRate.Default : null;
 
     public void Required(string field, object? value)
     {

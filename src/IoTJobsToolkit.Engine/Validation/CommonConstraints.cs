@@ -59,6 +59,12 @@ internal static class CommonConstraints
 
         public void Tags(IReadOnlyList<Tag>? tags)
         {
+            check.EachTag(tags);
+            check.Count("tags", tags, 0, Tag.MaxPerResource);
+        }
+
+        public void EachTag(IReadOnlyList<Tag>? tags)
+        {
             foreach (var (tag, i) in (tags ?? []).Select((tag, i) => (tag, i)))
             {
                 var field = $"tags.{i + 1}.member";
@@ -75,7 +81,6 @@ internal static class CommonConstraints
             {
                 throw Check.Failed("tags", twice.Key, "Each key must stand once");
             }
-            check.Count("tags", tags, 0, 50);
         }
 
         public void Attributes(string field, IReadOnlyDictionary<string, string>? attributes, int max)

@@ -35,6 +35,11 @@ internal sealed class TextPattern
     public static TextPattern Arn { get; } = new("^arn:[!-~]+$", value =>
         value.Length > 4 && value.StartsWith("arn:", StringComparison.Ordinal) && value.AsSpan(4).ContainsAnyExceptInRange('!', '~') is false);
 
+    /// <summary>The dot of the model's pattern stands for any character.</summary>
+    public static TextPattern TemplateVersion { get; } = new("^[1-9]+.[0-9]+", value => Enumerable.Range(1, Math.Max(0, value.Length - 2)).Any(dot =>
+        !value.AsSpan(0, dot).ContainsAnyExceptInRange('1', '9') && value[dot] != '\n' &&
+        !value.AsSpan(dot + 1).ContainsAnyExceptInRange('0', '9')));
+
     public static TextPattern AttributeName { get; } = Chars("[a-zA-Z0-9_.,@/:#-]+", Letters + Digits + "_.,@/:#-");
 
     public static TextPattern AttributeValue { get; } =

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 
@@ -10,14 +11,21 @@ internal static class Cancellation
     {
         var progress = tx.Progress(before);
         var force = canceled.ForceCanceled == true;
-        var affected = progress.Counts.Queued + (force ? progress.Counts.InProgress : 0);
-        tx.Save(progress with
-        {
-            Rollout = null,
-            Sweep = affected > 0 ? new(SweepKind.Cancel, tx.Now, by, force) { Origin = origin, Earlier = progress.Sweep } : null,
-        });
+        var sweep = SweepOf(progress, tx.Now, by, force, origin);
+        tx.Save(progress.AtRest() with { Sweep = sweep });
         tx.Save(before, canceled, "canceled", Details(canceled));
+        tx.Raise(JobEventStatus.CANCELLATION_IN_PROGRESS, canceled);
+        if (sweep is null)
+        {
+            tx.Raise(JobEventStatus.CANCELED, canceled);
+        }
     }
+
+    /// <summary>The work of canceling what is pending; null when nothing is.</summary>
+    public static JobSweep? SweepOf(JobProgress progress, DateTimeOffset at, string by, bool force, ChangeOrigin origin) =>
+        progress.Counts.Queued + (force ? progress.Counts.InProgress : 0) > 0
+            ? new(SweepKind.Cancel, at, by, force) { Origin = origin, Earlier = progress.Sweep }
+            : null;
 
     private static string? Details(Job job) =>
         string.Join("; ", new[] { job.ForceCanceled == true ? "force" : null, job.ReasonCode, job.Comment }.Where(text => text is not null))

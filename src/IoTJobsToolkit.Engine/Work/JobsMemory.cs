@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -8,7 +9,10 @@ using IoTJobsToolkit.Engine.Things;
 namespace IoTJobsToolkit.Engine.Work;
 
 /// <summary>A job with its progress, as of one commit.</summary>
-internal sealed record JobEntry(Job Job, JobProgress Progress);
+internal sealed record JobEntry(Job Job, JobProgress Progress)
+{
+    public bool IsConcurrent => Job.IsConcurrent(Progress);
+}
 
 /// <summary>Where a job stands in ListJobs: by status, newest first, then by id (OPEN-25).</summary>
 internal readonly record struct JobListKey(JobStatus Status, DateTimeOffset CreatedAt, string JobId) : IComparable<JobListKey>
@@ -31,29 +35,39 @@ internal sealed class JobsMemory
 {
     private readonly ConcurrentDictionary<string, JobEntry> _jobsById = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, JobEntry> _jobs = [];
-    private readonly ConcurrentDictionary<string, ThingGroup> _groupsByName = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, ThingGroup> _groups = [];
-    private readonly ConcurrentDictionary<long, ImmutableSortedSet<long>> _children = [];
     private readonly int[] _jobsInStatus = new int[Enum.GetValues<JobStatus>().Length];
     private readonly SortedSet<(DateTimeOffset CreatedAt, long Sequence)> _unfinished = [];
     private volatile ImmutableSortedSet<JobListKey> _jobOrder = [];
+    private readonly HashSet<long> _snapshots = [];
+    private readonly HashSet<long> _postponed = [];
+    private readonly ContinuousJobs _continuous = new();
+    private readonly SortedSet<(DateTimeOffset Since, long Sequence)> _inactive = [];
+    private readonly SortedSet<(DateTimeOffset At, long Sequence)> _scheduled = [];
     private long _firstDeadline = long.MaxValue;
+    private long _firstChange = long.MaxValue;
+    private long _firstInactive = long.MaxValue;
+    private int _concurrent;
 
     public JobsMemory(StoreContents contents, JobsSettings settings)
     {
         Things = new(settings.CachedThings);
         NextSequence = contents.NextSequence;
         FirstDeadline = contents.FirstDeadline;
+        EventConfigurations = contents.EventConfigurations ?? EventConfigurations.AllOff;
         var progress = contents.Progress.ToDictionary(p => p.JobSequence);
         foreach (var job in contents.Jobs)
         {
             var entry = new JobEntry(job, progress.GetValueOrDefault(job.Sequence) ?? new(job.Sequence));
             _jobs[job.Sequence] = entry;
-            _jobsById[job.JobId] = entry;
-            _jobsInStatus[(int)job.Status]++;
-            Keep(entry);
+            if (job.PurgedAt is null)
+            {
+                _jobsById[job.JobId] = entry;
+                _jobsInStatus[(int)job.Status]++;
+            }
+            Keep(null, entry);
         }
-        _jobOrder = [.. contents.Jobs.Select(JobListKey.Of)];
+        _jobOrder = [.. contents.Jobs.Where(job => job.PurgedAt is null).Select(JobListKey.Of)];
+        Templates = new(contents.Templates);
         foreach (var group in contents.Groups)
         {
             SetGroup(null, group);
@@ -63,6 +77,12 @@ internal sealed class JobsMemory
     public ThingCache Things { get; }
 
     public DocumentCache Documents { get; } = new();
+
+    public GroupsMemory Registry { get; } = new();
+
+    public EventConfigurations EventConfigurations { get; private set; }
+
+    public TemplateShelf Templates { get; }
 
     /// <summary>Jobs and deleted groups with background work; for the store's thread.</summary>
     public DueWork Due { get; } = new();
@@ -74,13 +94,24 @@ internal sealed class JobsMemory
     /// <summary>The earliest deadline of a running execution; null when no timer runs.</summary>
     public DateTimeOffset? FirstDeadline
     {
-        get
-        {
-            var ticks = Volatile.Read(ref _firstDeadline);
-            return ticks == long.MaxValue ? null : new(ticks, TimeSpan.Zero);
-        }
+        get => TimeOf(ref _firstDeadline);
         set => Volatile.Write(ref _firstDeadline, value?.UtcTicks ?? long.MaxValue);
     }
+
+    /// <summary>When the schedule of some job changes next; null when none will.</summary>
+    public DateTimeOffset? FirstChange => TimeOf(ref _firstChange);
+
+    /// <summary>When the job that ended longest ago did; null when none has.</summary>
+    public DateTimeOffset? FirstInactive => TimeOf(ref _firstInactive);
+
+    /// <summary>Jobs whose schedule is due to change, earliest first; for the store's thread.</summary>
+    public IEnumerable<(DateTimeOffset At, long Sequence)> Scheduled => _scheduled;
+
+    /// <summary>Jobs which have ended, longest ago first, for the store's thread.</summary>
+    public IEnumerable<(DateTimeOffset Since, long Sequence)> Inactive => _inactive;
+
+    /// <summary>Jobs which are being rolled out or canceled.</summary>
+    public int ConcurrentJobs => Volatile.Read(ref _concurrent);
 
     public JobEntry? FindJob(string jobId) => _jobsById.GetValueOrDefault(jobId);
 
@@ -93,23 +124,31 @@ internal sealed class JobsMemory
     /// <summary>Creation of the oldest job which may have pending executions; null when none has. For the store's thread.</summary>
     public DateTimeOffset? OldestUnfinished => _unfinished.Count > 0 ? _unfinished.Min.CreatedAt : null;
 
-    /// <summary>Jobs whose rollout has not finished; for the store's thread.</summary>
-    public IEnumerable<JobEntry> RollingOut =>
-        Due.Sequences.Select(FindJob).Where(entry => entry?.Progress.Rollout is not null).Select(entry => entry!);
+    /// <summary>SNAPSHOT jobs whose rollout has not finished; for the store's thread.</summary>
+    public IEnumerable<JobEntry> RollingOutSnapshots => _snapshots.Select(FindJob).Select(entry => entry!);
 
-    public ThingGroup? FindGroup(string name) => _groupsByName.GetValueOrDefault(name);
+    /// <summary>Sequences of the jobs with joins or retries which wait for a maintenance window; for the store's thread.</summary>
+    public IEnumerable<long> WithPostponed => _postponed;
 
-    public ThingGroup? FindGroup(long sequence) => _groups.GetValueOrDefault(sequence);
+    public bool HasContinuousJobs => _continuous.Any;
 
-    public IEnumerable<ThingGroup> Groups => _groupsByName.Select(group => group.Value);
+    /// <summary>Sequences of the CONTINUOUS jobs which target a group and have not ended; for the store's thread.</summary>
+    public IEnumerable<long> ContinuousJobs(long groupSequence) => _continuous.Of(groupSequence);
+
+    public ThingGroup? FindGroup(string name) => Registry.Find(name);
+
+    public ThingGroup? FindGroup(long sequence) => Registry.Find(sequence);
+
+    public IEnumerable<ThingGroup> Groups => Registry.Groups;
 
     /// <summary>Sequences of the direct children, deleted ones included while their members are being cleared.</summary>
-    public ImmutableSortedSet<long> Children(long groupSequence) => _children.GetValueOrDefault(groupSequence, []);
+    public ImmutableSortedSet<long> Children(long groupSequence) => Registry.Children(groupSequence);
 
     /// <summary>Takes over what was committed.</summary>
     public void Publish(JobsChanges changes)
     {
         NextSequence = Math.Max(NextSequence, changes.NextSequence);
+        EventConfigurations = changes.EventConfigurations ?? EventConfigurations;
         foreach (var (_, change) in changes.Groups)
         {
             SetGroup(change.Before, change.After);
@@ -120,6 +159,7 @@ internal sealed class JobsMemory
             var pending = change.After?.Sequence == change.Before?.Sequence ? Things.Find(name)?.Pending ?? default : [];
             Things.Replace(name, change.After is { } thing ? new(thing, pending) : null);
         }
+        Templates.Publish(changes.Templates);
         SetExecutions(changes.Executions);
         foreach (var (sequence, text) in changes.Documents)
         {
@@ -148,45 +188,88 @@ internal sealed class JobsMemory
     private void SetJob(Job? before, Job? after, JobProgress? progress)
     {
         var order = _jobOrder;
-        if (before is not null)
+        if (before is { PurgedAt: null })
         {
             order = order.Remove(JobListKey.Of(before));
             Interlocked.Decrement(ref _jobsInStatus[(int)before.Status]);
+            if (after is not { PurgedAt: null })
+            {
+                _jobsById.TryRemove(before.JobId, out _);
+            }
         }
-        if (after is not null)
+        if (after is { PurgedAt: null })
         {
             order = order.Add(JobListKey.Of(after));
             Interlocked.Increment(ref _jobsInStatus[(int)after.Status]);
+        }
+        if (after is not null)
+        {
             SetEntry(new(after, progress ?? _jobs.GetValueOrDefault(after.Sequence)?.Progress ?? new(after.Sequence)));
         }
-        else if (before is not null)
+        else if (before is not null && _jobs.TryRemove(before.Sequence, out var gone))
         {
-            _jobs.TryRemove(before.Sequence, out _);
-            _jobsById.TryRemove(before.JobId, out _);
-            _unfinished.Remove((before.CreatedAt, before.Sequence));
-            Due.Set(before.Sequence, null);
+            Keep(gone, null);
         }
         _jobOrder = order;
     }
 
     private void SetEntry(JobEntry entry)
     {
+        var before = _jobs.GetValueOrDefault(entry.Job.Sequence);
         _jobs[entry.Job.Sequence] = entry;
-        _jobsById[entry.Job.JobId] = entry;
-        Keep(entry);
+        if (entry.Job.PurgedAt is null)
+        {
+            _jobsById[entry.Job.JobId] = entry;
+        }
+        Keep(before, entry);
     }
 
-    private void Keep(JobEntry entry)
+    /// <summary>Keeps the indexes: what is due, what may have pending executions, what has ended, what is rolled out.</summary>
+    private void Keep(JobEntry? before, JobEntry? after)
     {
-        Due.Set(entry.Job.Sequence, entry.Progress.DueAt);
-        var key = (entry.Job.CreatedAt, entry.Job.Sequence);
-        if (entry.Job.HasEnded && entry.Progress.Counts.Pending == 0)
+        var job = (after ?? before)!.Job;
+        Due.Set(job.Sequence, after?.Progress.DueAt);
+        Interlocked.Add(ref _concurrent, (after?.IsConcurrent == true ? 1 : 0) - (before?.IsConcurrent == true ? 1 : 0));
+        Put(_unfinished, (job.CreatedAt, job.Sequence), after is not null && !(after.Job.HasEnded && after.Progress.Counts.Pending == 0));
+        Move(_inactive, job.Sequence, InactiveSince(before), InactiveSince(after));
+        Move(_scheduled, job.Sequence, before?.Progress.ScheduleAt, after?.Progress.ScheduleAt);
+        Put(_snapshots, job.Sequence, after is { Job.TargetSelection: TargetSelection.SNAPSHOT, Progress.Rollout: not null });
+        Put(_postponed, job.Sequence, after is { Progress.Postponed: > 0 });
+        _continuous.Keep(before?.Job, after?.Job);
+        Volatile.Write(ref _firstChange, _scheduled.Count > 0 ? _scheduled.Min.At.UtcTicks : long.MaxValue);
+        Volatile.Write(ref _firstInactive, _inactive.Count > 0 ? _inactive.Min.Since.UtcTicks : long.MaxValue);
+    }
+
+    private static DateTimeOffset? TimeOf(ref long ticks) => Volatile.Read(ref ticks) is var value && value == long.MaxValue ? null : new(value, TimeSpan.Zero);
+
+    private static DateTimeOffset? InactiveSince(JobEntry? entry) =>
+        entry is { Job.PurgedAt: null } ? Retention.InactiveSince(entry.Job) : null;
+
+    private static void Move(SortedSet<(DateTimeOffset, long)> index, long sequence, DateTimeOffset? before, DateTimeOffset? after)
+    {
+        if (before == after)
         {
-            _unfinished.Remove(key);
+            return;
+        }
+        if (before is { } old)
+        {
+            index.Remove((old, sequence));
+        }
+        if (after is { } time)
+        {
+            index.Add((time, sequence));
+        }
+    }
+
+    private static void Put<T>(ISet<T> set, T item, bool isIn)
+    {
+        if (isIn)
+        {
+            set.Add(item);
         }
         else
         {
-            _unfinished.Add(key);
+            set.Remove(item);
         }
     }
 
@@ -215,30 +298,7 @@ internal sealed class JobsMemory
 
     private void SetGroup(ThingGroup? before, ThingGroup? after)
     {
-        var group = (after ?? before)!;
-        if (group.ParentSequence is { } parent)
-        {
-            var children = Children(parent);
-            _children[parent] = after is null ? children.Remove(group.Sequence) : children.Add(group.Sequence);
-        }
-        if (after is null)
-        {
-            _groups.TryRemove(group.Sequence, out _);
-            Due.Set(group.Sequence, null);
-            return;
-        }
-        _groups[after.Sequence] = after;
-        if (after.DeletedAt is null)
-        {
-            _groupsByName[after.Name] = after;
-        }
-        else
-        {
-            if (before is not null)
-            {
-                _groupsByName.TryRemove(new(before.Name, before));
-            }
-            Due.Set(after.Sequence, after.DeletedAt);
-        }
+        Registry.Set(before, after);
+        Due.Set((after ?? before)!.Sequence, after is null ? null : after.DeletedAt ?? after.BuildingSince);
     }
 }

@@ -1,5 +1,7 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Schedules;
 
 namespace IoTJobsToolkit.Engine.Work;
 
@@ -19,7 +21,8 @@ internal static class Outcome
             Abort(tx, job, comment);
             return;
         }
-        if (ended is not null && RetryRule.Next(job.JobExecutionsRetryConfig, ended) is { } used)
+        if (ended is not null && MayStillCreate(job, tx.Progress(job), tx.Now) &&
+            RetryRule.Next(job.JobExecutionsRetryConfig, ended) is { } used)
         {
             Retry(tx, job, ended, used);
             return;
@@ -27,19 +30,36 @@ internal static class Outcome
         CompleteIfDone(tx, job);
     }
 
-    /// <summary>J7: a SNAPSHOT job whose rollout has finished and whose executions have all ended.</summary>
+    /// <summary>No retry and no join from the end time on (C-17).</summary>
+    public static bool MayStillCreate(Job job, JobProgress progress, DateTimeOffset now) =>
+        !progress.IsPastEnd && !(JobSchedule.Of(job.SchedulingConfig)?.End <= now);
+
+    /// <summary>
+    /// J7: a SNAPSHOT job whose rollout has finished, or any job past its end time, when all its executions have ended.
+    /// </summary>
     public static void CompleteIfDone(JobsTransaction tx, Job job)
     {
         var progress = tx.Progress(job);
-        if (job.TargetSelection == TargetSelection.SNAPSHOT && progress.Rollout is null && progress.Counts.Pending == 0 &&
-            job.Complete(Latest(tx.Now, progress.ChangedAt, job.LastUpdatedAt)) is { } completed)
+        var isRolledOut = progress.IsPastEnd || job is { TargetSelection: TargetSelection.SNAPSHOT, StartedAt: not null };
+        if (isRolledOut && progress.Rollout is null && progress.Counts.Pending == 0)
         {
+            Complete(tx, job);
+        }
+    }
+
+    public static void Complete(JobsTransaction tx, Job job)
+    {
+        var progress = tx.Progress(job);
+        if (job.Complete(Latest(tx.Now, progress.ChangedAt, job.LastUpdatedAt)) is { } completed)
+        {
+            tx.Save(progress.AtRest());
             tx.Save(job, completed, "completed");
+            tx.Raise(JobEventStatus.COMPLETED, completed);
         }
     }
 
     /// <summary>A window that is worked off late still completes its job no earlier than the last result.</summary>
-    private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> times)
+    public static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> times)
     {
         var latest = times[0];
         foreach (var time in times)
@@ -56,10 +76,18 @@ internal static class Outcome
         Cancellation.Begin(tx, job, canceled, ChangeOrigin.Abort, Caller.System.Name);
     }
 
+    /// <summary>Immediately, or at the next maintenance window (jobs-reference 8.4).</summary>
     private static void Retry(JobsTransaction tx, Job job, JobExecution ended, RetriesUsed used)
     {
-        var retry = ExecutionLifecycle.Queue(
-            job, ended.ThingSequence, ended.ThingName, ended.Number + 1, tx.NextSequence(), ChangeOrigin.Retry, Latest(tx.Now, ended.QueuedAt));
-        tx.Save(null, retry with { RetryAttempt = ended.RetryAttempt + 1, RetriesUsed = used });
+        if (Sweeping.IsOpen(job, tx.Progress(job), tx.Now))
+        {
+            var retry = ExecutionLifecycle.Queue(
+                job, ended.ThingSequence, ended.ThingName, ended.Number + 1, tx.NextSequence(), ChangeOrigin.Retry, Latest(tx.Now, ended.QueuedAt));
+            tx.Save(null, retry with { RetryAttempt = ended.RetryAttempt + 1, RetriesUsed = used });
+        }
+        else
+        {
+            tx.Postpone(new(job.Sequence, ended.ThingName, ended.ThingSequence, ChangeOrigin.Retry, ended.RetryAttempt + 1, used));
+        }
     }
 }

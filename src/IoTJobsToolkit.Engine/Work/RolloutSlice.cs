@@ -17,6 +17,11 @@ internal static class RolloutSlice
     {
         if (rollout is { WindowLeft: 0, IsLooking: false })
         {
+            if (ConcurrentJobs.HasToWait(tx, job))
+            {
+                Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Window });
+                return;
+            }
             rollout = Open(tx, job, rollout);
         }
 
@@ -27,7 +32,8 @@ internal static class RolloutSlice
             {
                 rollout = rollout with { Target = candidate.Target, AfterThing = null };
             }
-            var isTarget = candidate.ThingSequence is { } thing && (candidate.Target == 0 || !tx.HadExecution(job, thing));
+            var isTarget = candidate.ThingSequence is { } thing &&
+                (candidate.IsFirst || !tx.HadExecution(job, thing, job.Targets[candidate.Target].AssociatedSequence));
             if (isTarget && rollout.WindowLeft == 0)
             {
                 Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Window, IsLooking = false });
@@ -42,11 +48,11 @@ internal static class RolloutSlice
             if (isTarget)
             {
                 tx.Save(null, ExecutionLifecycle.Queue(
-                    job, candidate.ThingSequence!.Value, candidate.ThingName, 1, tx.NextSequence(), ChangeOrigin.Rollout, tx.Now));
+                    job, candidate.ThingSequence!.Value, candidate.ThingName, Number(tx, job, candidate), tx.NextSequence(), ChangeOrigin.Rollout, tx.Now));
                 rollout = rollout with { WindowLeft = rollout.WindowLeft - 1, Notified = rollout.Notified + 1 };
             }
         }
-        Finish(tx, job);
+        Finish(tx, job, rollout);
     }
 
     private static Rollout Open(JobsTransaction tx, Job job, Rollout rollout)
@@ -58,8 +64,14 @@ internal static class RolloutSlice
 
     private static void Save(JobsTransaction tx, Job job, Rollout rollout) => tx.Save(tx.Progress(job) with { Rollout = rollout });
 
+    /// <summary>Only targets which were added later can bring a thing that had executions before.</summary>
+    private static long Number(JobsTransaction tx, Job job, Candidate candidate) =>
+        candidate.IsFirst || job.TargetSelection == TargetSelection.SNAPSHOT || tx.FindThing(candidate.ThingName) is not { } thing
+            ? 1
+            : tx.HighestNumber(job, thing) + 1;
+
     /// <summary>The end of a rollout touches the job (jobs-reference 1.1) and may complete it.</summary>
-    private static void Finish(JobsTransaction tx, Job job)
+    private static void Finish(JobsTransaction tx, Job job, Rollout rollout)
     {
         foreach (var (target, kind) in job.Targets.Select((target, index) => (index, target.Kind)))
         {
@@ -69,15 +81,14 @@ internal static class RolloutSlice
                 tx.Changes.Leavers[(leaver.JobSequence, leaver.Target, leaver.ThingName)] = null;
             }
         }
-        tx.Save(tx.Progress(job) with { Rollout = null });
+        tx.Save(tx.Progress(job) with { Rollout = null, RolledOut = new(rollout.Notified, rollout.Increases) });
         var finished = job with { LastUpdatedAt = tx.Now > job.LastUpdatedAt ? tx.Now : job.LastUpdatedAt };
         tx.Save(job, finished, "rollout finished");
         Outcome.CompleteIfDone(tx, finished);
     }
 
-    /// <summary>What is left of the targets, in request order, members by name (OPEN-3); gone things without a sequence.</summary>
-    private static IEnumerable<(int Target, string ThingName, long? ThingSequence)> Candidates(
-        JobsTransaction tx, Job job, Rollout rollout, int take)
+    /// <summary>What is left of the targets, in request order, members by name (OPEN-3).</summary>
+    private static IEnumerable<Candidate> Candidates(JobsTransaction tx, Job job, Rollout rollout, int take)
     {
         for (var target = rollout.Target; target < job.Targets.Count; target++)
         {
@@ -87,32 +98,44 @@ internal static class RolloutSlice
             {
                 if (after is null)
                 {
-                    yield return (target, name, tx.FindThing(name)?.Sequence == sequence ? sequence : null);
+                    yield return new(target, name, tx.FindThing(name)?.Sequence == sequence ? sequence : null, target == 0);
                 }
                 continue;
             }
-            foreach (var (thing, thingSequence) in Members(tx, job, target, sequence, after, take))
+            var members = job.TargetSelection == TargetSelection.SNAPSHOT
+                ? SnapshotMembers(tx, job, target, sequence, after, take)
+                : CurrentMembers(tx, job, target, sequence, after, take);
+            foreach (var member in members)
             {
-                yield return (target, thing, thingSequence); // Without a sequence: one who joined later.
+                yield return member;
             }
         }
     }
 
+    /// <summary>A CONTINUOUS job covers whoever is a member now; who joined since its start may have his execution already.</summary>
+    private static IEnumerable<Candidate> CurrentMembers(JobsTransaction tx, Job job, int target, long group, string? after, int take) =>
+        tx.FindLiveGroup(group) is null
+            ? []
+            : GroupMembers.Read(tx.Store, GroupMembers.Tree(tx.Memory, group), after, take).Select(member =>
+                new Candidate(target, member.ThingName, member.ThingSequence, target == 0 && member.JoinedSequence < job.SnapshotSequence));
+
     /// <summary>The members at the time of the snapshot: today's who had joined by then, and those who left since (OPEN-4).</summary>
-    private static IEnumerable<(string ThingName, long? ThingSequence)> Members(
-        JobsTransaction tx, Job job, int target, long group, string? after, int take)
+    private static IEnumerable<Candidate> SnapshotMembers(JobsTransaction tx, Job job, int target, long group, string? after, int take)
     {
+        if (tx.FindGroup(group) is { DeletedAt: not null } gone && gone.DeletedSequence < job.SnapshotSequence)
+        {
+            return []; // It was deleted before the start; its memberships are only not cleared yet.
+        }
         var tree = GroupMembers.Tree(tx.Memory, group, asOf: job.SnapshotSequence);
-        var members = GroupMembers.Read(tx.Store, tree, after, take)
-            .Select(member => (member.ThingName, member.JoinedSequence < job.SnapshotSequence ? member.ThingSequence : default(long?)));
+        var members = GroupMembers.Read(tx.Store, tree, after, take).Select(member => new Candidate(
+            target, member.ThingName, member.JoinedSequence < job.SnapshotSequence ? member.ThingSequence : null, target == 0));
         var leavers = tx.Store.ReadLeavers(job.Sequence, target, after, take);
         return leavers.Count == 0
             ? members
             : GroupMembers.Merge([members, AllLeavers(tx, job, target, leavers, take)], member => member.ThingName);
     }
 
-    private static IEnumerable<(string ThingName, long? ThingSequence)> AllLeavers(
-        JobsTransaction tx, Job job, int target, IReadOnlyList<SnapshotLeaver> page, int take)
+    private static IEnumerable<Candidate> AllLeavers(JobsTransaction tx, Job job, int target, IReadOnlyList<SnapshotLeaver> page, int take)
     {
         while (page.Count > 0)
         {
@@ -121,10 +144,14 @@ internal static class RolloutSlice
                 // A thing that was deleted since gets nothing.
                 if (tx.FindThing(leaver.ThingName)?.Sequence == leaver.ThingSequence)
                 {
-                    yield return (leaver.ThingName, leaver.ThingSequence);
+                    yield return new(target, leaver.ThingName, leaver.ThingSequence, target == 0);
                 }
             }
             page = page.Count < take ? [] : tx.Store.ReadLeavers(job.Sequence, target, page[^1].ThingName, take);
         }
     }
+
+    /// <param name="ThingSequence">Null for a thing that is gone, or joined too late.</param>
+    /// <param name="IsFirst">The job cannot have given it an execution before.</param>
+    private readonly record struct Candidate(int Target, string ThingName, long? ThingSequence, bool IsFirst);
 }

@@ -2,12 +2,11 @@ using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Engine.Work;
 
-/// <summary>A piece of durable background work: what is due of a job, or of a deleted group.</summary>
+/// <summary>A piece of durable background work: what is due of a job, of a deleted group, or of one that is being built.</summary>
 internal static class Slice
 {
-    public static bool MayRun(JobsMemory memory, JobsSettings settings, long sequence) => memory.FindJob(sequence) is { } job
-        ? MayRun(job.Progress, settings)
-        : memory.FindGroup(sequence) is { } group && GroupClearing.MayRun(memory, group);
+    public static bool MayRun(JobsMemory memory, JobsSettings settings, long sequence) =>
+        memory.FindJob(sequence) is not { } job || MayRun(job.Progress, settings);
 
     public static bool MayRun(JobProgress progress, JobsSettings settings) =>
         progress.Sweep?.Kind != SweepKind.Delete || !settings.DeletionPaused;
@@ -17,19 +16,37 @@ internal static class Slice
     {
         if (tx.FindJob(sequence) is { } job)
         {
-            var progress = tx.Progress(job);
-            if (progress.Sweep is { } sweep)
+            RunJob(tx, job, tx.Progress(job), size);
+        }
+        else if (tx.FindGroup(sequence) is { } group)
+        {
+            if (group.DeletedAt is not null)
             {
-                SweepSlice.Run(tx, job, sweep, size);
+                GroupClearing.Run(tx, group, size);
             }
-            else if (progress.Rollout is { } rollout)
+            else if (group.Status != Things.ThingGroupStatus.ACTIVE)
             {
-                RolloutSlice.Run(tx, job, rollout, size);
+                GroupBuilding.Run(tx, group, size);
             }
         }
-        else if (tx.FindGroup(sequence) is { DeletedAt: not null } group)
+    }
+
+    private static void RunJob(JobsTransaction tx, Job job, JobProgress progress, int size)
+    {
+        switch (progress.Next?.Work)
         {
-            GroupClearing.Run(tx, group, size);
+            case JobWork.Sweep:
+                SweepSlice.Run(tx, job, progress.Sweep!, size);
+                break;
+            case JobWork.Postponed:
+                PostponedSlice.Run(tx, job, size);
+                break;
+            case JobWork.Schedule:
+                ScheduleChange.Run(tx, job, progress);
+                break;
+            case JobWork.Rollout:
+                RolloutSlice.Run(tx, job, progress.Rollout!, size);
+                break;
         }
     }
 }

@@ -1,14 +1,26 @@
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 
 namespace IoTJobsToolkit.Engine.Work;
 
-/// <summary>Timers, rollouts and sweeps: work that falls due by itself.</summary>
+/// <summary>Timers, schedules, rollouts, sweeps and retention: work that falls due by itself.</summary>
 internal sealed partial class StoreThread
 {
     private const int BusyPart = 4;
 
-    /// <summary>Stands for the timers where failures are counted by job.</summary>
+    /// <summary>These stand for work of no one job where failures are counted by job.</summary>
     private const long Timers = -1;
+    private const long Purges = -2;
+
+    private DateTimeOffset? _firstGone;
+
+    private TimeSpan Retained => TimeSpan.FromDays(_engine.Settings.RetentionDays);
+
+    /// <summary>
+    /// What callers must find done: timers that ran out, changes of schedules, ended jobs whose time is over; each at its instant, in the order of
+    /// time. One group of each, so that nobody waits for all that a long absence has left.
+    /// </summary>
+    private bool CatchUp(DateTimeOffset now) => RunTimers(now) | RunChanges(now) | RunRetention(now);
 
     /// <summary>
     /// One group of timers that ran out, each at its instant. When much time passed at once, what a job had to do before a deadline comes
@@ -16,18 +28,17 @@ internal sealed partial class StoreThread
     /// </summary>
     private bool RunTimers(DateTimeOffset now)
     {
-        if (!(_memory.FirstDeadline <= now) || !_backoff.MayRun(Timers, now))
+        if (!TimersAreDue(now))
         {
             return false;
         }
         return InBackground(Timers, () =>
         {
-            var due = _store.ReadTimers(now, GroupSize);
             var group = Transaction(Caller.System, now);
             long? first = null;
-            foreach (var execution in due)
+            foreach (var execution in _store.ReadTimers(now, GroupSize))
             {
-                if (_memory.FindJob(execution.JobSequence) is { Progress.DueAt: { } dueAt } entry && dueAt < execution.Deadline && MayRun(entry.Job.Sequence))
+                if (_memory.FindJob(execution.JobSequence) is { } entry && Precedes(entry.Progress.Next, execution.Deadline!.Value) && MayRun(entry.Job.Sequence))
                 {
                     first ??= entry.Job.Sequence;
                     continue;
@@ -35,18 +46,80 @@ internal sealed partial class StoreThread
                 group.TimeOut(execution);
             }
             Commit(group, []);
-            if (due.Count < GroupSize && first is null)
-            {
-                _memory.FirstDeadline = _store.ReadTimers(DateTimeOffset.MaxValue, 1) is [var next, ..] ? next.Deadline : null;
-            }
             if (first is { } sequence)
             {
                 RunSliceOf(sequence);
             }
+            _memory.FirstDeadline = _store.ReadTimers(DateTimeOffset.MaxValue, 1) is [var next, ..] ? next.Deadline : null;
         });
     }
 
-    private bool RunSlice(DateTimeOffset now) => _memory.Due.Take(now, MayRun) is { } sequence && InBackground(sequence, () => RunSliceOf(sequence));
+    /// <summary>A schedule changes before a timer of the same instant runs out: there is no retry at the end time.</summary>
+    private static bool Precedes((JobWork Work, DateTimeOffset At)? work, DateTimeOffset deadline) =>
+        work is { } next && (next.At < deadline || next.At == deadline && next.Work == JobWork.Schedule);
+
+    /// <summary>One group of changes of schedules; those of jobs which have something to do before wait for that.</summary>
+    private bool RunChanges(DateTimeOffset now)
+    {
+        if (!(_memory.FirstChange <= now) || !_backoff.MayRun(Timers, now))
+        {
+            return false;
+        }
+        var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
+        var due = _memory.Scheduled.TakeWhile(change => change.At <= until)
+            .Where(change => _memory.FindJob(change.Sequence) is { Progress.Next.Work: JobWork.Schedule } && MayRun(change.Sequence))
+            .Take(GroupSize).ToList();
+        // Each that starts makes one more job that is rolled out: near the quota they are committed one by one.
+        var size = _memory.ConcurrentJobs + due.Count >= ConcurrentJobs.Limit ? 1 : GroupSize;
+        foreach (var changes in due.Chunk(size))
+        {
+            var group = Transaction(Caller.System, now);
+            foreach (var (at, sequence) in changes)
+            {
+                InBackground(sequence, () =>
+                {
+                    var tx = Transaction(Caller.System, at, group);
+                    Slice.Run(tx, sequence, 1);
+                    group.Absorb(tx);
+                });
+            }
+            InBackground(Timers, () => Commit(group, []));
+        }
+        return due.Count > 0;
+    }
+
+    /// <summary>Takes ended jobs out of sight when their time is over, and one slice of what is left of deleted ones.</summary>
+    private bool RunRetention(DateTimeOffset now)
+    {
+        if (!RetentionIsDue(now) || !_backoff.MayRun(Purges, now))
+        {
+            return false;
+        }
+        return InBackground(Purges, () =>
+        {
+            var tx = Transaction(Caller.System, now);
+            foreach (var (since, sequence) in _memory.Inactive.TakeWhile(job => job.Since + Retained <= now).Take(GroupSize).ToList())
+            {
+                Retention.Begin(tx, tx.FindJob(sequence)!, since + Retained, Caller.System.Name);
+            }
+            if (_firstGone + Retained <= now)
+            {
+                Retention.ClearGone(tx, now - Retained, SliceSize());
+            }
+            Commit(tx, []);
+        });
+    }
+
+    private bool TimersAreDue(DateTimeOffset now) => _memory.FirstDeadline <= now && _backoff.MayRun(Timers, now);
+
+    private bool RetentionIsDue(DateTimeOffset now) => _memory.FirstInactive + Retained <= now || _firstGone + Retained <= now;
+
+    /// <summary>One slice of a job or group whose turn it is, as far as no timer ran out before.</summary>
+    private bool RunSlice(DateTimeOffset now)
+    {
+        var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
+        return _memory.Due.Take(until, MayRun) is { } sequence && InBackground(sequence, () => RunSliceOf(sequence));
+    }
 
     private void RunSliceOf(long sequence)
     {
@@ -92,16 +165,22 @@ internal sealed partial class StoreThread
         {
             return _memory.FindJob(jobId) is not { Progress.DueAt: { } dueAt } entry || dueAt > request.At || !MayRun(entry.Job.Sequence);
         }
-        return !(_memory.FirstDeadline <= request.At && _backoff.MayRun(Timers, request.At)) && !_memory.Due.IsAnyDue(request.At, MayRun);
+        return !TimersAreDue(request.At) && !_memory.Due.IsAnyDue(request.At, MayRun) &&
+            !(RetentionIsDue(request.At) && _backoff.MayRun(Purges, request.At));
     }
 
     /// <param name="now">When this pass looked for work: what has fallen due since is due at once.</param>
     private void WakeWhenDue(DateTimeOffset now)
     {
-        var next = new[] { _memory.FirstDeadline is { } deadline && deadline > now ? deadline : null, _memory.Due.NextAfter(now), _backoff.Next }.Min();
+        var next = new[]
+        {
+            Later(_memory.FirstDeadline), Later(_memory.FirstInactive + Retained), Later(_firstGone + Retained), _memory.Due.NextAfter(now), _backoff.Next,
+        }.Min();
         var wait = next - _engine.Now();
         _timer.Change(
             wait is { } time ? TimeSpan.FromTicks(Math.Clamp(time.Ticks, 0, TimeSpan.TicksPerDay)) : Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
+
+        DateTimeOffset? Later(DateTimeOffset? time) => time > now ? time : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Work;
 
@@ -14,6 +15,7 @@ internal sealed partial class StoreThread
     private const int GroupSize = 256;
     private const int ReadsPerTurn = 64;
     private const int InlineSlice = 200;
+    private const int InlineJobs = 4;
     private const int ReturnYields = 32;
 
     private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(5);
@@ -86,12 +88,13 @@ internal sealed partial class StoreThread
 
     private void Loop()
     {
+        _firstGone = ReadFirstGone();
         while (!HasEnded)
         {
             try
             {
                 var now = _engine.Now();
-                var worked = RunTimers(now) | RunWrites() | RunReads() | RunSlice(now);
+                var worked = CatchUp(now) | RunWrites() | RunReads() | RunSlice(now);
                 _settling.Answer(IsSettled);
                 if (!worked)
                 {
@@ -126,7 +129,9 @@ internal sealed partial class StoreThread
             return false;
         }
         var started = _clock.GetTimestamp();
-        var group = Transaction(Caller.System, _engine.Now());
+        var now = _engine.Now();
+        CatchUp(now);
+        var group = Transaction(Caller.System, now);
         var turns = new List<Turn>();
         do
         {
@@ -172,7 +177,9 @@ internal sealed partial class StoreThread
     /// <summary>The operation with a first slice of the work it asked for, so that a small job is done when the call returns.</summary>
     private void RunAlone(Turn turn)
     {
-        var tx = Transaction(turn.Caller, _engine.Now());
+        var now = _engine.Now();
+        CatchUp(now);
+        var tx = Transaction(turn.Caller, now);
         if (turn.Run(tx) != TurnOutcome.Accepted)
         {
             turn.Answer();
@@ -180,11 +187,18 @@ internal sealed partial class StoreThread
         }
         try
         {
-            foreach (var progress in tx.Changes.Progress.Values.Select(change => change.After).OfType<JobProgress>().ToList())
+            foreach (var progress in tx.Changes.Progress.Values.Select(change => change.After).OfType<JobProgress>().Take(InlineJobs).ToList())
             {
                 if (progress.DueAt <= tx.Now && Slice.MayRun(progress, _engine.Settings))
                 {
                     Slice.Run(tx, progress.JobSequence, Math.Min(InlineSlice, _engine.Settings.SliceSize));
+                }
+            }
+            foreach (var group in tx.Changes.Groups.Values.Select(change => change.After).OfType<ThingGroup>().ToList())
+            {
+                if ((group.DeletedAt ?? group.BuildingSince) <= tx.Now)
+                {
+                    Slice.Run(tx, group.Sequence, Math.Min(InlineSlice, _engine.Settings.SliceSize));
                 }
             }
         }
@@ -203,10 +217,7 @@ internal sealed partial class StoreThread
         {
             count++;
             var now = _engine.Now();
-            if (_memory.FirstDeadline <= now && turn.Operation.Access == OperationAccess.ReadsPages && _backoff.MayRun(Timers, now))
-            {
-                RunTimers(now);
-            }
+            CatchUp(now);
             _taken.Add(turn);
             if (turn.Run(Transaction(turn.Caller, now)) == TurnOutcome.GoesOn)
             {
@@ -241,6 +252,7 @@ internal sealed partial class StoreThread
                 return;
             }
             _memory.Publish(group.Changes);
+            _firstGone = group.Changes.Gone.Count > 0 ? ReadFirstGone() : _firstGone;
             TellProgress(group);
         }
         turns.ForEach(turn => turn.Answer());
@@ -249,6 +261,8 @@ internal sealed partial class StoreThread
             _feed.Publish(group.Events);
         }
     }
+
+    private DateTimeOffset? ReadFirstGone() => _store.ReadGone(DateTimeOffset.MaxValue, 1) is [var gone] ? gone.At : null;
 
     /// <summary>One event for each job whose counters or work moved, however many executions moved them.</summary>
     private void TellProgress(JobsTransaction group)

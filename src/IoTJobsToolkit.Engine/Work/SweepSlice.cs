@@ -1,44 +1,81 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Engine.Work;
 
-/// <summary>One slice of a cancel or delete of all executions of a job (jobs-reference 14, 15).</summary>
+/// <summary>One slice of a cancel, delete or purge of all executions of a job (jobs-reference 14, 15, 16.3).</summary>
 internal static class SweepSlice
 {
     public static void Run(JobsTransaction tx, Job job, JobSweep sweep, int size)
     {
         var executions = tx.Store.ReadExecutions(job.Sequence, sweep.After, size);
-        foreach (var stored in executions)
+        foreach (var execution in executions.Select(tx.Current).OfType<JobExecution>())
         {
-            if (tx.Current(stored) is not { } execution)
+            switch (sweep.Kind)
             {
-                continue;
-            }
-            if (sweep.Kind == SweepKind.Delete)
-            {
-                tx.Save(execution, null);
-            }
-            else if (Sweeping.AsOf(job, tx.Progress(job), execution, tx.Now) is var swept && swept != execution)
-            {
-                tx.Save(execution, swept);
+                case SweepKind.Delete:
+                    tx.Save(execution, null);
+                    break;
+                case SweepKind.Purge:
+                    tx.Purge(execution);
+                    break;
+                default:
+                    Cancel(tx, job, execution);
+                    break;
             }
         }
 
         var progress = tx.Progress(job);
-        var left = sweep.Kind == SweepKind.Delete
-            ? progress.Counts.Total
-            : progress.Counts.Queued + (sweep.Force ? progress.Counts.InProgress : 0);
-        var isDone = executions.Count < size || left == 0;
-        if (isDone && sweep.Kind == SweepKind.Delete)
+        var left = sweep.Kind == SweepKind.Cancel
+            ? progress.Counts.Queued + (sweep.Force ? progress.Counts.InProgress : 0)
+            : progress.Counts.Total;
+        if (executions.Count == size && left > 0)
         {
-            tx.Delete(job);
-            return;
+            tx.Save(progress with { Sweep = sweep with { After = executions[^1].Key } });
         }
-        tx.Save(progress with { Sweep = isDone ? null : sweep with { After = executions[^1].Key } });
-        if (isDone)
+        else
         {
-            tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
+            Finish(tx, job, sweep, size);
+        }
+    }
+
+    private static void Cancel(JobsTransaction tx, Job job, JobExecution execution)
+    {
+        if (Sweeping.AsOf(job, tx.Progress(job), execution, tx.Now) is var swept && swept != execution)
+        {
+            tx.Save(execution, swept);
+        }
+    }
+
+    private static void Finish(JobsTransaction tx, Job job, JobSweep sweep, int size)
+    {
+        switch (sweep.Kind)
+        {
+            case SweepKind.Delete:
+                tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "deleted", job.Status, null));
+                tx.Changes.Gone[(tx.Now, job.Sequence)] = new(tx.Now, job.Sequence, job.JobId);
+                tx.Raise(JobEventStatus.DELETED, job);
+                tx.Delete(job);
+                break;
+            case SweepKind.Purge:
+                if (Retention.ClearHistory(tx, job.Sequence, size))
+                {
+                    tx.Delete(job);
+                }
+                break;
+            default:
+                tx.Save(tx.Progress(job) with { Sweep = null });
+                tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
+                if (job.Status == JobStatus.CANCELED)
+                {
+                    tx.Raise(JobEventStatus.CANCELED, job);
+                }
+                if (tx.FindJob(job.Sequence) is { Status: JobStatus.IN_PROGRESS } running)
+                {
+                    Outcome.CompleteIfDone(tx, running);
+                }
+                break;
         }
     }
 }

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Schedules;
 
 namespace IoTJobsToolkit.Engine.Work;
 
@@ -12,7 +13,7 @@ internal static class Sweeping
     /// <summary>The execution as the job's sweep will leave it; what an earlier sweep was to cancel stays as that one cancels it.</summary>
     public static JobExecution Apply(Job job, JobProgress progress, JobExecution execution)
     {
-        if (job.Status != JobStatus.CANCELED || progress.Sweep is not { Kind: SweepKind.Cancel } sweep)
+        if (job.Status == JobStatus.DELETION_IN_PROGRESS || progress.Sweep is not { Kind: SweepKind.Cancel } sweep)
         {
             return execution;
         }
@@ -32,11 +33,21 @@ internal static class Sweeping
             : Apply(job, progress, execution);
     }
 
-    /// <summary>Whether the thing no longer gets to see its pending execution.</summary>
-    public static bool IsHidden(Job job, JobExecution execution) => job.Status switch
+    /// <summary>Whether the thing does not get to see its pending execution: it goes away, or waits for a maintenance window (9.4).</summary>
+    public static bool IsHidden(Job job, JobProgress progress, JobExecution execution, DateTimeOffset now) => job switch
     {
-        JobStatus.DELETION_IN_PROGRESS => true,
-        JobStatus.CANCELED => job.ForceCanceled == true || execution.Status == JobExecutionStatus.QUEUED,
-        _ => false,
+        { PurgedAt: not null } or { Status: JobStatus.DELETION_IN_PROGRESS or JobStatus.COMPLETED } => true,
+        { Status: JobStatus.CANCELED } => job.ForceCanceled == true || execution.Status == JobExecutionStatus.QUEUED,
+        _ => Apply(job, progress, execution).HasEnded || IsWaiting(job, progress, execution, now),
     };
+
+    /// <summary>A QUEUED execution outside its job's maintenance windows.</summary>
+    public static bool IsWaiting(Job job, JobProgress progress, JobExecution execution, DateTimeOffset now) =>
+        execution.Status == JobExecutionStatus.QUEUED && !IsOpen(job, progress, now);
+
+    /// <summary>Whether executions may be created and started now; also where the change of the schedule was not worked off yet.</summary>
+    public static bool IsOpen(Job job, JobProgress progress, DateTimeOffset now) =>
+        progress.ScheduleAt is not { } change || change > now || JobSchedule.Of(job.SchedulingConfig) is not { HasWindows: true } schedule
+            ? progress.IsOpen
+            : schedule.IsOpen(now);
 }

@@ -33,6 +33,10 @@ internal static class Fields
             document.SetPart(name, array.Count > 0 ? array : null);
         }
 
+        /// <summary>Pairs, keeping apart none and no map at all.</summary>
+        public void SetMap(string name, IReadOnlyDictionary<string, string>? map) =>
+            document.Set(name, map?.SelectMany(pair => new[] { pair.Key, pair.Value }), text => text);
+
         public void SetPart(string name, BsonValue? value)
         {
             if (value is not null)
@@ -63,6 +67,9 @@ internal static class Fields
         public IEnumerable<KeyValuePair<string, string>> Pairs(string name) => document.TryGetValue(name, out var value)
             ? value.AsArray.Chunk(2).Select(pair => KeyValuePair.Create(pair[0].AsString, pair[1].AsString))
             : [];
+
+        public IReadOnlyDictionary<string, string>? Map(string name) =>
+            document.ContainsKey(name) ? new Dictionary<string, string>(document.Pairs(name), StringComparer.Ordinal) : null;
 
         public ImmutableSortedDictionary<string, string> Attributes(string name) =>
             ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, document.Pairs(name));

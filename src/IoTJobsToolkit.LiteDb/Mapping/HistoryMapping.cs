@@ -4,7 +4,7 @@ using LiteDB;
 
 namespace IoTJobsToolkit.LiteDb.Mapping;
 
-/// <summary>Changes of jobs.</summary>
+/// <summary>Changes of jobs, and jobs of which only those are left.</summary>
 internal static class HistoryMapping
 {
     public static BsonDocument ToDocument(JobHistoryRecord record)
@@ -31,5 +31,14 @@ internal static class HistoryMapping
             key.ReadInt64(), key.ReadInt64(), document.Time("a")!.Value, document["b"].AsString, document["w"].AsString,
             (JobStatus?)document.Int32("f"), (JobStatus?)document.Int32("t"),
             document.Text("d"), document.Text("n"), document.Int64("e"));
+    }
+
+    public static BsonDocument ToDocument(GoneJob gone) =>
+        new() { ["_id"] = Keys.Of(gone.At.ToUnixTimeMilliseconds(), gone.JobSequence), ["id"] = gone.JobId };
+
+    public static GoneJob ToGone(BsonDocument document)
+    {
+        var key = new KeyReader(document["_id"].AsBinary);
+        return new(key.ReadTime(), key.ReadInt64(), document["id"].AsString);
     }
 }

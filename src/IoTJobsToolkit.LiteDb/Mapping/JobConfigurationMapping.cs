@@ -76,6 +76,39 @@ internal static class JobConfigurationMapping
     public static JobExecutionsRetryConfig ToRetry(BsonDocument document) =>
         new() { CriteriaList = document.List("l", ToRetryCriteria) };
 
+    public static BsonDocument? FromSchedule(SchedulingConfig? config)
+    {
+        if (config is null)
+        {
+            return null;
+        }
+        var document = new BsonDocument();
+        document.Set("s", config.StartTime);
+        document.Set("e", config.EndTime);
+        document.Set("b", (int?)config.EndBehavior);
+        document.Set("w", config.MaintenanceWindows, FromWindow);
+        return document;
+    }
+
+    public static SchedulingConfig ToSchedule(BsonDocument document) => new()
+    {
+        StartTime = document.Text("s"),
+        EndTime = document.Text("e"),
+        EndBehavior = (JobEndBehavior?)document.Int32("b"),
+        MaintenanceWindows = document.List("w", ToWindow),
+    };
+
+    public static BsonValue FromWindow(MaintenanceWindow window)
+    {
+        var document = new BsonDocument();
+        document.Set("s", window.StartTime);
+        document.Set("d", window.DurationInMinutes);
+        return document;
+    }
+
+    public static MaintenanceWindow ToWindow(BsonValue value) =>
+        new() { StartTime = value.AsDocument.Text("s"), DurationInMinutes = value.AsDocument.Int32("d") };
+
     private static BsonDocument? FromRate(ExponentialRolloutRate? rate)
     {
         if (rate is null)

@@ -31,8 +31,13 @@ internal static class JobMapping
         document.SetPart("ab", FromAbort(job.AbortConfig));
         document.SetPart("to", FromTimeout(job.TimeoutConfig));
         document.SetPart("re", FromRetry(job.JobExecutionsRetryConfig));
+        document.SetPart("sc", FromSchedule(job.SchedulingConfig));
+        document.Set("st", job.StartedAt);
+        document.Set("pu", job.PurgedAt);
         document.Set("ns", job.NamespaceId);
         document.Set("pv", job.DestinationPackageVersions, version => version);
+        document.Set("tpl", job.JobTemplateArn);
+        document.SetMap("dp", job.DocumentParameters);
         document.Set("tag", job.Tags, Fields.FromTag);
         return document;
     }
@@ -57,8 +62,13 @@ internal static class JobMapping
         AbortConfig = document.Part("ab", ToAbort),
         TimeoutConfig = document.Part("to", ToTimeout),
         JobExecutionsRetryConfig = document.Part("re", ToRetry),
+        SchedulingConfig = document.Part("sc", ToSchedule),
+        StartedAt = document.Time("st") ?? (document.ContainsKey("sc") ? null : document.Time("c")), // Before format 2 a job began as it was made.
+        PurgedAt = document.Time("pu"),
         NamespaceId = document.Text("ns"),
         DestinationPackageVersions = document.List("pv", version => version.AsString),
+        JobTemplateArn = document.Text("tpl"),
+        DocumentParameters = document.Map("dp"),
         Tags = document.List("tag", Fields.ToTag) ?? [],
         SnapshotSequence = document["snap"].AsInt64,
     };
@@ -69,8 +79,12 @@ internal static class JobMapping
         ["k"] = (int)target.Kind,
         ["n"] = target.Name,
         ["q"] = target.Sequence,
+        ["j"] = target.AssociatedSequence,
     };
 
     private static JobTarget ToTarget(BsonValue target) =>
-        new(target["a"].AsString, (TargetKind)target["k"].AsInt32, target["n"].AsString, target["q"].AsInt64);
+        new(target["a"].AsString, (TargetKind)target["k"].AsInt32, target["n"].AsString, target["q"].AsInt64)
+        {
+            AssociatedSequence = target.AsDocument.Int64("j") ?? 0,
+        };
 }

@@ -16,6 +16,13 @@ internal static class ProgressMapping
         var document = new BsonDocument { ["_id"] = progress.JobSequence, ["c"] = Write(progress.Counts), ["h"] = progress.ChangedAt.ToUnixTimeMilliseconds() };
         document.SetPart("r", FromRollout(progress.Rollout));
         document.SetPart("s", FromSweep(progress.Sweep));
+        document.Set("sa", progress.ScheduleAt);
+        document.Set("cl", progress.IsOpen ? null : true);
+        document.Set("pe", progress.IsPastEnd ? true : null);
+        document.Set("pn", progress.Postponed == 0 ? null : progress.Postponed);
+        document.Set("pa", progress.PostponedAt);
+        document.Set("rn", progress.RolledOut.Notified == 0 ? null : progress.RolledOut.Notified);
+        document.Set("ri", progress.RolledOut.Increases == 0 ? null : progress.RolledOut.Increases);
         return document.PadTo(UsualSize, GrowthStep);
     }
 
@@ -25,7 +32,35 @@ internal static class ProgressMapping
         ChangedAt = document.Time("h")!.Value,
         Rollout = document.Part("r", ToRollout),
         Sweep = document.Part("s", ToSweep),
+        ScheduleAt = document.Time("sa"),
+        IsOpen = document.Boolean("cl") != true,
+        IsPastEnd = document.Boolean("pe") == true,
+        Postponed = document.Int64("pn") ?? 0,
+        PostponedAt = document.Time("pa"),
+        RolledOut = new(document.Int64("rn") ?? 0, document.Int32("ri") ?? 0),
     };
+
+    public static BsonDocument ToDocument(PostponedExecution postponed)
+    {
+        var document = new BsonDocument
+        {
+            ["_id"] = Keys.Named(postponed.JobSequence, postponed.ThingName),
+            ["q"] = postponed.ThingSequence,
+            ["o"] = (int)postponed.Origin,
+            ["r"] = postponed.RetryAttempt,
+            ["rf"] = postponed.RetriesUsed.Failed,
+            ["rt"] = postponed.RetriesUsed.TimedOut,
+        };
+        return document;
+    }
+
+    public static PostponedExecution ToPostponed(BsonDocument document)
+    {
+        var key = new KeyReader(document["_id"].AsBinary);
+        return new(
+            key.ReadInt64(), key.ReadText(), document["q"].AsInt64, (ChangeOrigin)document["o"].AsInt32, document["r"].AsInt32,
+            new(document["rf"].AsInt32, document["rt"].AsInt32));
+    }
 
     private static byte[] Write(ExecutionCounts counts)
     {
@@ -64,6 +99,7 @@ internal static class ProgressMapping
             ["k"] = rollout.IsLooking,
         };
         document.Set("a", rollout.AfterThing);
+        document.Set("p", rollout.IsPaused ? true : null);
         return document;
     }
 
@@ -72,6 +108,7 @@ internal static class ProgressMapping
         document.Text("a"))
     {
         IsLooking = document["k"].AsBoolean,
+        IsPaused = document.Boolean("p") == true,
     };
 
     private static BsonDocument? FromSweep(JobSweep? sweep)

@@ -42,6 +42,10 @@ internal static class ThingMapping
         document.Set("tag", group.Tags, Fields.FromTag);
         document.Set("x", group.DeletedAt);
         document.Set("y", group.DeletedSequence);
+        document.Set("qs", group.QueryString);
+        document.Set("st", group.Status == ThingGroupStatus.ACTIVE ? null : (int?)group.Status);
+        document.Set("bs", group.BuildingSince);
+        document.Set("bu", group.BuiltUpTo);
         return document;
     }
 
@@ -57,6 +61,10 @@ internal static class ThingMapping
         Version = document["v"].AsInt64,
         DeletedAt = document.Time("x"),
         DeletedSequence = document.Int64("y") ?? 0,
+        QueryString = document.Text("qs"),
+        Status = (ThingGroupStatus)(document.Int32("st") ?? 0),
+        BuildingSince = document.Time("bs"),
+        BuiltUpTo = document.Text("bu"),
     };
 
     public static BsonDocument ToDocument(GroupMember member) => new()

@@ -29,7 +29,7 @@ public sealed record ErrorAnswer(int Status, string Name, ErrorBody Body)
 
 public sealed record ErrorBody(string Message)
 {
-    /// <summary>With ResourceAlreadyExistsException.</summary>
+    /// <summary>With ResourceAlreadyExistsException and ConflictException.</summary>
     public string? ResourceId { get; init; }
 
     public string? ResourceArn { get; init; }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Wire.Json;
 
@@ -31,6 +32,7 @@ public sealed class WireJson
                 new WordsConverter<AbortAction>(),
                 new WordsConverter<RetryableFailureType>(),
                 new WordsConverter<JobEndBehavior>(),
+                new WordsConverter<ThingGroupStatus>(),
             },
         };
         if (dialect == Dialect.Seed)

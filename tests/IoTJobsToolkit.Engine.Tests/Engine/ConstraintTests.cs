@@ -50,8 +50,6 @@ public sealed class ConstraintTests : IDisposable
         { "tag key reserved", "tags.1.member.Key", "must not begin with aws:" },
         { "tag twice", "tags", "stand once" },
         { "51 tags", "tags", "length less than or equal to 50" },
-        { "continuous", "targetSelection CONTINUOUS", "does not support" },
-        { "schedule", "schedulingConfig", "does not support" },
         { "selection 9", "targetSelection", "enum value set: [SNAPSHOT, CONTINUOUS]" },
     };
 
@@ -211,8 +209,6 @@ public sealed class ConstraintTests : IDisposable
         "tag key reserved" => Good with { Tags = [new() { Key = "aws:x" }] },
         "tag twice" => Good with { Tags = [new() { Key = "x" }, new() { Key = "x" }] },
         "51 tags" => Good with { Tags = [.. Enumerable.Range(0, 51).Select(i => new Tag { Key = $"k{i}" })] },
-        "continuous" => Good with { TargetSelection = TargetSelection.CONTINUOUS },
-        "schedule" => Good with { SchedulingConfig = new() { StartTime = "2027-01-01T00:00" } },
         "selection 9" => Good with { TargetSelection = (TargetSelection)9 },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown"),
     };

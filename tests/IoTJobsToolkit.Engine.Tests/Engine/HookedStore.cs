@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
 
@@ -61,7 +62,14 @@ internal sealed class HookedStore : IJobsStore
 
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) => _inner.ReadTimers(until, take);
 
-    public long? FindDeletedNumber(long jobSequence, long thingSequence) => _inner.FindDeletedNumber(jobSequence, thingSequence);
+    public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) => _inner.FindDeletedNumber(jobSequence, thingSequence);
+
+    public PostponedExecution? FindPostponed(long jobSequence, string thingName) => _inner.FindPostponed(jobSequence, thingName);
+
+    public IReadOnlyList<PostponedExecution> ReadPostponed(long jobSequence, string? after, int take) =>
+        _inner.ReadPostponed(jobSequence, after, take);
+
+    public IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take) => _inner.ReadGone(until, take);
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         _inner.ReadHistory(jobSequence, afterSequence, take);

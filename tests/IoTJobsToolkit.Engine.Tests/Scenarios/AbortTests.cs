@@ -7,7 +7,7 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 5: a job which cancels itself.</summary>
-public sealed class AbortTests : IDisposable
+public class AbortTests : IDisposable
 {
     private static readonly AbortCriteria[] Seed =
     [
@@ -15,7 +15,14 @@ public sealed class AbortTests : IDisposable
         Criterion(JobExecutionFailureType.TIMED_OUT, 50, 200),
     ];
 
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public AbortTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected AbortTests(bool isCut) => _t = new() { IsCut = isCut };
     private int _next;
 
     public void Dispose() => _t.Dispose();

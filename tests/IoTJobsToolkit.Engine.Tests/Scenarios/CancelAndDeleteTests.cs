@@ -10,9 +10,16 @@ using DeviceDescribe = IoTJobsToolkit.Engine.Operations.Device.DescribeJobExecut
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 8, 9, 19: stopping and deleting.</summary>
-public sealed class CancelAndDeleteTests : IDisposable
+public class CancelAndDeleteTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public CancelAndDeleteTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected CancelAndDeleteTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

@@ -8,9 +8,16 @@ using DeviceDescribe = IoTJobsToolkit.Engine.Operations.Device.DescribeJobExecut
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 14 (without its messages) and 15: what devices ask and report.</summary>
-public sealed class DeviceTests : IDisposable
+public class DeviceTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public DeviceTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected DeviceTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

@@ -7,9 +7,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 16: orders, pages and tokens.</summary>
-public sealed class ListTests : IDisposable
+public class ListTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public ListTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected ListTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

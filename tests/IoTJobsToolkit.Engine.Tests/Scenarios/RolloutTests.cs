@@ -9,9 +9,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 2, 3, 4: how fast executions come into being.</summary>
-public sealed class RolloutTests : IDisposable
+public class RolloutTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public RolloutTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected RolloutTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

@@ -6,10 +6,17 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 1: the seed's commands from creation to deletion, with an inline document.</summary>
-public sealed class SeedStoryTests : IDisposable
+public class SeedStoryTests : IDisposable
 {
     private const string Document = "{\n\t\"operation\":\"install\",\n\t\"url\":\"http://amazon.com/firmWareUpate-01\"\n}";
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public SeedStoryTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected SeedStoryTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

@@ -6,9 +6,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>jobs-reference 4: which things a SNAPSHOT job covers, whatever happens while it is rolled out.</summary>
-public sealed class SnapshotTests : IDisposable
+public class SnapshotTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public SnapshotTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected SnapshotTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

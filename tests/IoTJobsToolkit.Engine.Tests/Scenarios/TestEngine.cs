@@ -26,6 +26,9 @@ public sealed class TestEngine : IDisposable
         Engine = new(_store, Clock, _settings, _services);
     }
 
+    /// <summary>Whether the engine is started anew before each step of a scenario.</summary>
+    public bool IsCut { get; init; }
+
     public FakeTimeProvider Clock { get; } = new(T0);
 
     public JobsEngine Engine { get; private set; }
@@ -35,11 +38,19 @@ public sealed class TestEngine : IDisposable
     public IJobs Device(string thing) => Engine.As(Caller.Device(thing));
 
     /// <summary>Ends the engine and starts another on the same store, as a restart of the process does.</summary>
-    public void Restart(JobsSettings? settings = null)
+    public void Restart(JobsSettings? settings = null, Action<JobsEngine>? listen = null)
     {
         Engine.Dispose();
         _settings = settings ?? _settings;
-        Engine = new(_store, Clock, _settings, _services);
+        Engine = new(_store, Clock, _settings, _services, listen);
+    }
+
+    private void Cut()
+    {
+        if (IsCut)
+        {
+            Restart();
+        }
     }
 
     public void Configure(JobsSettings settings)
@@ -51,6 +62,7 @@ public sealed class TestEngine : IDisposable
     /// <summary>Moves the clock to t = <paramref name="seconds"/> and lets the engine do all that is due.</summary>
     public async Task At(double seconds)
     {
+        Cut();
         var span = T0 + TimeSpan.FromSeconds(seconds) - Clock.GetUtcNow();
         if (span > TimeSpan.Zero)
         {
@@ -90,6 +102,7 @@ public sealed class TestEngine : IDisposable
 
     public async Task Create(string jobId, string target, Func<CreateJob, CreateJob>? with = null)
     {
+        Cut();
         var create = new CreateJob(jobId, [target.StartsWith("arn:", StringComparison.Ordinal) ? target : ThingArn(target)])
         {
             Document = """{"op":"x"}""",
@@ -97,23 +110,35 @@ public sealed class TestEngine : IDisposable
         await Run(with is null ? create : with(create));
     }
 
-    public async Task<JobDetail> Job(string jobId) => (await Run(new DescribeJob(jobId))).Job;
+    public async Task<JobDetail> Job(string jobId)
+    {
+        Cut();
+        return (await Run(new DescribeJob(jobId))).Job;
+    }
 
-    public async Task<JobExecutionDetail> Execution(string jobId, string thing, long? number = null) =>
-        (await Run(new Operations.Control.DescribeJobExecution(jobId, thing) { ExecutionNumber = number })).Execution;
+    public async Task<JobExecutionDetail> Execution(string jobId, string thing, long? number = null)
+    {
+        Cut();
+        return (await Run(new Operations.Control.DescribeJobExecution(jobId, thing) { ExecutionNumber = number })).Execution;
+    }
 
-    public async Task<DeviceJobExecution?> StartNext(string thing) =>
-        (await Device(thing).ExecuteAsync(new StartNextPendingJobExecution(thing), TestContext.Current.CancellationToken)).Execution;
+    public async Task<DeviceJobExecution?> StartNext(string thing)
+    {
+        Cut();
+        return (await Device(thing).ExecuteAsync(new StartNextPendingJobExecution(thing), TestContext.Current.CancellationToken)).Execution;
+    }
 
     public Task<UpdateJobExecutionResponse> Report(
         string jobId, string thing, JobExecutionStatus status, Func<UpdateJobExecution, UpdateJobExecution>? with = null)
     {
+        Cut();
         var update = new UpdateJobExecution(jobId, thing) { Status = status };
         return Device(thing).ExecuteAsync(with is null ? update : with(update), TestContext.Current.CancellationToken);
     }
 
     public async Task<List<JobExecutionSummaryForJob>> Executions(string jobId, JobExecutionStatus? status = null)
     {
+        Cut();
         var all = new List<JobExecutionSummaryForJob>();
         string? token = null;
         do

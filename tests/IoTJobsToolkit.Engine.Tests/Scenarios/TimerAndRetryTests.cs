@@ -8,9 +8,16 @@ using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 /// <summary>examples.md 6 and 7: timers and further attempts.</summary>
-public sealed class TimerAndRetryTests : IDisposable
+public class TimerAndRetryTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly TestEngine _t;
+
+    public TimerAndRetryTests()
+        : this(isCut: false)
+    {
+    }
+
+    protected TimerAndRetryTests(bool isCut) => _t = new() { IsCut = isCut };
 
     public void Dispose() => _t.Dispose();
 

@@ -79,17 +79,21 @@ public abstract partial class JobsStoreConformance
         Assert.Empty(Store.ReadLeavers(2, 99, null, 10));
         Assert.Null(Store.FindDeletedNumber(2, 1));
         Assert.Null(Store.FindDeletedNumber(2, long.MaxValue));
+        Assert.Empty(Store.ReadPostponed(2, null, 10));
         foreach (var other in new[] { 1, 3 })
         {
             Assert.Equal(2, Store.ReadLeavers(other, 0, null, 10).Count);
             Assert.Single(Store.ReadLeavers(other, 99, null, 10));
-            Assert.Equal(4, Store.FindDeletedNumber(other, 1));
-            Assert.Equal(5, Store.FindDeletedNumber(other, long.MaxValue));
+            Assert.Equal(new(4, 40), Store.FindDeletedNumber(other, 1));
+            Assert.Equal(new(5, 50), Store.FindDeletedNumber(other, long.MaxValue));
+            Assert.Equal(2, Store.ReadPostponed(other, null, 10).Count);
         }
 
         static JobsChanges Filled(long job)
         {
-            var changes = new JobsChanges { DeletedNumbers = { [(job, 1)] = 4, [(job, long.MaxValue)] = 5 } };
+            var changes = new JobsChanges { DeletedNumbers = { [(job, 1)] = new(4, 40), [(job, long.MaxValue)] = new(5, 50) } };
+            changes.Postponed[(job, "a")] = new(job, "a", 1, ChangeOrigin.Join);
+            changes.Postponed[(job, "b")] = new(job, "b", 1, ChangeOrigin.Retry, 2, new(1, 1));
             return changes.Put(new SnapshotLeaver(job, 0, "a", 1)).Put(new SnapshotLeaver(job, 0, "b", 1)).Put(new SnapshotLeaver(job, 99, "a", 1));
         }
     }
@@ -99,7 +103,7 @@ public abstract partial class JobsStoreConformance
     {
         Commit(ChangesOf.Nothing.Put(Job(1)));
         var changes = ChangesOf.Nothing.Drop(Job(1)).Put(new SnapshotLeaver(1, 0, "a", 1));
-        changes.DeletedNumbers[(1, 1)] = 3;
+        changes.DeletedNumbers[(1, 1)] = new(3, 30);
         Commit(changes);
         Assert.Empty(Store.ReadLeavers(1, 0, null, 10));
         Assert.Null(Store.FindDeletedNumber(1, 1));

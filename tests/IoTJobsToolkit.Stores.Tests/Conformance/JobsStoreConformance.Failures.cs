@@ -39,10 +39,10 @@ public abstract partial class JobsStoreConformance
         {
             NextSequence = 500 + offset,
             Documents = { [1 + offset] = "{}" },
-            DeletedNumbers = { [(1 + offset, 1)] = 4 },
+            DeletedNumbers = { [(1 + offset, 1)] = new(4, 40) },
             History = { FullHistory(1 + offset, 1) },
         };
-        return changes.Put(Job(1 + offset)).Put(FullProgress(1 + offset)).Put(FullGroup(2 + offset)).Put(FullThing(thing))
+        return changes.Put(Job(1 + offset)).Put(FullProgress(1 + offset)).Put(FullGroup(2 + offset)).Put(FullThing(thing)).Put(FullTemplate(3 + offset))
             .Put(Running(Execution(1 + offset), Time.AddHours(offset)))
             .Put(new GroupMember(2, thing, 1, 1)).Put(new SnapshotLeaver(1, 0, thing, 1));
     }

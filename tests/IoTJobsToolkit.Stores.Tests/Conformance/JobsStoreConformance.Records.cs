@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -153,13 +154,61 @@ public abstract partial class JobsStoreConformance
     [Fact]
     public void A_deleted_number_comes_back_for_its_job_and_thing()
     {
-        Commit(new() { DeletedNumbers = { [(1, 100)] = 7, [(1, 101)] = 8 } });
-        Assert.Equal(7, Store.FindDeletedNumber(1, 100));
+        Commit(new() { DeletedNumbers = { [(1, 100)] = new(7, 70), [(1, 101)] = new(8, 80) } });
+        Assert.Equal(new(7, 70), Store.FindDeletedNumber(1, 100));
         Assert.Null(Store.FindDeletedNumber(2, 100));
 
-        Commit(new() { DeletedNumbers = { [(1, 100)] = 9, [(1, 101)] = null } });
-        Assert.Equal(9, Store.FindDeletedNumber(1, 100));
+        Commit(new() { DeletedNumbers = { [(1, 100)] = new(9, 90), [(1, 101)] = null } });
+        Assert.Equal(new(9, 90), Store.FindDeletedNumber(1, 100));
         Assert.Null(Store.FindDeletedNumber(1, 101));
+    }
+
+    [Fact]
+    public void Postponed_executions_come_back_by_thing_name()
+    {
+        PostponedExecution[] postponed = [new(1, "b", 100, ChangeOrigin.Retry, 3, new(2, 1)), new(1, "a", 101, ChangeOrigin.Join), new(2, "a", 102, ChangeOrigin.Join)];
+        Commit(new() { Postponed = { [(1, "b")] = postponed[0], [(1, "a")] = postponed[1], [(2, "a")] = postponed[2] } });
+        Same([postponed[1], postponed[0]], Store.ReadPostponed(1, null, 10));
+        Same([postponed[0]], Store.ReadPostponed(1, "a", 10));
+        Same([postponed[1]], Store.ReadPostponed(1, null, 1));
+        Assert.Equal(postponed[2], Store.FindPostponed(2, "a"));
+        Assert.Null(Store.FindPostponed(2, "b"));
+
+        Commit(new() { Postponed = { [(1, "b")] = null } });
+        Same([postponed[1]], Store.ReadPostponed(1, null, 10));
+    }
+
+    [Fact]
+    public void Jobs_which_are_gone_come_back_by_time()
+    {
+        GoneJob[] gone = [new(Time.AddMilliseconds(1), 7, "later"), new(Time, 9, "b"), new(Time, 8, "a")];
+        Commit(new() { Gone = { [(gone[0].At, 7)] = gone[0], [(gone[1].At, 9)] = gone[1], [(gone[2].At, 8)] = gone[2] } });
+        Same([gone[2], gone[1], gone[0]], Store.ReadGone(DateTimeOffset.MaxValue, 10));
+        Same([gone[2], gone[1]], Store.ReadGone(Time, 10));
+        Same([gone[2]], Store.ReadGone(Time, 1));
+        Assert.Empty(Store.ReadGone(Time.AddMilliseconds(-1), 10));
+
+        Commit(new() { Gone = { [(gone[2].At, 8)] = null } });
+        Same([gone[1], gone[0]], Store.ReadGone(DateTimeOffset.MaxValue, 10));
+    }
+
+    [Fact]
+    public void History_is_cleared_record_by_record()
+    {
+        Commit(new() { History = { FullHistory(1, 1), FullHistory(1, 2), FullHistory(2, 3) } });
+        Commit(new() { ClearedHistory = { (1, 1) } });
+        Same([FullHistory(1, 2)], Store.ReadHistory(1, 0, 10));
+        Same([FullHistory(2, 3)], Store.ReadHistory(2, 0, 10));
+    }
+
+    [Fact]
+    public void Event_configurations_come_back()
+    {
+        Assert.Null(Store.Load().EventConfigurations);
+        Commit(new() { EventConfigurations = new() { Enabled = [EventType.JOB, EventType.CA_CERTIFICATE], CreationDate = Time, LastModifiedDate = Time.AddDays(1) } });
+        var configurations = Store.Load().EventConfigurations!;
+        Assert.Equal([EventType.JOB, EventType.CA_CERTIFICATE], configurations.Enabled.Order());
+        Assert.Equal((Time, Time.AddDays(1)), (configurations.CreationDate, configurations.LastModifiedDate));
     }
 
     [Fact]

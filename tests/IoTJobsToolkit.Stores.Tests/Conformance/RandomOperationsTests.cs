@@ -2,6 +2,7 @@ using System.Text.Json;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.LiteDb;
 using static IoTJobsToolkit.Stores.Tests.Conformance.Records;
@@ -59,6 +60,7 @@ public sealed class RandomOperationsTests
         private readonly Dictionary<long, Job> _jobs = [];
         private readonly Dictionary<long, JobProgress> _progress = [];
         private readonly Dictionary<long, ThingGroup> _groups = [];
+        private readonly Dictionary<long, JobTemplate> _templates = [];
         private readonly Dictionary<string, Thing> _things = [];
         private readonly Dictionary<ExecutionKey, JobExecution> _executions = [];
         private long _sequence = 100;
@@ -84,10 +86,12 @@ public sealed class RandomOperationsTests
 
             yield return ("Load", store =>
             {
-                var (jobs, progress, groups, next, first) = store.Load();
+                var contents = store.Load();
+                var (jobs, progress, groups, next, first) = contents;
                 return new object?[]
                 {
-                    jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence), next, first,
+                    jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence),
+                    contents.Templates.OrderBy(t => t.Sequence), next, first,
                 };
             });
             yield return ("FindDocument", store => store.FindDocument(number));
@@ -103,6 +107,9 @@ public sealed class RandomOperationsTests
                 store => store.ReadExecutionsOfThing(number, thingKey, time, take));
             yield return ($"ReadTimers {time:O} {take}", store => store.ReadTimers(time, take));
             yield return ("FindDeletedNumber", store => store.FindDeletedNumber(number, Number(number)));
+            yield return ($"ReadPostponed {number} {name} {take}", store => store.ReadPostponed(number, name, take));
+            yield return ("FindPostponed", store => store.FindPostponed(number, name ?? "a"));
+            yield return ($"ReadGone {time:O} {take}", store => store.ReadGone(time, take));
             yield return ($"ReadHistory {number} {take}", store => store.ReadHistory(number, _sequence / 2, take));
         }
 
@@ -111,7 +118,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(13));
+                Change(changes, _random.Next(16));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -147,12 +154,23 @@ public sealed class RandomOperationsTests
                     changes.Leavers[(number, (int)number % 3, leaver)] = Maybe(new SnapshotLeaver(number, (int)number % 3, leaver, ++_sequence));
                     break;
                 case 7:
-                    changes.DeletedNumbers[(number, Number())] = _random.Next(3) == 0 ? null : ++_sequence;
+                    changes.DeletedNumbers[(number, Number())] = Maybe(new DeletedNumber(++_sequence, number));
                     break;
                 case 8:
                     changes.History.Add(FullHistory(number, ++_sequence));
                     break;
-                case 9 when _executions.Count > 0:
+                case 9:
+                    Put(changes.Templates, _templates, number, FullTemplate(number) with { Description = Text(), Document = Text() });
+                    break;
+                case 10:
+                    var name = Name();
+                    changes.Postponed[(number, name)] = Maybe(new PostponedExecution(number, name, ++_sequence, ChangeOrigin.Retry, 1, new(1, 0)));
+                    break;
+                case 11:
+                    var at = Time.AddMilliseconds(_random.Next(4));
+                    changes.Gone[(at, number)] = Maybe(new GoneJob(at, number, Text()));
+                    break;
+                case 12 when _executions.Count > 0:
                     var old = _executions.Values.ElementAt(_random.Next(_executions.Count));
                     Put(changes.Executions, _executions, old.Key, Move(old));
                     break;

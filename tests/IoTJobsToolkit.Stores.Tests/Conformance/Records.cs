@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Stores.Tests.Conformance;
@@ -19,6 +20,7 @@ internal static class Records
         Targets = [],
         CreatedAt = Time,
         LastUpdatedAt = Time,
+        StartedAt = Time,
     };
 
     public static Job FullJob(long sequence) => Job(sequence) with
@@ -26,7 +28,7 @@ internal static class Records
         Targets =
         [
             .. Enumerable.Range(0, 100).Select(i => new JobTarget(
-                $"arn:aws:iot:us-east-1:123456789012:thing/thing-{i}", i % 2 == 0 ? TargetKind.Thing : TargetKind.ThingGroup, $"thing-{i}", i)),
+                $"arn:aws:iot:us-east-1:123456789012:thing/thing-{i}", i % 2 == 0 ? TargetKind.Thing : TargetKind.ThingGroup, $"thing-{i}", i) { AssociatedSequence = 3 * i }),
         ],
         LastUpdatedAt = Time.AddSeconds(1),
         CompletedAt = Time.AddSeconds(2),
@@ -68,8 +70,19 @@ internal static class Records
         {
             CriteriaList = [new() { FailureType = RetryableFailureType.TIMED_OUT, NumberOfRetries = 3 }, new()],
         },
+        SchedulingConfig = new()
+        {
+            StartTime = "2026-12-01T10:00",
+            EndTime = "2027-12-01T10:00Z",
+            EndBehavior = JobEndBehavior.FORCE_CANCEL,
+            MaintenanceWindows = [new() { StartTime = "cron(0 10 ? * MON-FRI *)", DurationInMinutes = 1430 }, new()],
+        },
+        StartedAt = Time.AddSeconds(3),
+        PurgedAt = Time.AddDays(90),
         NamespaceId = "namespace",
         DestinationPackageVersions = ["arn:one", "arn:two"],
+        JobTemplateArn = "arn:aws:iot:us-east-1::jobtemplate/AWS-Run-Command:1.0",
+        DocumentParameters = new Dictionary<string, string> { ["command"] = AnyText, ["Command"] = "2" },
         Tags = [new() { Key = "Key", Value = AnyText }, new() { Key = "key" }],
         SnapshotSequence = 17,
     };
@@ -77,11 +90,17 @@ internal static class Records
     public static JobProgress FullProgress(long jobSequence) => new(jobSequence)
     {
         Counts = new(1, 2, 3, 4, 5, 6, 7, long.MaxValue),
-        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true },
+        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true, IsPaused = true },
         Sweep = new(SweepKind.Delete, Time.AddSeconds(5), AnyText, true, new(jobSequence, Time, "thing", 2, 99))
         {
             Origin = ChangeOrigin.Abort,
         },
+        ScheduleAt = Time.AddSeconds(6),
+        IsOpen = false,
+        IsPastEnd = true,
+        Postponed = 14,
+        PostponedAt = Time.AddSeconds(7),
+        RolledOut = new(15, 16),
     };
 
     public static JobExecution Execution(
@@ -152,7 +171,39 @@ internal static class Records
         Version = 3,
         DeletedAt = Time.AddDays(1),
         DeletedSequence = 77,
+        QueryString = AnyText,
+        Status = ThingGroupStatus.REBUILDING,
+        BuildingSince = Time.AddDays(2),
+        BuiltUpTo = "thing",
     };
+
+    public static JobTemplate Template(long sequence, string? templateId = null) => new()
+    {
+        Sequence = sequence,
+        TemplateId = templateId ?? $"template-{sequence}",
+        CreatedAt = Time,
+        Description = "d",
+        Document = "{}",
+    };
+
+    public static JobTemplate FullTemplate(long sequence)
+    {
+        var job = FullJob(sequence);
+        return Template(sequence) with
+        {
+            Description = AnyText,
+            Document = string.Concat(Enumerable.Repeat(AnyText, 1 + 32768 / AnyText.Length))[..32768],
+            DocumentSource = job.DocumentSource,
+            PresignedUrlConfig = job.PresignedUrlConfig,
+            JobExecutionsRolloutConfig = job.JobExecutionsRolloutConfig,
+            AbortConfig = job.AbortConfig,
+            TimeoutConfig = job.TimeoutConfig,
+            JobExecutionsRetryConfig = job.JobExecutionsRetryConfig,
+            MaintenanceWindows = [new() { StartTime = "cron(0 18 ? * MON-FRI *)", DurationInMinutes = 1430 }, new()],
+            DestinationPackageVersions = job.DestinationPackageVersions,
+            Tags = job.Tags,
+        };
+    }
 
     public static JobHistoryRecord FullHistory(long job, long sequence) => new(
         job, sequence, Time, AnyText, "canceled", JobStatus.SCHEDULED, JobStatus.DELETION_IN_PROGRESS, AnyText, "thing", 12);
@@ -201,6 +252,18 @@ internal static class ChangesOf
     public static JobsChanges Put(this JobsChanges changes, ThingGroup after, ThingGroup? before = null)
     {
         changes.Groups[after.Sequence] = new(before, after);
+        return changes;
+    }
+
+    public static JobsChanges Put(this JobsChanges changes, JobTemplate after, JobTemplate? before = null)
+    {
+        changes.Templates[after.Sequence] = new(before, after);
+        return changes;
+    }
+
+    public static JobsChanges Drop(this JobsChanges changes, JobTemplate before)
+    {
+        changes.Templates[before.Sequence] = new(before, null);
         return changes;
     }
 

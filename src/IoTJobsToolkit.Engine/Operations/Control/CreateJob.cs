@@ -1,16 +1,16 @@
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Control;
 
 /// <summary>Creates a job and starts its rollout (http-api 10, CreateJob). Not idempotent: a job id is taken once.</summary>
 public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Operation<CreateJobResponse>
 {
-    private const int MaxTargets = 100;
     private const int MaxActiveJobs = 100_000;
-    private const int MaxConcurrentJobs = 500;
 
     public string? DocumentSource { get; init; }
 
@@ -61,38 +61,35 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         check.NamespaceId(NamespaceId);
         check.Text("jobTemplateArn", JobTemplateArn, 1, 1600, TextPattern.Arn);
         check.RetryConfig(JobExecutionsRetryConfig);
+        check.SchedulingConfig(SchedulingConfig);
+        check.DocumentParameters(DocumentParameters);
         check.PackageVersions(DestinationPackageVersions);
         CheckOrigin();
-        CheckSource();
-        RefuseWhatIsMissing();
+        DocumentOrigin.CheckSource(DocumentSource);
+        TemplateOrigin.CheckParameters(this);
     }
 
     /// <summary>Fetches the document from its source: once, now, and never again (jobs-reference 10.2).</summary>
-    internal override async ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken)
-    {
-        if (DocumentSource is null)
-        {
-            return this;
-        }
-        try
-        {
-            JobDocument.CheckSource(DocumentSource, out var location);
-            return this with { Document = await services.ObjectStore.FetchDocumentAsync(location!, cancellationToken).ConfigureAwait(false) };
-        }
-        catch (DocumentSourceException exception)
-        {
-            throw JobsException.InvalidRequest(exception.Message);
-        }
-    }
+    internal override async ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) => DocumentSource is null
+        ? this
+        : this with { Document = await DocumentOrigin.FetchAsync(services, DocumentSource, cancellationToken).ConfigureAwait(false) };
+
+    /// <summary>True once the template of <see cref="JobTemplateArn"/> has given what the request left out.</summary>
+    internal bool IsFilled { get; init; }
 
     internal override CreateJobResponse Run(JobsTransaction tx)
     {
-        DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
-        if (tx.FindJob(JobId) is not null)
+        if (JobTemplateArn is not null && !IsFilled)
         {
-            throw JobsException.AlreadyExists(
-                $"The job id {JobId} is in use; choose another, or delete that job and wait until it is gone.", JobId, tx.Settings.JobArn(JobId));
+            RequireFreeId(tx);
+            return TemplateOrigin.Create(tx, this);
         }
+        if (SchedulingConfig is not null)
+        {
+            ScheduleRules.Check(SchedulingConfig, TargetSelection ?? Jobs.TargetSelection.SNAPSHOT, tx.Now);
+        }
+        DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
+        RequireFreeId(tx);
         var targets = Targets.Distinct(StringComparer.Ordinal).Select(arn => JobTargets.Resolve(tx, arn)).ToList();
         CheckQuotas(tx, targets.Count);
 
@@ -100,9 +97,9 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         var job = new Job
         {
             Sequence = sequence,
-            SnapshotSequence = sequence,
             JobId = JobId,
-            Targets = targets,
+            Targets = [.. targets.Select(target => target with { AssociatedSequence = sequence })],
+            Status = JobLifecycle.FirstStatus(SchedulingConfig, tx.Now),
             CreatedAt = tx.Now,
             LastUpdatedAt = tx.Now,
             Description = Description,
@@ -113,49 +110,33 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             AbortConfig = AbortConfig?.Copy(),
             TimeoutConfig = TimeoutConfig,
             JobExecutionsRetryConfig = JobExecutionsRetryConfig?.Copy(),
+            SchedulingConfig = SchedulingConfig?.Copy(),
             NamespaceId = NamespaceId,
             DestinationPackageVersions = DestinationPackageVersions is null ? null : [.. DestinationPackageVersions],
+            JobTemplateArn = JobTemplateArn,
+            DocumentParameters = DocumentParameters is { Count: > 0 } ? DocumentParameters.Copy() : null,
             Tags = [.. Tags ?? []],
         };
-        tx.Create(job, new(sequence) { Rollout = new(tx.Now) }, Document!);
+        (job, var progress) = ScheduleChange.Begin(tx, job);
+        tx.Create(job, progress, Document!);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = Description };
     }
 
     /// <summary>Exactly one origin of the document (OPEN-22).</summary>
     private void CheckOrigin()
     {
-        var given = new (string Name, string? Value)[]
-            { ("document", Document), ("documentSource", DocumentSource), ("jobTemplateArn", JobTemplateArn) }
-            .Where(origin => origin.Value is not null).Select(origin => origin.Name).ToList();
-        if (given.Count != 1)
+        if (!IsFilled)
         {
-            throw JobsException.InvalidRequest(
-                "Exactly one of document, documentSource and jobTemplateArn must be given; " +
-                (given.Count == 0 ? "none is." : $"given are {string.Join(" and ", given)}."));
+            DocumentOrigin.RequireOne(("document", Document), ("documentSource", DocumentSource), ("jobTemplateArn", JobTemplateArn));
         }
     }
 
-    private void CheckSource()
+    private void RequireFreeId(JobsTransaction tx)
     {
-        if (DocumentSource is not null && JobDocument.CheckSource(DocumentSource, out _) is { } problem)
+        if (tx.FindJob(JobId) is not null)
         {
-            throw JobsException.InvalidRequest(problem);
-        }
-    }
-
-    private void RefuseWhatIsMissing()
-    {
-        var missing = this switch
-        {
-            { JobTemplateArn: not null } => "jobTemplateArn: give the document and its configurations in this call",
-            { DocumentParameters.Count: > 0 } => "documentParameters, which belong to a template",
-            { SchedulingConfig: not null } => "schedulingConfig: leave it out, and the job starts at once",
-            { TargetSelection: Jobs.TargetSelection.CONTINUOUS } => "targetSelection CONTINUOUS: use SNAPSHOT",
-            _ => null,
-        };
-        if (missing is not null)
-        {
-            throw JobsException.InvalidRequest($"This version does not support {missing}.");
+            throw JobsException.AlreadyExists(
+                $"The job id {JobId} is in use; choose another, or delete that job and wait until it is gone.", JobId, tx.Settings.JobArn(JobId));
         }
     }
 
@@ -165,20 +146,15 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         {
             return;
         }
-        if (targets > MaxTargets)
-        {
-            throw JobsException.LimitExceeded(
-                $"A job may have {MaxTargets} targets; {targets} were given. Put the things into a thing group and target that.");
-        }
+        JobTargets.CheckCount(tx, targets);
         if (tx.Memory.CountJobs(JobStatus.IN_PROGRESS) + tx.Memory.CountJobs(JobStatus.SCHEDULED) >= MaxActiveJobs)
         {
             throw JobsException.LimitExceeded($"There are {MaxActiveJobs} active jobs already; cancel or delete some first.");
         }
-        if (tx.Memory.Due.Count >= MaxConcurrentJobs &&
-            tx.Memory.Jobs.Count(entry => entry.Job.IsConcurrent(entry.Progress)) >= MaxConcurrentJobs)
+        if (ConcurrentJobs.AreTooMany(tx))
         {
             throw JobsException.LimitExceeded(
-                $"{MaxConcurrentJobs} jobs are being rolled out or canceled already; wait until some have finished.");
+                $"{ConcurrentJobs.Limit} jobs are being rolled out or canceled already; wait until some have finished.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -35,8 +36,9 @@ public sealed record DeleteJob(string JobId) : Operation<Nothing>
                 $"{MaxDeletions} jobs are being deleted already; try again when one of them is gone.");
         }
 
-        tx.Save(tx.Progress(job) with { Rollout = null, Sweep = new(SweepKind.Delete, tx.Now, tx.Caller.Name) });
+        tx.Save(tx.Progress(job).AtRest() with { Sweep = new(SweepKind.Delete, tx.Now, tx.Caller.Name) });
         tx.Save(job, deleted, "deletion began", Force == true ? "force" : null);
+        tx.Raise(JobEventStatus.DELETION_IN_PROGRESS, deleted);
         return Nothing.Value;
     }
 }

@@ -33,7 +33,7 @@ public sealed record DeleteJobExecution(string JobId, string ThingName) : Operat
                 $"The execution of job {JobId} on thing {ThingName} is IN_PROGRESS; use force to delete it.");
         }
 
-        tx.DeleteNumber(job, thing, execution.Number);
+        tx.DeleteNumber(job, thing, execution);
         tx.Record(new(
             job.Sequence, tx.NextSequence(), tx.Now, tx.Caller.Name, "execution deleted", job.Status, job.Status,
             $"was {execution.Status}", ThingName, execution.Number));

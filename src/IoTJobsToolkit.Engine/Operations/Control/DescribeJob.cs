@@ -16,7 +16,7 @@ public sealed record DescribeJob(string JobId) : Operation<DescribeJobResponse>
     internal override DescribeJobResponse Run(JobsTransaction tx)
     {
         var (job, progress) = tx.Entry(JobId);
-        return new(JobDetail.Of(job, progress, tx.Settings)) { DocumentSource = job.DocumentSource };
+        return new(JobDetail.Of(job, progress, tx.Settings, tx.Now)) { DocumentSource = job.DocumentSource };
     }
 }
 
@@ -27,6 +27,9 @@ public sealed record DescribeJobResponse(JobDetail Job)
 
     [JsonIgnore]
     public string JobId => Job.JobId;
+
+    [JsonIgnore]
+    public string JobArn => Job.JobArn;
 
     [JsonIgnore]
     public JobStatus Status => Job.Status;

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Operations.Control;
@@ -42,13 +43,24 @@ public sealed record JobDetail
 
     public string? NamespaceId { get; init; }
 
+    public string? JobTemplateArn { get; init; }
+
     public JobExecutionsRetryConfig? JobExecutionsRetryConfig { get; init; }
+
+    /// <summary>As supplied, for a job made from a managed template.</summary>
+    public IReadOnlyDictionary<string, string>? DocumentParameters { get; init; }
 
     public bool IsConcurrent { get; init; }
 
+    /// <summary>As supplied.</summary>
+    public SchedulingConfig? SchedulingConfig { get; init; }
+
+    /// <summary>The next seven openings of its maintenance windows (jobs-reference 9.6).</summary>
+    public IReadOnlyList<ScheduledJobRollout>? ScheduledJobRollouts { get; init; }
+
     public IReadOnlyList<string>? DestinationPackageVersions { get; init; }
 
-    internal static JobDetail Of(Job job, JobProgress progress, JobsSettings settings) => new()
+    internal static JobDetail Of(Job job, JobProgress progress, JobsSettings settings, DateTimeOffset now) => new()
     {
         JobArn = settings.JobArn(job.JobId),
         JobId = job.JobId,
@@ -68,10 +80,26 @@ public sealed record JobDetail
         JobProcessDetails = JobProcessDetails.Of(progress.Counts, job.ProcessingTargets(progress)),
         TimeoutConfig = job.TimeoutConfig ?? new(),
         NamespaceId = job.NamespaceId,
+        JobTemplateArn = job.JobTemplateArn,
         JobExecutionsRetryConfig = job.JobExecutionsRetryConfig,
+        DocumentParameters = job.DocumentParameters,
         IsConcurrent = job.IsConcurrent(progress),
+        SchedulingConfig = job.SchedulingConfig,
+        ScheduledJobRollouts = ScheduledJobRollout.Next(job, now),
         DestinationPackageVersions = job.DestinationPackageVersions,
     };
+}
+
+/// <param name="StartTime">ISO 8601, UTC, whole seconds.</param>
+public sealed record ScheduledJobRollout(string StartTime)
+{
+    private const int Shown = 7;
+
+    /// <summary>Null for jobs without maintenance windows, and for those which have ended.</summary>
+    internal static IReadOnlyList<ScheduledJobRollout>? Next(Job job, DateTimeOffset now) =>
+        job.CanBeUpdated && JobSchedule.Of(job.SchedulingConfig) is { HasWindows: true } schedule
+            ? [.. schedule.NextOpenings(now, Shown).Select(opening => new ScheduledJobRollout(JobSchedule.Text(opening)))]
+            : null;
 }
 
 /// <summary>How far a job is: counts of executions, and the targets which still wait for theirs (jobs-reference 1.2).</summary>

@@ -49,6 +49,17 @@ internal static class JobTargets
             : config;
     }
 
+    private const int MaxTargets = 100;
+
+    public static void CheckCount(JobsTransaction tx, int targets)
+    {
+        if (tx.HasLimits && targets > MaxTargets)
+        {
+            throw JobsException.LimitExceeded(
+                $"A job may have {MaxTargets} targets; {targets} were given. Put the things into a thing group and target that.");
+        }
+    }
+
     /// <summary>An ARN of another account or region counts as not existing (http-api CreateJob).</summary>
     public static JobTarget Resolve(JobsTransaction tx, string arn)
     {

@@ -67,7 +67,7 @@ public sealed record ListJobExecutionsForThing(string ThingName) : Operation<Lis
 
     private JobExecution? Pick(JobsTransaction tx, JobExecution stored)
     {
-        if (tx.FindJob(stored.JobSequence) is not { } job || NamespaceId is not null && job.NamespaceId != NamespaceId ||
+        if (tx.FindJob(stored.JobSequence) is not { PurgedAt: null } job || NamespaceId is not null && job.NamespaceId != NamespaceId ||
             JobId is not null && job.JobId != JobId)
         {
             return null;

@@ -3,10 +3,14 @@ using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Device;
 
-/// <summary>What a thing still has to do, running and queued, each by queuedAt; the first ten together (OPEN-17).</summary>
+/// <summary>
+/// What a thing still has to do, running and queued, each by queuedAt: the first ten of jobs without maintenance windows and the first five of
+/// jobs with them (OPEN-17).
+/// </summary>
 public sealed record GetPendingJobExecutions(string ThingName) : Operation<GetPendingJobExecutionsResponse>
 {
     private const int Shown = 10;
+    private const int ShownWithWindows = 5;
 
     internal override OperationAccess Access => OperationAccess.Reads;
 
@@ -16,7 +20,10 @@ public sealed record GetPendingJobExecutions(string ThingName) : Operation<GetPe
 
     internal override GetPendingJobExecutionsResponse Run(JobsTransaction tx)
     {
-        var pending = tx.VisiblePending(tx.Thing(ThingName)).Take(Shown)
+        int all = 0, withWindows = 0;
+        var pending = tx.VisiblePending(tx.Thing(ThingName))
+            .Where(next => next.Job.SchedulingConfig?.MaintenanceWindows is { Count: > 0 } ? withWindows++ < ShownWithWindows : all++ < Shown)
+            .Take(Shown + ShownWithWindows)
             .ToLookup(next => next.Execution.Status, next => PendingJobExecution.Of(next.Execution));
         return new([.. pending[JobExecutionStatus.IN_PROGRESS]], [.. pending[JobExecutionStatus.QUEUED]]);
     }

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Device;
 
@@ -54,6 +55,11 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
         if (ExpectedVersion is { } expected && expected != execution.VersionNumber)
         {
             throw JobsException.VersionMismatch(expected, execution);
+        }
+        if (Sweeping.IsWaiting(job, tx.Progress(job), execution, tx.Now))
+        {
+            throw JobsException.InvalidStateTransition(
+                $"The job execution is QUEUED until the next maintenance window of job {JobId} opens.", execution);
         }
 
         var updated = (moved with { StatusDetails = StatusDetails?.Copy() ?? moved.StatusDetails }).WithStepTimer(StepTimeoutInMinutes, tx.Now);

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -13,6 +14,7 @@ public sealed record AddThingToThingGroup : Operation<AddThingToThingGroupRespon
 
     public string? ThingArn { get; init; }
 
+    /// <summary>At the limit of groups the newest dynamic membership gives way (jobs-reference 4.8).</summary>
     public bool? OverrideDynamicGroups { get; init; }
 
     private MembershipSides Sides => new(ThingGroupName, ThingGroupArn, ThingName, ThingArn);
@@ -21,7 +23,7 @@ public sealed record AddThingToThingGroup : Operation<AddThingToThingGroupRespon
 
     internal override AddThingToThingGroupResponse Run(JobsTransaction tx)
     {
-        Membership.Add(tx, Sides.Thing(tx), Sides.Group(tx));
+        Membership.Change(tx, Sides.Thing(tx), [Sides.Group(tx)], [], OverrideDynamicGroups == true);
         return new();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -13,6 +14,10 @@ public sealed record AttributePayload
 
     internal ImmutableSortedDictionary<string, string> Stored() =>
         Thing.NoAttributes.AddRange((Attributes ?? Thing.NoAttributes).Where(attribute => attribute.Value.Length > 0));
+
+    /// <summary>The stored attributes after this update; one with an empty value is removed.</summary>
+    internal ImmutableSortedDictionary<string, string> AppliedTo(ImmutableSortedDictionary<string, string> stored) =>
+        Merge == true ? stored.RemoveRange((Attributes ?? Thing.NoAttributes).Keys).AddRange(Stored()) : Stored();
 }
 
 /// <summary>Registers a thing; the same again with the same configuration is a success (http-api 12).</summary>
@@ -54,6 +59,7 @@ public sealed record CreateThing(string ThingName) : Operation<CreateThingRespon
             Attributes = attributes,
         };
         tx.Save(null, thing);
+        Membership.Refresh(tx, thing, thing);
         return Answer(tx, thing);
     }
 

@@ -29,8 +29,7 @@ public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateT
     {
         check.ThingGroupName(ThingGroupName);
         check.Text("parentGroupName", ParentGroupName, 1, 128, TextPattern.Name);
-        check.Text("thingGroupProperties.thingGroupDescription", ThingGroupProperties?.ThingGroupDescription, 0, 2028, TextPattern.GroupDescription);
-        check.Attributes("thingGroupProperties.attributePayload.attributes", ThingGroupProperties?.AttributePayload?.Attributes, 50);
+        check.ThingGroupProperties(ThingGroupProperties);
         check.Tags(Tags);
     }
 
@@ -38,11 +37,15 @@ public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateT
     {
         var parent = ParentGroupName is null ? null : tx.FindGroup(ParentGroupName)
             ?? throw JobsException.InvalidRequest($"There is no thing group {ParentGroupName} to be the parent.");
+        if (parent is { IsDynamic: true })
+        {
+            throw JobsException.InvalidRequest($"{ParentGroupName} is a dynamic thing group, which cannot be a parent.");
+        }
         var attributes = (ThingGroupProperties?.AttributePayload ?? new()).Stored();
         var description = ThingGroupProperties?.ThingGroupDescription;
         if (tx.FindGroup(ThingGroupName) is { } existing)
         {
-            return existing.ParentSequence == parent?.Sequence && existing.Description == description &&
+            return !existing.IsDynamic && existing.ParentSequence == parent?.Sequence && existing.Description == description &&
                 existing.Attributes.SequenceEqual(attributes)
                 ? Answer(tx, existing)
                 : throw JobsException.AlreadyExists(

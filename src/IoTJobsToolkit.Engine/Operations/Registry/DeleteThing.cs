@@ -25,9 +25,18 @@ public sealed record DeleteThing(string ThingName) : Operation<DeleteThingRespon
 
         foreach (var execution in tx.Pending(thing))
         {
-            var job = tx.FindJob(execution.JobSequence);
-            var swept = job is null ? execution : Sweeping.Apply(job, tx.Progress(job), execution);
-            tx.Save(execution, swept.HasEnded ? swept : execution.Remove(ChangeOrigin.ThingDeleted, tx.Caller.Name, tx.Now));
+            if (tx.FindJob(execution.JobSequence) is { PurgedAt: null } job)
+            {
+                var swept = Sweeping.Apply(job, tx.Progress(job), execution);
+                tx.Save(execution, swept.HasEnded ? swept : execution.Remove(ChangeOrigin.ThingDeleted, tx.Caller.Name, tx.Now));
+            }
+        }
+        foreach (var job in tx.Memory.WithPostponed.Select(tx.FindJob).ToList())
+        {
+            if (job is not null && tx.FindPostponed(job, ThingName) is { } postponed)
+            {
+                tx.Settle(postponed);
+            }
         }
         foreach (var group in thing.Groups)
         {

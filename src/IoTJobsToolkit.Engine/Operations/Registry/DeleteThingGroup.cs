@@ -19,6 +19,10 @@ public sealed record DeleteThingGroup(string ThingGroupName) : Operation<DeleteT
         {
             return new();
         }
+        if (group.IsDynamic)
+        {
+            throw JobsException.InvalidRequest($"{ThingGroupName} is a dynamic thing group; delete it with DeleteDynamicThingGroup.");
+        }
         group.RequireVersion(ExpectedVersion);
         if (tx.Memory.Children(group.Sequence).Any(child => tx.FindGroup(child) is { DeletedAt: null }))
         {

@@ -30,6 +30,10 @@ public sealed record DescribeThingGroup(string ThingGroupName) : Operation<Descr
                 RootToParentThingGroups = ancestors.Count > 0 ? ancestors : null,
                 CreationDate = group.CreatedAt,
             },
+            IndexName = group.IsDynamic ? DynamicQuery.Index : null,
+            QueryString = group.QueryString,
+            QueryVersion = group.IsDynamic ? DynamicQuery.Version : null,
+            Status = group.IsDynamic ? group.Status : null,
         };
     }
 }
@@ -47,6 +51,15 @@ public sealed record DescribeThingGroupResponse
     public ThingGroupProperties ThingGroupProperties { get; init; } = new();
 
     public ThingGroupMetadata ThingGroupMetadata { get; init; } = new();
+
+    /// <summary>As the three below, with dynamic groups only.</summary>
+    public string? IndexName { get; init; }
+
+    public string? QueryString { get; init; }
+
+    public string? QueryVersion { get; init; }
+
+    public ThingGroupStatus? Status { get; init; }
 }
 
 public sealed record ThingGroupMetadata

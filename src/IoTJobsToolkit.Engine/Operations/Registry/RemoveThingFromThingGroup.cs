@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -19,7 +20,12 @@ public sealed record RemoveThingFromThingGroup : Operation<RemoveThingFromThingG
 
     internal override RemoveThingFromThingGroupResponse Run(JobsTransaction tx)
     {
-        Membership.Remove(tx, Sides.Thing(tx), Sides.Group(tx));
+        var group = Sides.Group(tx);
+        if (group.IsDynamic)
+        {
+            throw Membership.DynamicRefused(group);
+        }
+        Membership.Change(tx, Sides.Thing(tx), [], [group], overrideDynamic: false);
         return new();
     }
 }

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -30,15 +31,10 @@ public sealed record UpdateThing(string ThingName) : Operation<UpdateThingRespon
         var thing = tx.Thing(ThingName);
         thing.RequireVersion(ExpectedVersion);
         var type = RemoveThingType == true ? null : ThingTypeName ?? thing.ThingTypeName;
-        var attributes = AttributePayload switch
-        {
-            null => thing.Attributes,
-            { Merge: true } payload => thing.Attributes.RemoveRange((payload.Attributes ?? Thing.NoAttributes).Keys).AddRange(payload.Stored()),
-            var payload => payload.Stored(),
-        };
+        var attributes = AttributePayload?.AppliedTo(thing.Attributes) ?? thing.Attributes;
         new Check(tx.Settings).Count("attributePayload.attributes", attributes, 0, type is null ? 3 : 50);
 
-        tx.Save(thing, thing with { ThingTypeName = type, Attributes = attributes, Version = thing.Version + 1 });
+        Membership.Refresh(tx, thing, thing with { ThingTypeName = type, Attributes = attributes, Version = thing.Version + 1 });
         return new();
     }
 }

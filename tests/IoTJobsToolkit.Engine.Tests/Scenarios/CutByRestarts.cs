@@ -1,0 +1,28 @@
+namespace IoTJobsToolkit.Engine.Tests.Scenarios;
+
+// The worked examples once more, with the process restarted before each of their steps: the same results.
+
+public sealed class AbortTestsCutByRestarts() : AbortTests(isCut: true);
+
+public sealed class CancelAndDeleteTestsCutByRestarts() : CancelAndDeleteTests(isCut: true);
+
+public sealed class ContinuousTestsCutByRestarts() : ContinuousTests(isCut: true);
+
+public sealed class DeviceTestsCutByRestarts() : DeviceTests(isCut: true);
+
+public sealed class ListTestsCutByRestarts() : ListTests(isCut: true);
+
+public sealed class MaintenanceWindowTestsCutByRestarts() : MaintenanceWindowTests(isCut: true);
+
+public sealed class ManagedTemplateTestsCutByRestarts() : ManagedTemplateTests(isCut: true);
+
+public sealed class RolloutTestsCutByRestarts() : RolloutTests(isCut: true);
+
+public sealed class ScheduleTestsCutByRestarts() : ScheduleTests(isCut: true);
+
+public sealed class SeedStoryTestsCutByRestarts() : SeedStoryTests(isCut: true);
+
+public sealed class SnapshotTestsCutByRestarts() : SnapshotTests(isCut: true);
+
+public sealed class TimerAndRetryTestsCutByRestarts() : TimerAndRetryTests(isCut: true);
+public sealed class DynamicGroupTestsCutByRestarts() : DynamicGroupTests(isCut: true);
