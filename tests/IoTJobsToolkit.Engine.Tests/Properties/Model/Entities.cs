@@ -86,6 +86,9 @@ internal sealed class ModelJob(CreateJob config, List<ModelTarget> targets, Date
     /// <summary>What the rollout still has to create, in order.</summary>
     public List<QueuedThing> Queue { get; set; } = [];
 
+    /// <summary>Where the rollout is: the target and the thing that got the last execution.</summary>
+    public (int Target, string Thing) Place { get; set; } = (0, "");
+
     /// <summary>When the rollout creates its next batch; null while there is nothing to create.</summary>
     public DateTimeOffset? NextBatchAt { get; set; }
 

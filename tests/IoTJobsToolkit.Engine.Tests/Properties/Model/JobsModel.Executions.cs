@@ -124,13 +124,16 @@ internal partial class JobsModel
         CancelPending(job, force, force);
     }
 
+    /// <summary>
+    /// No look at abort criteria: a canceled job has none to meet, and a job that its end cancels is COMPLETED (C-17), though 6.2 taken by
+    /// the letter could abort it for criteria that UpdateJob brought after the results.
+    /// </summary>
     private void CancelPending(ModelJob job, bool running, bool force)
     {
         foreach (var execution in job.Executions.Where(e => e.Status == QUEUED || (running && e.Status == IN_PROGRESS)).ToList())
         {
             execution.ForceCanceled = force;
             Move(execution, CANCELED);
-            AbortIfMet(job);
         }
     }
 

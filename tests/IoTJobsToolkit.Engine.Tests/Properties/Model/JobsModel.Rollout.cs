@@ -42,9 +42,10 @@ internal partial class JobsModel
 
     private void CreateBatch(ModelJob job)
     {
-        var waiting = job.Queue.Where(IsWaiting(job)).ToList();
-        foreach (var queued in waiting.Take(Rate(job)))
+        var waiting = InOrder(job).Where(IsWaiting(job)).ToList();
+        foreach (var queued in waiting.Take(Rate(job)).ToList())
         {
+            job.Place = (Ahead(job, queued.Thing), queued.Thing.Name);
             Create(job, queued.Thing, retryAttempt: 0);
             job.Notified++;
         }
@@ -56,6 +57,29 @@ internal partial class JobsModel
         }
         CompleteIfDone(job);
     }
+
+    /// <summary>
+    /// The order of 5.4: of a SNAPSHOT job as its members were at the start. The members of a CONTINUOUS job change, and the reference does
+    /// not say what that does to the order; here the rollout goes once along the targets as they are now, and meets a thing where one of
+    /// them lies ahead.
+    /// </summary>
+    private IEnumerable<QueuedThing> InOrder(ModelJob job) => job.IsContinuous
+        ? job.Queue.OrderBy(queued => Ahead(job, queued.Thing)).ThenBy(queued => queued.Thing.Name, StringComparer.Ordinal)
+        : job.Queue;
+
+    /// <summary>Index of the first target not yet passed which has the thing.</summary>
+    private int Ahead(ModelJob job, ModelThing thing)
+    {
+        var ahead = Enumerable.Range(0, job.Targets.Count)
+            .Where(i => i > job.Place.Target || (i == job.Place.Target && string.CompareOrdinal(thing.Name, job.Place.Thing) > 0))
+            .Where(i => CoveredBy(job.Targets[i]).Contains(thing))
+            .ToList();
+        return ahead.Count > 0 ? ahead[0] : int.MaxValue;
+    }
+
+    /// <summary>processingTargets of 1.2.</summary>
+    public IEnumerable<ModelTarget> Processing(ModelJob job) =>
+        job.Targets.Where(target => InOrder(job).Any(queued => queued.Targets.Contains(target)));
 
     private static Func<QueuedThing, bool> IsWaiting(ModelJob job) => queued => !queued.IsDropped && !HasPending(job, queued.Thing);
 

@@ -12,7 +12,7 @@ namespace IoTJobsToolkit.Engine.Tests.Properties.Programs;
 internal sealed record Features
 {
     /// <summary>What the engine can do today.</summary>
-    public static Features Today { get; } = new();
+    public static Features Today { get; } = new() { Continuous = true, Schedules = true };
 
     public bool Continuous { get; init; }
 

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Properties.Model;
 using IoTJobsToolkit.Engine.Tests.Properties.Programs;
@@ -128,9 +129,9 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
             var actual = await engine.JobAsync(job.JobId);
             var recount = string.Join(" ", Enum.GetValues<JobExecutionStatus>().Select(status => engine.Mirror.Count(job.JobId, status)));
             Same($"counters of {job.JobId} and a recount", [recount], [actual.Counters]);
-            var expected = JobView.Of(job, status => model.Counter(job, status));
+            var expected = JobView.Of(job, model);
             Same("job", [expected.ToString()], [actual.ToString()]);
-            SameProcessing(expected.Processing, actual.Processing);
+            SameProcessing(job, expected.Processing, actual.Processing);
         }
         foreach (var thing in model.Things.Where(thing => thing.Exists))
         {
@@ -138,10 +139,15 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
         }
     }
 
-    /// <summary>The engine may go on to list a target whose things all have their executions, until the rollout is over.</summary>
-    private static void SameProcessing(IReadOnlyList<string> expected, IReadOnlyList<string> actual)
+    /// <summary>
+    /// 1.2 says: the targets with executions still to be created, absent when the rollout is finished. The engine lists targets from the
+    /// place on where its rollout is, so that it may list one more than the model, and of a CONTINUOUS job whose members changed others;
+    /// while the job is SCHEDULED it lists none.
+    /// </summary>
+    private static void SameProcessing(ModelJob job, IReadOnlyList<string> expected, IReadOnlyList<string> actual)
     {
-        if (expected.Except(actual).Any() || expected.Count == 0 != (actual.Count == 0))
+        var isRollingOut = job is { Status: JobStatus.IN_PROGRESS, Queue.Count: > 0 };
+        if (isRollingOut != (actual.Count > 0) || (isRollingOut && !job.IsContinuous && expected.Except(actual).Any()))
         {
             Same("processingTargets", expected, actual);
         }

@@ -35,11 +35,11 @@ internal sealed record JobView(
         job.CreatedAt, job.LastUpdatedAt, job.CompletedAt, string.Join(" ", job.Targets.Select(Short)),
         [.. (job.JobProcessDetails.ProcessingTargets ?? []).Select(Short)]);
 
-    public static JobView Of(ModelJob job, Func<JobExecutionStatus, int> count) => new(
+    public static JobView Of(ModelJob job, JobsModel model) => new(
         job.JobId, job.Status, job is { Status: JobStatus.IN_PROGRESS, Queue.Count: > 0 },
-        string.Join(" ", Enum.GetValues<JobExecutionStatus>().Select(count)), job.ForceCanceled, job.ReasonCode, job.Comment,
+        string.Join(" ", Enum.GetValues<JobExecutionStatus>().Select(status => model.Counter(job, status))), job.ForceCanceled, job.ReasonCode, job.Comment,
         job.CreatedAt, job.LastUpdatedAt, job.CompletedAt, string.Join(" ", job.Targets.Select(target => Short(target.Arn))),
-        [.. job.Targets.Where(target => job.Queue.Any(queued => queued.Targets.Contains(target))).Select(target => Short(target.Arn))]);
+        [.. model.Processing(job).Select(target => Short(target.Arn))]);
 
     /// <summary>In the order of <see cref="JobExecutionStatus"/>.</summary>
     public static string CountersOf(JobProcessDetails d) => string.Create(CultureInfo.InvariantCulture,
