@@ -18,6 +18,7 @@ public sealed class BrokenModelTests
         ["rejections are retried"] = now => new RejectedIsRetried(now),
         ["abort only above the threshold"] = now => new AbortAboveThreshold(now),
         ["canceled executions count as completed"] = now => new CanceledCountsForAbort(now),
+        ["retries go on after endTime"] = now => new RetriesAfterEnd(now),
         ["a step timer restarts with every report"] = now => new StepTimerRestarts(now),
     };
 
@@ -61,6 +62,11 @@ public sealed class BrokenModelTests
     private sealed class CanceledCountsForAbort(DateTimeOffset now) : JobsModel(now)
     {
         protected override int CompletedForAbort(ModelJob job) => base.CompletedForAbort(job) + job.Count(JobExecutionStatus.CANCELED);
+    }
+
+    private sealed class RetriesAfterEnd(DateTimeOffset now) : JobsModel(now)
+    {
+        protected override bool IsPastEnd(ModelJob job) => false;
     }
 
     private sealed class StepTimerRestarts(DateTimeOffset now) : JobsModel(now)
