@@ -123,15 +123,15 @@ public sealed class JobsEngine : IDisposable
         }
     }
 
-    private async Task<TResponse> RunAsync<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
+    private ValueTask<TResponse> RunAsync<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
     {
         if (operation.Access == OperationAccess.Reads && TryRunInMemory(operation, caller, out var response))
         {
-            return response;
+            return new(response);
         }
         var turn = new Turn<TResponse>(operation, caller, cancellationToken);
         _thread.Enqueue(turn);
-        return await turn.Task.ConfigureAwait(false);
+        return new(turn.Task);
     }
 
     private bool TryRunInMemory<TResponse>(Operation<TResponse> operation, Caller caller, out TResponse response)

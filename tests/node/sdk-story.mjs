@@ -1,37 +1,8 @@
 // The story of the guide "Creating and managing jobs", told with AWS's own SDK against the server at ENDPOINT. Prints nothing when
 // everything is as it should be; the first difference ends it.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import { arn, control, device, finished, refused, seed, silent } from './sdk-client.mjs';
 
-// The packages may lie elsewhere than beside this file: NODE_PATH counts for require only.
-const require = createRequire(import.meta.url);
-const iotSdk = require('@aws-sdk/client-iot');
-const dataSdk = require('@aws-sdk/client-iot-jobs-data-plane');
-
-const { ENDPOINT, DIALECT, REGION } = process.env;
-const options = { endpoint: ENDPOINT, region: REGION, maxAttempts: 1 };
-const iot = new iotSdk.IoTClient(options);
-const data = new dataSdk.IoTJobsDataPlaneClient(options);
-
-const seed = DIALECT === 'seed';
-const finished = seed ? 'SUCCEEDED' : 'COMPLETED';
-const arn = kind => `arn:aws:iot:${REGION}:123456789012:${kind}`;
-
-const call = async (client, sdk, name, input = {}) => {
-  const { $metadata, ...answer } = await client.send(new sdk[`${name}Command`](input));
-  assert.equal($metadata.httpStatusCode, 200);
-  assert.ok($metadata.requestId);
-  return answer;
-};
-const control = (name, input) => call(iot, iotSdk, name, input);
-const device = (name, input) => call(data, dataSdk, name, input);
-const refused = (promise, name, status) => assert.rejects(promise, error => {
-  assert.equal(error.name, name);
-  assert.equal(error.$metadata.httpStatusCode, status);
-  assert.ok(error.message.length > 0);
-  return true;
-});
-const silent = async (name, input) => assert.deepEqual(await control(name, input), {});
 const gone = async jobId => {
   for (let i = 0; ; i++) {
     try {
