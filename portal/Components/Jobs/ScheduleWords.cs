@@ -27,9 +27,9 @@ public static class ScheduleWords
         {
             yield return ("Maintenance window", $"{window.StartTime} for {((long)(window.DurationInMinutes ?? 0)).Figure("minute", "minutes")}");
         }
-        if (job.ScheduledJobRollouts is { Count: > 0 } openings)
+        foreach (var opening in job.ScheduledJobRollouts ?? [])
         {
-            yield return ("Next openings", string.Join(", ", openings.Select(opening => Time(opening.StartTime))));
+            yield return ("Opens", Time(opening.StartTime));
         }
     }
 

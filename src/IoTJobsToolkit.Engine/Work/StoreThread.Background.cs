@@ -122,10 +122,10 @@ internal sealed partial class StoreThread
         return Retention.EndedBefore(_memory, (until - Retained).AddTicks(1));
     }
 
-    /// <summary>One slice of a job or group whose turn it is, as far as no timer ran out before.</summary>
+    /// <summary>One slice of a job or group whose turn it is, as far as no timer ran out before, or at the same instant: it may abort the job.</summary>
     private bool RunSlice(DateTimeOffset now)
     {
-        var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
+        var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value.AddMilliseconds(-1) : now;
         return _memory.Due.Take(until, MayRun) is { } sequence && InBackground(sequence, () => RunSliceOf(sequence));
     }
 
