@@ -1,0 +1,64 @@
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Tests.Engine;
+using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
+
+namespace IoTJobsToolkit.Engine.Tests.Scenarios;
+
+/// <summary>jobs-reference 4.1, 4.2, 4.5: what jobs see while a deleted group is still being cleared, a thing at a time.</summary>
+public sealed class GroupDeletionTests : IDisposable
+{
+    private readonly HookedStore _store = new();
+    private readonly TestEngine _t;
+
+    public GroupDeletionTests() => _t = new(new() { SliceSize = 1 }, store: _store);
+
+    public void Dispose() => _t.Dispose();
+
+    [Fact]
+    public async Task The_things_of_a_child_leave_although_its_parent_is_deleted_before_the_child_is_cleared()
+    {
+        await Tree(6);
+        await _t.Create("j", GroupArn("p"), job => job with { TargetSelection = TargetSelection.CONTINUOUS });
+        await _t.At(0);
+        Assert.Equal("6 0 0 0 0 0 0 0", await _t.Counts("j"));
+        await AtOnce(() => _t.Run(new DeleteThingGroup("c")), () => _t.Run(new DeleteThingGroup("p")));
+        await _t.At(1);
+        Assert.Equal("0 0 0 0 0 0 6 0", await _t.Counts("j"));
+    }
+
+    [Fact]
+    public async Task A_snapshot_keeps_the_things_of_a_child_although_its_parent_is_deleted_before_the_child_is_cleared()
+    {
+        await Tree(6);
+        await _t.Create("j", GroupArn("p"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 } });
+        await AtOnce(() => _t.Run(new DeleteThingGroup("c")), () => _t.Run(new DeleteThingGroup("p")));
+        await _t.At(600);
+        Assert.Equal("6 0 0 0 0 0 0 0", await _t.Counts("j"));
+    }
+
+    /// <summary>A group p with a child c that holds things.</summary>
+    private async Task Tree(int things)
+    {
+        await _t.Run(new CreateThingGroup("p"));
+        await _t.Run(new CreateThingGroup("c") { ParentGroupName = "p" });
+        for (var i = 0; i < things; i++)
+        {
+            await _t.Things(Member("c", i));
+            await _t.Run(new AddThingToThingGroup { ThingGroupName = "c", ThingName = Member("c", i) });
+        }
+    }
+
+    /// <summary>Calls which wait together, so that hardly any background work is done between them.</summary>
+    private async Task AtOnce(params Func<Task>[] calls)
+    {
+        var gate = _store.HoldCommit();
+        var first = _t.Run(new CreateThing($"first-{_store.Commits}"));
+        gate.WaitUntilReached();
+        var waiting = calls.Select(call => call()).ToList();
+        gate.Open();
+        await first;
+        await Task.WhenAll(waiting);
+    }
+}
