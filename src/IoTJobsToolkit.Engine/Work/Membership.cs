@@ -116,6 +116,10 @@ internal static class Membership
         var ancestry = group.Ancestry(tx).Select(ancestor => ancestor.Sequence).ToHashSet();
         foreach (var entry in tx.Memory.RollingOutSnapshots)
         {
+            if (group.DeletedAt is not null && group.DeletedSequence < entry.Job.SnapshotSequence)
+            {
+                continue; // It was gone before the start; its memberships are only being cleared now.
+            }
             for (var target = 0; target < entry.Job.Targets.Count; target++)
             {
                 var (_, kind, _, sequence) = entry.Job.Targets[target];

@@ -38,6 +38,44 @@ public sealed class GroupDeletionTests : IDisposable
         Assert.Equal("6 0 0 0 0 0 0 0", await _t.Counts("j"));
     }
 
+    [Fact]
+    public async Task The_things_of_a_child_deleted_before_the_snapshot_are_not_part_of_it()
+    {
+        await Tree(6);
+        await _t.Group("q", 3);
+        await AtOnce(
+            () => _t.Run(new DeleteThingGroup("c")),
+            () => _t.Run(new CreateJob("j", [GroupArn("q"), GroupArn("p")])
+            {
+                Document = "{}",
+                JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 },
+            }));
+        await _t.At(3600);
+        Assert.Equal(["q-0000", "q-0001", "q-0002"], (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
+    [Fact]
+    public async Task The_things_of_a_target_deleted_before_the_start_get_nothing_also_once_it_is_cleared()
+    {
+        await _t.Group("g", 6);
+        await _t.Group("q", 9);
+        await _t.Run(new CreateJob("j", [GroupArn("q"), GroupArn("g")])
+        {
+            Document = "{}",
+            JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 },
+            SchedulingConfig = new() { StartTime = "2026-12-01T10:30" },
+        });
+        await _t.At(1799);
+        var gate = _store.HoldCommit();
+        var deleted = _t.Run(new DeleteThingGroup("g"));
+        gate.WaitUntilReached();
+        _t.Clock.Advance(TimeSpan.FromSeconds(1));
+        gate.Open();
+        await deleted;
+        await _t.At(3600);
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => Member("q", i)), (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
     /// <summary>A group p with a child c that holds things.</summary>
     private async Task Tree(int things)
     {
