@@ -76,6 +76,30 @@ public sealed class GroupDeletionTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 9).Select(i => Member("q", i)), (await _t.Executions("j")).Select(e => e.ThingName));
     }
 
+    [Fact]
+    public async Task A_thing_that_has_room_again_joins_the_dynamic_group_which_it_matches()
+    {
+        for (var i = 0; i < 9; i++)
+        {
+            await _t.Run(new CreateThingGroup($"s{i}"));
+        }
+        await _t.Things("a0", "a1", "a2", "a3", "a4", "a5", "z");
+        foreach (var thing in new[] { "a0", "a1", "a2", "a3", "a4", "a5" })
+        {
+            await _t.Run(new AddThingToThingGroup { ThingGroupName = "s0", ThingName = thing });
+        }
+        await _t.Run(new UpdateThingGroupsForThing { ThingName = "z", ThingGroupsToAdd = [.. Enumerable.Range(0, 9).Select(i => $"s{i}")] });
+        await _t.Run(new CreateDynamicThingGroup("d1", "thingName:z"));
+        await _t.Run(new CreateDynamicThingGroup("d2", "thingName:z*"));
+        await _t.At(1);
+        Assert.Equal("d1 s0 s1 s2 s3 s4 s5 s6 s7 s8", await GroupsOf("z"));
+        await AtOnce(
+            () => _t.Run(new DeleteThingGroup("s0")),
+            () => _t.Run(new AddThingToThingGroup { ThingGroupName = "s1", ThingName = "z" }));
+        await _t.At(2);
+        Assert.Equal("d1 d2 s1 s2 s3 s4 s5 s6 s7 s8", await GroupsOf("z"));
+    }
+
     /// <summary>A group p with a child c that holds things.</summary>
     private async Task Tree(int things)
     {
@@ -99,4 +123,7 @@ public sealed class GroupDeletionTests : IDisposable
         await first;
         await Task.WhenAll(waiting);
     }
+
+    private async Task<string> GroupsOf(string thing) =>
+        string.Join(' ', (await _t.Run(new ListThingGroupsForThing(thing))).ThingGroups.Select(group => group.GroupName));
 }
