@@ -140,7 +140,8 @@ internal static class RolloutSlice
         var leavers = tx.Store.ReadLeavers(job.Sequence, target, after, take);
         return leavers.Count == 0
             ? members
-            : GroupMembers.Merge([members, AllLeavers(tx, job, target, leavers, take)], member => member.ThingName);
+            // A thing may be both, where it came back after the start: what it is owed comes first, or a slice that ends between the two loses it.
+            : GroupMembers.Merge([AllLeavers(tx, job, target, leavers, take), members], member => member.ThingName);
     }
 
     private static IEnumerable<Candidate> AllLeavers(JobsTransaction tx, Job job, int target, IReadOnlyList<SnapshotLeaver> page, int take)

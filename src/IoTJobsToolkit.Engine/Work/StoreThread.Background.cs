@@ -181,7 +181,7 @@ internal sealed partial class StoreThread
     {
         var next = new[]
         {
-            Later(_memory.FirstDeadline), Later(_memory.FirstInactive + Retained), Later(_firstGone + Retained), _memory.Due.NextAfter(now), _backoff.Next,
+            Later(_memory.FirstDeadline), Later(_memory.FirstInactive + Retained), Later(_firstGone + Retained), _memory.Due.NextAfter(now), _backoff.NextAfter(now),
         }.Min();
         var wait = next - _engine.Now();
         _timer.Change(

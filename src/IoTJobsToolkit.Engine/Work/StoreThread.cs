@@ -196,7 +196,7 @@ internal sealed partial class StoreThread
             }
             foreach (var group in tx.Changes.Groups.Values.Select(change => change.After).OfType<ThingGroup>().ToList())
             {
-                if ((group.DeletedAt ?? group.BuildingSince) <= tx.Now)
+                if ((group.DeletedAt ?? group.BuildingSince) <= tx.Now && Slice.MayRun(_memory, _engine.Settings, group.Sequence))
                 {
                     Slice.Run(tx, group.Sequence, Math.Min(InlineSlice, _engine.Settings.SliceSize));
                 }

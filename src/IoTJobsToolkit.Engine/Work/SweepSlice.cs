@@ -65,19 +65,20 @@ internal static class SweepSlice
                 }
                 break;
             default:
-                tx.Save(tx.Progress(job) with { Sweep = null });
-                tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
-                Tell(tx, tx.FindJob(job.Sequence)!);
+                FinishCancel(tx, tx.FindJob(job.Sequence)!, sweep);
                 break;
         }
     }
 
-    /// <summary>What was waiting for the last execution to be canceled.</summary>
-    private static void Tell(JobsTransaction tx, Job job)
+    /// <param name="job">As this slice left it: a timer that it worked off may have aborted or completed the job.</param>
+    private static void FinishCancel(JobsTransaction tx, Job job, JobSweep sweep)
     {
+        var wasToldAlready = tx.Progress(job).Sweep is null;
+        tx.Save(tx.Progress(job) with { Sweep = null });
+        tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
         switch (job.Status)
         {
-            case JobStatus.CANCELED:
+            case JobStatus.CANCELED when !wasToldAlready:
                 tx.Raise(JobEventStatus.CANCELED, job);
                 break;
             case JobStatus.COMPLETED:

@@ -1,6 +1,8 @@
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
+using IoTJobsToolkit.Engine.Tests.Engine;
 using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 
 namespace IoTJobsToolkit.Engine.Tests.Scenarios;
@@ -8,7 +10,10 @@ namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 /// <summary>jobs-reference 5.7 and 9.7: at most 500 jobs are rolled out or canceled at a time.</summary>
 public sealed class ConcurrencyTests : IDisposable
 {
-    private readonly TestEngine _t = new();
+    private readonly HookedStore _store = new();
+    private readonly TestEngine _t;
+
+    public ConcurrencyTests() => _t = new(store: _store);
 
     public void Dispose() => _t.Dispose();
 
@@ -41,6 +46,25 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.Equal((JobStatus.IN_PROGRESS, true), ((await _t.Job("timed")).Status, (await _t.Job("timed")).IsConcurrent));
         await _t.At(1860); // The others finish at 1855.
         Assert.Equal("2 0 0 0 0 0 0 0", await _t.Counts("timed"));
+    }
+
+    [Fact]
+    public async Task Canceled_jobs_which_are_being_purged_take_nobodys_place()
+    {
+        await _t.Things("a");
+        for (var i = 0; i < 510; i++)
+        {
+            await _t.Create($"old{i}", "a");
+            await _t.Run(new CancelJob($"old{i}"));
+        }
+        await _t.At(1);
+        var gate = _store.HoldCommit();
+        var cleared = _t.Run(new ClearJobHistory(T0.AddSeconds(1)));
+        gate.WaitUntilReached();
+        var created = _t.Create("new", "a");
+        gate.Open();
+        Assert.Equal(510, (await cleared).Jobs);
+        await created;
     }
 
     [Fact]
