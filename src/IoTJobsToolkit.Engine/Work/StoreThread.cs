@@ -269,7 +269,7 @@ internal sealed partial class StoreThread
     {
         foreach (var sequence in group.Changes.Progress.Keys)
         {
-            if (_memory.FindJob(sequence) is { } entry)
+            if (_memory.FindJob(sequence) is { Job.PurgedAt: null } entry)
             {
                 group.Events.Add(new JobChanged(group.Now, entry.Job.JobId, entry.Job, entry.Progress));
             }
