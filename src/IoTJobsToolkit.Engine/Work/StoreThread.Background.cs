@@ -135,7 +135,7 @@ internal sealed partial class StoreThread
         var tx = Transaction(Caller.System, at);
         Slice.Run(tx, sequence, SliceSize());
         Commit(tx, []);
-        if (_memory.FindJob(sequence) is { } entry)
+        if (_memory.FindJob(sequence) is { Job.PurgedAt: null } entry)
         {
             _settling.Progressed(entry);
         }

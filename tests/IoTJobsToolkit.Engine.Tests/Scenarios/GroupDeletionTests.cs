@@ -77,6 +77,20 @@ public sealed class GroupDeletionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deleted_group_is_listed_no_more_whether_clearing_it_took_one_slice_or_several()
+    {
+        await _t.Run(new CreateThingGroup("empty"));
+        await _t.Group("g", 3);
+        await _t.Run(new CreateDynamicThingGroup("d", "thingName:nobody"));
+        await _t.Run(new DeleteThingGroup("empty"));
+        await _t.Run(new DeleteThingGroup("g"));
+        await _t.Run(new DeleteDynamicThingGroup("d"));
+        Assert.Empty((await _t.Run(new ListThingGroups())).ThingGroups);
+        await _t.At(1);
+        Assert.Empty((await _t.Run(new ListThingGroups())).ThingGroups);
+    }
+
+    [Fact]
     public async Task A_thing_that_has_room_again_joins_the_dynamic_group_which_it_matches()
     {
         for (var i = 0; i < 9; i++)
