@@ -50,6 +50,9 @@ internal sealed record Postponed(ModelThing Thing, int RetryAttempt);
 
 internal sealed class ModelJob(CreateJob config, List<ModelTarget> targets, DateTimeOffset createdAt)
 {
+    /// <summary>Order of creation.</summary>
+    public required int Age { get; init; }
+
     public string JobId => Config.JobId;
 
     /// <summary>What the operator said, as later UpdateJob calls changed it.</summary>
@@ -123,10 +126,7 @@ internal sealed class ModelExecution(ModelJob job, ModelThing thing)
     public ModelThing Thing { get; } = thing;
 
     /// <summary>Order of creation over all jobs.</summary>
-    public required long Sequence { get; set; }
-
-    /// <summary>The call or the instant which created it: within one, the reference gives no order between jobs.</summary>
-    public required int Moment { get; init; }
+    public required long Sequence { get; init; }
 
     public required long Number { get; init; }
 

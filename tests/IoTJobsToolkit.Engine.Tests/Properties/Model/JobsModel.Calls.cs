@@ -11,7 +11,6 @@ internal partial class JobsModel
 {
     public string Call(Operation operation)
     {
-        _moment++;
         try
         {
             return operation switch
@@ -62,8 +61,5 @@ internal partial class JobsModel
 /// <summary>A call that the reference refuses; nothing has changed.</summary>
 internal sealed class Refusal(JobsError error, string? state = null) : Exception
 {
-    /// <summary>Another reason to refuse the call, where the reference does not say which goes first.</summary>
-    public JobsError? Or { get; init; }
-
-    public string Answer => Answers.Refused(error, state) + (Or is { } other ? Answers.Or + Answers.Refused(other, state) : "");
+    public string Answer => Answers.Refused(error, state);
 }

@@ -9,13 +9,13 @@ namespace IoTJobsToolkit.Engine.Tests.Properties.Model;
 internal partial class JobsModel
 {
     /// <summary>
-    /// The pending order of section 3: IN_PROGRESS before QUEUED, each by queuedAt, then by creation; what is QUEUED outside its
-    /// maintenance window is hidden (9.4).
+    /// The pending order of section 3: IN_PROGRESS before QUEUED, each by queuedAt, then by creation, of the job first: in which order
+    /// jobs are worked off at one instant does not show. What is QUEUED outside its maintenance window is hidden (9.4).
     /// </summary>
     public List<ModelExecution> Pending(ModelThing thing) =>
         [.. Executions
             .Where(e => e.Thing == thing && e.IsPending && (e.Status == JobExecutionStatus.IN_PROGRESS || IsGateOpen(e.Job)))
-            .OrderBy(e => e.Status == JobExecutionStatus.IN_PROGRESS ? 0 : 1).ThenBy(e => e.QueuedAt).ThenBy(e => e.Sequence)];
+            .OrderBy(e => e.Status == JobExecutionStatus.IN_PROGRESS ? 0 : 1).ThenBy(e => e.QueuedAt).ThenBy(e => e.Job.Age).ThenBy(e => e.Sequence)];
 
     private string StartNext(StartNextPendingJobExecution call)
     {

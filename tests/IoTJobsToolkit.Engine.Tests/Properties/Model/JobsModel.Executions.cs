@@ -14,7 +14,7 @@ internal partial class JobsModel
         job.Numbers[thing] = number;
         var execution = new ModelExecution(job, thing)
         {
-            Sequence = ++_sequence, Moment = _moment, Number = number, QueuedAt = Now, RetryAttempt = retryAttempt, LastUpdatedAt = Now,
+            Sequence = ++_sequence, Number = number, QueuedAt = Now, RetryAttempt = retryAttempt, LastUpdatedAt = Now,
         };
         job.Executions.Add(execution);
         Note(execution, null);

@@ -17,6 +17,7 @@ internal partial class JobsModel
         var scheduling = call.SchedulingConfig;
         var job = new ModelJob(call, [.. call.Targets.Distinct().Select(Target)], Now)
         {
+            Age = ++_age,
             Status = JobStatus.SCHEDULED,
             StartAt = Instant(scheduling?.StartTime),
             EndAt = Instant(scheduling?.EndTime),

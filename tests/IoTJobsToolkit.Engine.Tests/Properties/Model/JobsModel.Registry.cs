@@ -56,14 +56,13 @@ internal partial class JobsModel
     private string CreateThingGroup(CreateThingGroup call)
     {
         var parent = Groups.FirstOrDefault(group => group.Exists && group.Name == call.ParentGroupName && group.Query is null);
-        var isParentUnknown = call.ParentGroupName is not null && parent is null;
         if (Groups.FirstOrDefault(group => group.Exists && group.Name == call.ThingGroupName) is { } existing)
         {
             return existing.Query is null && existing.Parent?.Name == call.ParentGroupName
                 ? Answers.Done
-                : throw new Refusal(JobsError.ResourceAlreadyExists) { Or = isParentUnknown ? JobsError.InvalidRequest : null };
+                : throw new Refusal(JobsError.ResourceAlreadyExists);
         }
-        if (isParentUnknown)
+        if (call.ParentGroupName is not null && parent is null)
         {
             throw new Refusal(JobsError.InvalidRequest);
         }

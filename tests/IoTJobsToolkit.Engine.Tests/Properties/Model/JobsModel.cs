@@ -14,7 +14,7 @@ namespace IoTJobsToolkit.Engine.Tests.Properties.Model;
 internal partial class JobsModel(DateTimeOffset now)
 {
     private long _sequence;
-    private int _moment;
+    private int _age;
 
     public DateTimeOffset Now { get; private set; } = now;
 
@@ -72,30 +72,8 @@ internal partial class JobsModel(DateTimeOffset now)
     /// <summary>A counter of jobProcessDetails (1.2): executions that were not deleted.</summary>
     public virtual int Counter(ModelJob job, JobExecutionStatus status) => job.Count(status);
 
-    /// <summary>The order of each tie that <see cref="AdoptTies"/> met.</summary>
-    public Dictionary<string, string> Ties { get; } = [];
-
-    /// <summary>
-    /// Takes the engine's order for executions which different jobs created for one thing in one moment: they are alike in the pending
-    /// order, which is by creation, and the reference does not say which job goes first.
-    /// </summary>
-    public void AdoptTies(Func<ModelExecution, long> sequence)
-    {
-        foreach (var tied in Executions.Where(e => e.IsPending).GroupBy(e => (e.Thing, e.Moment)).Where(group => group.Count() > 1))
-        {
-            var places = tied.Select(execution => execution.Sequence).Order().ToList();
-            foreach (var (execution, place) in tied.OrderBy(sequence).Zip(places))
-            {
-                execution.Sequence = place;
-            }
-            var order = string.Join(" ", tied.OrderBy(execution => execution.Sequence).Select(execution => execution.Job.JobId));
-            Ties.TryAdd($"{tied.Key.Thing.Name} {tied.Min(execution => execution.QueuedAt):O}", order);
-        }
-    }
-
     private void DoWhatIsDue()
     {
-        _moment++;
         while (Executions.Where(e => e.Deadline <= Now).OrderBy(e => e.Deadline).ThenBy(e => e.Sequence).FirstOrDefault() is { } late)
         {
             Move(late, JobExecutionStatus.TIMED_OUT);

@@ -9,9 +9,6 @@ internal static class Answers
 {
     public const string Done = "done";
 
-    /// <summary>Between answers of which each would be right.</summary>
-    public const string Or = " or ";
-
     public const string Nothing = "nothing pending";
 
     public static string Refused(JobsError error, string? state) => state is null ? $"refused {error}" : $"refused {error}: {state}";

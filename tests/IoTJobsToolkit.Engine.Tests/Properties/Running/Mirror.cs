@@ -53,10 +53,6 @@ internal sealed class Mirror
 
     public int Count(string jobId, JobExecutionStatus status) => _executions.Values.Count(e => e.JobId == jobId && e.Status == status);
 
-    public long Sequence(string jobId, string thing, long number) =>
-        _executions.Values.Where(e => e.Status is QUEUED or IN_PROGRESS)
-            .Where(e => e.JobId == jobId && e.ThingName == thing && e.Number == number).Select(e => e.Sequence).FirstOrDefault();
-
     /// <summary>What must hold when nothing is left to be done at this moment.</summary>
     public void CheckAtRest()
     {

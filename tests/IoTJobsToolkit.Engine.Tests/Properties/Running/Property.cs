@@ -53,14 +53,10 @@ internal sealed record Property(Func<DateTimeOffset, JobsModel> Model, Func<Func
             }
         }
         var (leaps, small) = (runs[0].Histories!, runs[1].Histories!);
-        return leaps.SequenceEqual(small) || ChoseDifferently(runs[0], runs[1])
+        return leaps.SequenceEqual(small)
             ? null
             : $"{runs[0].Log}{Environment.NewLine}=> histories differ{Lines(Pace.Leaps, leaps.Except(small))}{Lines(Pace.SmallSteps, small.Except(leaps))}";
     }
-
-    /// <summary>Jobs which roll out to one thing at one instant may do so in either order, and then later calls mean different executions.</summary>
-    private static bool ChoseDifferently(ProgramRun one, ProgramRun other) =>
-        one.Choices.Any(choice => other.Choices.TryGetValue(choice.Key, out var order) && order != choice.Value);
 
     private static string Lines(Pace pace, IEnumerable<KeyValuePair<string, string>> histories) =>
         string.Concat(histories.Select(history => $"{Environment.NewLine}   {pace,-10}: {history.Key}: {history.Value}"));
