@@ -94,7 +94,7 @@ internal static class Coverage
         }
         if (tx.Pending(thing).FirstOrDefault(pending => pending.JobSequence == job.Sequence) is { } execution)
         {
-            var swept = Sweeping.Apply(job, tx.Progress(job), execution);
+            var swept = Sweeping.Apply(job, tx.Progress(job), execution, tx.Now);
             tx.Save(execution, swept.HasEnded ? swept : execution.Remove(ChangeOrigin.Leave, tx.Caller.Name, Outcome.Latest(tx.Now, execution.LastUpdatedAt)));
         }
     }

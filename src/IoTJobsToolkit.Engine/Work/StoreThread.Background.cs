@@ -7,6 +7,7 @@ namespace IoTJobsToolkit.Engine.Work;
 internal sealed partial class StoreThread
 {
     private const int BusyPart = 4;
+    private const int ChangeGroups = 40;
 
     /// <summary>These stand for work of no one job where failures are counted by job.</summary>
     private const long Timers = -1;
@@ -20,7 +21,15 @@ internal sealed partial class StoreThread
     /// What callers must find done: timers that ran out, changes of schedules, ended jobs whose time is over; each at its instant, in the order of
     /// time. One group of each, so that nobody waits for all that a long absence has left.
     /// </summary>
-    private bool CatchUp(DateTimeOffset now) => RunTimers(now) | RunChanges(now) | RunRetention(now);
+    private bool CatchUp(DateTimeOffset now)
+    {
+        var worked = RunTimers(now);
+        for (var groups = 0; groups < ChangeGroups && RunChanges(now); groups++)
+        {
+            worked = true;
+        }
+        return RunRetention(now) | worked;
+    }
 
     /// <summary>
     /// One group of timers that ran out, each at its instant. When much time passed at once, what a job had to do before a deadline comes
@@ -66,11 +75,12 @@ internal sealed partial class StoreThread
             return false;
         }
         var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
+        until = IsNearQuota && _memory.Due.First(MayRun) is { } first && first < until ? first : until;
         var due = _memory.Scheduled.TakeWhile(change => change.At <= until)
             .Where(change => _memory.FindJob(change.Sequence) is { Progress.Next.Work: JobWork.Schedule } && MayRun(change.Sequence))
             .Take(GroupSize).ToList();
         // Each that starts makes one more job that is rolled out: near the quota they are committed one by one.
-        var size = _memory.ConcurrentJobs + due.Count >= ConcurrentJobs.Limit ? 1 : GroupSize;
+        var size = IsNearQuota ? 1 : GroupSize;
         foreach (var changes in due.Chunk(size))
         {
             var group = Transaction(Caller.System, now);
@@ -110,6 +120,9 @@ internal sealed partial class StoreThread
         });
     }
 
+    /// <summary>Whether the quota of concurrent jobs may decide: then what is due is done in the order of time over all jobs, not in turn.</summary>
+    private bool IsNearQuota => _engine.Settings.Limits == LimitsProfile.Aws && _memory.ConcurrentJobs >= ConcurrentJobs.Limit - GroupSize;
+
     private bool TimersAreDue(DateTimeOffset now) => _memory.FirstDeadline <= now && _backoff.MayRun(Timers, now);
 
     private bool RetentionIsDue(DateTimeOffset now) =>
@@ -126,6 +139,7 @@ internal sealed partial class StoreThread
     private bool RunSlice(DateTimeOffset now)
     {
         var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value.AddMilliseconds(-1) : now;
+        until = IsNearQuota && _memory.Due.First(MayRun) is { } first && first < until ? first : until;
         return _memory.Due.Take(until, MayRun) is { } sequence && InBackground(sequence, () => RunSliceOf(sequence));
     }
 
