@@ -9,17 +9,24 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @('IoTJobsToolkit.types.ps1xml', 'IoTJobsToolkit.Schedules.types.ps1xml')
-    FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml', 'IoTJobsToolkit.Schedules.format.ps1xml')
+    FormatsToProcess     = @(
+        'IoTJobsToolkit.Jobs.format.ps1xml'
+        'IoTJobsToolkit.Templates.format.ps1xml'
+        'IoTJobsToolkit.Things.format.ps1xml'
+        'IoTJobsToolkit.Schedules.format.ps1xml'
+    )
     FunctionsToExport    = @()
-    AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList')
+    AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList', 'Get-IoTResourceTagList')
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-IoTResourceTag'
         'Add-IoTTargetsWithJob'
         'Add-IoTThingToThingGroup'
         'Clear-IoTJobHistory'
         'Connect-IoTJobs'
         'Disconnect-IoTJobs'
         'Get-IoTEndpoint'
+        'Get-IoTEventConfiguration'
         'Get-IoTJJobExecution'
         'Get-IoTJob'
         'Get-IoTJobDocument'
@@ -27,7 +34,12 @@
         'Get-IoTJobExecutionsForJobList'
         'Get-IoTJobExecutionsForThingList'
         'Get-IoTJobList'
+        'Get-IoTJobTemplate'
+        'Get-IoTJobTemplateList'
         'Get-IoTJPendingJobExecution'
+        'Get-IoTManagedJobTemplate'
+        'Get-IoTManagedJobTemplateList'
+        'Get-IoTTagListForResource'
         'Get-IoTThing'
         'Get-IoTThingGroup'
         'Get-IoTThingGroupList'
@@ -36,11 +48,15 @@
         'Get-IoTThingsInThingGroupList'
         'New-IoTDynamicThingGroup'
         'New-IoTJob'
+        'New-IoTJobCodeSignature'
+        'New-IoTJobTemplate'
         'New-IoTThing'
         'New-IoTThingGroup'
         'Remove-IoTDynamicThingGroup'
         'Remove-IoTJob'
         'Remove-IoTJobExecution'
+        'Remove-IoTJobTemplate'
+        'Remove-IoTResourceTag'
         'Remove-IoTThing'
         'Remove-IoTThingFromThingGroup'
         'Remove-IoTThingGroup'
@@ -48,6 +64,7 @@
         'Stop-IoTJob'
         'Stop-IoTJobExecution'
         'Update-IoTDynamicThingGroup'
+        'Update-IoTEventConfiguration'
         'Update-IoTJJobExecution'
         'Update-IoTJob'
         'Update-IoTThing'

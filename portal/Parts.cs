@@ -42,6 +42,7 @@ internal static class Parts
                 SecretAccessKey = given.SecretAccessKey,
                 UploadBucket = given.UploadBucket,
                 Roles = given.Roles,
+                Sts = given.Sts,
             };
             return new() { ObjectStore = new S3ObjectStore(s3), UploadBucket = s3.UploadBucket };
         }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.CodeSigning;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -44,12 +45,17 @@ internal static class Refusal
             },
         };
 
+    public static ErrorRecord ToErrorRecord(SigningException refusal) => new(refusal, refusal.Id, refusal.Category, refusal.Target)
+    {
+        ErrorDetails = new(refusal.Message) { RecommendedAction = refusal.NextStep },
+    };
+
     private static ErrorCategory Category(JobsError error) => error switch
     {
         JobsError.InvalidRequest or JobsError.InvalidQuery => ErrorCategory.InvalidArgument,
         JobsError.ResourceNotFound => ErrorCategory.ObjectNotFound,
-        JobsError.ResourceAlreadyExists => ErrorCategory.ResourceExists,
-        JobsError.LimitExceeded => ErrorCategory.LimitsExceeded,
+        JobsError.ResourceAlreadyExists or JobsError.Conflict => ErrorCategory.ResourceExists,
+        JobsError.LimitExceeded or JobsError.Throttling => ErrorCategory.LimitsExceeded,
         JobsError.AccessDenied => ErrorCategory.PermissionDenied,
         JobsError.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidOperation,
@@ -62,9 +68,11 @@ internal static class Refusal
         (JobsError.LimitExceeded, AssociateTargetsWithJob) =>
             "Put the things into a group (New-IoTThingGroup, Add-IoTThingToThingGroup) and add that with -Group.",
         (JobsError.LimitExceeded, DeleteJob) => "Wait until one of the jobs that are being deleted is gone, then try again.",
+        (JobsError.LimitExceeded, TagResource) => "Remove tags that are no longer needed with Remove-IoTResourceTag.",
         (JobsError.LimitExceeded, _) => "Cancel or remove what is no longer needed, or connect with -Limits None.",
         (JobsError.ResourceAlreadyExists, CreateJob) => "Choose another -JobId, or remove that job with Remove-IoTJob first.",
         (JobsError.ResourceAlreadyExists, _) => "Choose another name, or change the existing one with its Update- cmdlet.",
+        (JobsError.Conflict, _) => "Choose another -JobTemplateId, or remove that template with Remove-IoTJobTemplate first.",
         (JobsError.InvalidStateTransition, CancelJobExecution { Force: not true } or DeleteJobExecution or DeleteJob { Force: not true }) =>
             "See its status with the Get- cmdlet; add -Force where running executions are to be ended too.",
         (JobsError.InvalidStateTransition, Engine.Operations.Device.UpdateJobExecution) when refusal.IsVersionMismatch =>
@@ -83,8 +91,17 @@ internal static class Refusal
             "Check the name: Get-IoTThing lists the things there are.",
         (JobsError.ResourceNotFound, DescribeThingGroup or ListThingsInThingGroup or ListThingGroups) =>
             "Check the name: Get-IoTThingGroup lists the groups there are.",
+        (JobsError.ResourceNotFound, DescribeJobTemplate or DeleteJobTemplate) =>
+            "Check the id: Get-IoTJobTemplateList lists the templates there are.",
+        (JobsError.ResourceNotFound, DescribeManagedJobTemplate or ListManagedJobTemplates) =>
+            "Check name and version: Get-IoTManagedJobTemplateList lists the managed templates there are.",
+        (JobsError.ResourceNotFound, CreateJob { JobTemplateArn: not null }) =>
+            "Check the names: Get-IoTJobTemplateList and Get-IoTManagedJobTemplateList list the templates, Get-IoTThing and Get-IoTThingGroup the targets.",
+        (JobsError.ResourceNotFound, TagResource or UntagResource or ListTagsForResource) =>
+            "Check the ARN: Get-IoTJob, Get-IoTJobTemplate and Get-IoTThingGroup list what can have tags.",
         (JobsError.ResourceNotFound, _) => "Check the names: Get-IoTJob, Get-IoTThing and Get-IoTThingGroup list what there is.",
         (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
+        (JobsError.Throttling, _) => "Wait a moment, then try again.",
         (JobsError.ServiceUnavailable, _) => "Check that there is room on the disk, then try again.",
         _ => "Correct the parameter that the message names.",
     };

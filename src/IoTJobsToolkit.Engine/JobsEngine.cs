@@ -1,4 +1,6 @@
+using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Rates;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
@@ -17,6 +19,7 @@ public sealed class JobsEngine : IDisposable
     private readonly JobsFeed _feed = new();
     private readonly StoreThread _thread;
     private Check _check;
+    private RequestRates? _rates;
     private bool _disposed;
 
     /// <param name="store">Owned by the engine from now on, and disposed with it.</param>
@@ -31,6 +34,7 @@ public sealed class JobsEngine : IDisposable
         Services = services ?? JobsServices.None;
         Settings = settings ?? new();
         _check = new(Settings);
+        _rates = RatesOf(Settings);
         _memory = new(Load(store), Settings);
         _thread = new(this, store, clock, _memory, _feed);
         listen?.Invoke(this);
@@ -48,6 +52,7 @@ public sealed class JobsEngine : IDisposable
     public void Configure(JobsSettings settings)
     {
         _check = new(settings);
+        _rates = RatesOf(settings);
         Settings = settings;
         _thread.Wake();
     }
@@ -88,6 +93,9 @@ public sealed class JobsEngine : IDisposable
         return new(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
 
+    /// <summary>What was used of the rates counts on where other settings change.</summary>
+    private RequestRates? RatesOf(JobsSettings settings) => settings.RequestRates == RequestRatesProfile.Off ? null : _rates ?? new(_clock);
+
     /// <summary>A store that cannot be read is given back: whoever wanted the engine has nothing to dispose of.</summary>
     private static StoreContents Load(IJobsStore store)
     {
@@ -108,16 +116,30 @@ public sealed class JobsEngine : IDisposable
         ArgumentNullException.ThrowIfNull(operation);
         cancellationToken.ThrowIfCancellationRequested();
         Permission.Demand(operation, caller);
+        _rates?.Demand(operation, caller);
         operation.Validate(_check);
         operation = (Operation<TResponse>)await operation.PrepareAsync(Services, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobsException refused) when (refused.InnerException is PresignException { UnpreparedRole: { } role })
+        {
+            // Only who is refused knows which role his document needs: nothing has changed, so he may try once more.
+            await Services.ObjectStore.PrepareRoleAsync(role, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
+    private ValueTask<TResponse> RunAsync<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
+    {
         if (operation.Access == OperationAccess.Reads && TryRunInMemory(operation, caller, out var response))
         {
-            return response;
+            return new(response);
         }
         var turn = new Turn<TResponse>(operation, caller, cancellationToken);
         _thread.Enqueue(turn);
-        return await turn.Task.ConfigureAwait(false);
+        return new(turn.Task);
     }
 
     private bool TryRunInMemory<TResponse>(Operation<TResponse> operation, Caller caller, out TResponse response)

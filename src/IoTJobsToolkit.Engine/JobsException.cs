@@ -17,6 +17,9 @@ public enum JobsError
 
     /// <summary>The id of a job template is in use.</summary>
     Conflict,
+
+    /// <summary>Too many requests of a kind within a second.</summary>
+    Throttling,
     ServiceUnavailable,
 }
 

@@ -9,6 +9,15 @@ public enum LimitsProfile
     None,
 }
 
+public enum RequestRatesProfile
+{
+    /// <summary>As many requests as come (OPEN-47).</summary>
+    Off,
+
+    /// <summary>AWS's request rates (jobs-reference 17).</summary>
+    Aws,
+}
+
 /// <summary>What an installation may choose about its engine (DESIGN 11).</summary>
 public sealed record JobsSettings
 {
@@ -17,6 +26,9 @@ public sealed record JobsSettings
     public string AccountId { get; init; } = "123456789012";
 
     public LimitsProfile Limits { get; init; }
+
+    /// <summary>Whether callers are refused who call too often; the engine's own work never is.</summary>
+    public RequestRatesProfile RequestRates { get; init; }
 
     /// <summary>Keeps deletions pending, so that the limit of ten can be observed (OPEN-35).</summary>
     public bool DeletionPaused { get; init; }

@@ -63,7 +63,7 @@ internal sealed partial class JobsTransaction
     {
         if (Pending(thing).FirstOrDefault(e => e.JobSequence == job.Sequence) is { } pending)
         {
-            var swept = Sweeping.Apply(job, Progress(job), pending);
+            var swept = Sweeping.Apply(job, Progress(job), pending, Now);
             if (swept != pending)
             {
                 Save(pending, swept);

@@ -162,7 +162,10 @@ internal sealed partial class JobsTransaction
         JobsChanges.Put(Changes.Jobs, job.Sequence, job, null);
         JobsChanges.Put(Changes.Progress, job.Sequence, Progress(job), null);
         Changes.Documents[job.Sequence] = null;
-        Events.Add(new JobChanged(Now, job.JobId, null, null));
+        if (job.PurgedAt is null)
+        {
+            Events.Add(new JobChanged(Now, job.JobId, null, null));
+        }
     }
 
     /// <summary>Retention takes the job: from now on nobody sees it (jobs-reference 16.3).</summary>
@@ -177,7 +180,8 @@ internal sealed partial class JobsTransaction
     {
         if (EventConfigurations.Enabled.Contains(EventType.JOB))
         {
-            Events.Add(new JobEvent(Now, NextEventId(), status, job, Progress(job).Counts));
+            var at = status == JobEventStatus.COMPLETED ? job.CompletedAt ?? Now : Now;
+            Events.Add(new JobEvent(at, NextEventId(), status, job, Progress(job).Counts));
         }
     }
 

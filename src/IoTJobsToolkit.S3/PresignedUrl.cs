@@ -12,7 +12,7 @@ namespace IoTJobsToolkit.S3;
 /// </summary>
 internal static class PresignedUrl
 {
-    public static string Sign(PresignRequest request, Uri endpoint, string region, S3Role role)
+    public static string Sign(PresignRequest request, Uri endpoint, string region, SigningCredentials credentials)
     {
         var location = request.Location;
         var toSign = new DefaultRequest(new GetPreSignedUrlRequest(), "AmazonS3")
@@ -27,6 +27,11 @@ internal static class PresignedUrl
         toSign.AddPathResource("{Bucket}", location.Bucket);
         toSign.AddPathResource("{Key+}", location.Key);
 
+        if (credentials.SessionToken is { } token)
+        {
+            toSign.Parameters["X-Amz-Security-Token"] = token;
+        }
+
         var expires = request.ExpiresInSec.ToString(CultureInfo.InvariantCulture);
         toSign.Parameters["X-Amz-Expires"] = expires;
         if (location.VersionId is { } version)
@@ -35,13 +40,14 @@ internal static class PresignedUrl
         }
 
         var signed = AWS4PreSignedUrlSigner.SignRequest(
-            toSign, null, null, role.AccessKeyId, role.SecretAccessKey, "s3", region, request.Now.UtcDateTime);
+            toSign, null, null, credentials.AccessKeyId, credentials.SecretAccessKey, "s3", region, request.Now.UtcDateTime);
 
         return $"{endpoint.GetLeftPart(UriPartial.Authority)}/{Encode(location.Bucket)}/{EncodePath(location.Key)}"
             + "?X-Amz-Algorithm=AWS4-HMAC-SHA256"
-            + $"&X-Amz-Credential={Encode($"{role.AccessKeyId}/{signed.Scope}")}"
+            + $"&X-Amz-Credential={Encode($"{credentials.AccessKeyId}/{signed.Scope}")}"
             + $"&X-Amz-Date={signed.ISO8601DateTime}"
             + $"&X-Amz-Expires={expires}"
+            + (credentials.SessionToken is { } session ? $"&X-Amz-Security-Token={Encode(session)}" : "")
             + $"&X-Amz-SignedHeaders={signed.SignedHeaders}"
             + (location.VersionId is { } id ? $"&versionId={Encode(id)}" : "")
             + $"&X-Amz-Signature={signed.Signature}";

@@ -13,27 +13,49 @@ namespace IoTJobsToolkit.S3;
 public sealed class S3ObjectStore : IObjectStore, IDisposable
 {
     private readonly S3Settings settings;
-    private readonly Dictionary<string, S3Role> roles;
+    private readonly Dictionary<string, SigningCredentials> roles;
+    private readonly Dictionary<string, AssumedRole> assumed;
+    private readonly TimeProvider clock;
+    private readonly StsClient? sts;
+    private readonly CancellationTokenSource end = new();
     private readonly ConcurrentDictionary<(Uri Endpoint, string Region), AmazonS3Client> clients = [];
 
+    /// <param name="clock">By which sessions of assumed roles end: the system's unless given.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of place; the message names it.</exception>
-    public S3ObjectStore(S3Settings settings)
+    public S3ObjectStore(S3Settings settings, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         this.settings = settings;
-        roles = settings.Roles.ToDictionary(role => role.Arn);
+        this.clock = clock ?? TimeProvider.System;
+        roles = settings.Roles.Where(role => !role.Assume).ToDictionary(role => role.Arn, role => new SigningCredentials(role.AccessKeyId, role.SecretAccessKey));
+        sts = settings.Roles.Any(role => role.Assume) ? new StsClient(settings, this.clock) : null;
+        assumed = settings.Roles.Where(role => role.Assume).ToDictionary(
+            role => role.Arn,
+            role => new AssumedRole(role.Arn, cancellation => sts!.AssumeAsync(role.Arn, cancellation), this.clock, end.Token));
     }
 
     public string Presign(PresignRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var role = roles.GetValueOrDefault(request.RoleArn)
-            ?? throw PresignException.UnknownRole(request.RoleArn, settings.Roles.Count);
-
         var (endpoint, region) = Resolve(request.Location);
-        return PresignedUrl.Sign(request, endpoint, region, role);
+        if (roles.TryGetValue(request.RoleArn, out var credentials))
+        {
+            return PresignedUrl.Sign(request, endpoint, region, credentials);
+        }
+
+        if (!assumed.TryGetValue(request.RoleArn, out var role))
+        {
+            throw PresignException.UnknownRole(request.RoleArn, settings.Roles.Count);
+        }
+
+        var session = role.SessionFor(TimeSpan.FromSeconds(request.ExpiresInSec));
+        var life = Math.Min(request.ExpiresInSec, (int)session.Left(clock.GetUtcNow()).TotalSeconds);
+        return PresignedUrl.Sign(request with { ExpiresInSec = life }, endpoint, region, session.Credentials);
     }
+
+    public ValueTask PrepareRoleAsync(string roleArn, CancellationToken cancellationToken) =>
+        assumed.TryGetValue(roleArn, out var role) ? role.PrepareAsync(cancellationToken) : default;
 
     public async Task<string> FetchDocumentAsync(S3Location location, CancellationToken cancellationToken)
     {
@@ -68,6 +90,8 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     public void Dispose()
     {
+        end.Cancel();
+        sts?.Dispose();
         foreach (var client in clients.Values)
         {
             client.Dispose();

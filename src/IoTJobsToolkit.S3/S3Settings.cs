@@ -23,6 +23,9 @@ public sealed class S3Settings
     /// <summary>The roles that a job's presignedUrlConfig may name.</summary>
     public IReadOnlyList<S3Role> Roles { get; init; } = [];
 
+    /// <summary>Who is asked for the credentials of roles with <see cref="S3Role.Assume"/>.</summary>
+    public StsSettings Sts { get; init; } = new();
+
     /// <exception cref="ArgumentException">A value is missing or out of place; the message names the setting.</exception>
     internal void Validate()
     {
@@ -42,28 +45,19 @@ public sealed class S3Settings
             throw new ArgumentException("S3:AccessKeyId and S3:SecretAccessKey belong together: set both or neither.");
         }
 
+        Sts.Validate();
         for (var i = 0; i < Roles.Count; i++)
         {
-            var role = Roles[i];
-            if (role.Arn.Length == 0 || role.AccessKeyId.Length == 0 || role.SecretAccessKey.Length == 0)
+            Roles[i].Validate($"S3:Roles:{i}");
+            if (Roles.Take(i).Any(other => other.Arn == Roles[i].Arn))
             {
-                throw new ArgumentException($"S3:Roles:{i} needs Arn, AccessKeyId and SecretAccessKey.");
+                throw new ArgumentException($"S3:Roles:{i}:Arn {Roles[i].Arn} is set twice.");
             }
 
-            if (Roles.Take(i).Any(other => other.Arn == role.Arn))
+            if (Roles[i].Assume && string.IsNullOrEmpty(AccessKeyId))
             {
-                throw new ArgumentException($"S3:Roles:{i}:Arn {role.Arn} is set twice.");
+                throw new ArgumentException($"S3:Roles:{i}:Assume needs S3:AccessKeyId and S3:SecretAccessKey, with which STS is asked for the role.");
             }
         }
     }
-}
-
-/// <summary>The credentials that stand for a role: nobody can assume a role of AWS on an isolated site.</summary>
-public sealed class S3Role
-{
-    public string Arn { get; init; } = "";
-
-    public string AccessKeyId { get; init; } = "";
-
-    public string SecretAccessKey { get; init; } = "";
 }

@@ -82,6 +82,8 @@ public static class Routes
         new Route<UntagResource, UntagResourceResponse>(Control, "POST /untag"),
         new Route<ListTagsForResource, ListTagsForResourceResponse>(Control, "GET /tags?resourceArn&nextToken"),
         new Route<DescribeEndpoint, DescribeEndpointResponse>(Control, "GET /endpoint?endpointType"),
+        new Route<DescribeEventConfigurations, DescribeEventConfigurationsResponse>(Control, "GET /event-configurations"),
+        new Route<UpdateEventConfigurations, UpdateEventConfigurationsResponse>(Control, "PATCH /event-configurations"),
     ];
 
     /// <summary>

@@ -1,6 +1,6 @@
 using IoTJobsToolkit.Benchmarks;
 
-// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,open]
+// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,open,week]
 var options = BenchmarkOptions.Parse(args);
 using var folder = new BenchmarkFolder(options.Folder);
 var report = new Report(Console.Out);
@@ -17,5 +17,9 @@ if (options.Runs("updates"))
 if (options.Runs("open"))
 {
     await OpenBenchmark.RunAsync(options, folder, report);
+}
+if (options.Runs("week"))
+{
+    await WeekBenchmark.RunAsync(folder, report);
 }
 return report.AllReached ? 0 : 1;

@@ -10,6 +10,7 @@ public sealed class CompletionTests : IDisposable
 
     public CompletionTests() => _shell.Run("""
         New-IoTThing lamp-1; New-IoTThing lamp-2; New-IoTThing car-1; New-IoTThingGroup eu; New-IoTThingGroup us
+        New-IoTJobTemplate 010 -Description 'Installs it' -Document '{}'; New-IoTJobTemplate reboot -Description r -Document '{}'
         New-IoTJob fw-7 -Thing lamp-1 -Document '{}'; New-IoTJob cfg-1 -Thing lamp-1 -Document '{}'
         """).Succeeds();
 
@@ -38,12 +39,22 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Update-IoTJJobExecution fw-7 lamp-1 -Status S", "SUCCEEDED")]
     [InlineData("Connect-IoTJobs x -Limits ", "Aws None")]
     [InlineData("Get-IoTEndpoint iot:J", "iot:Jobs")]
+    [InlineData("Get-IoTJobTemplate ", "010 reboot")]
+    [InlineData("Remove-IoTJobTemplate r", "reboot")]
+    [InlineData("Get-IoTManagedJobTemplate AWS-Re", "AWS-Reboot AWS-Remove-Application AWS-Restart-Application")]
+    [InlineData("Get-IoTManagedJobTemplateList AWS-D", "AWS-Download-File")]
+    [InlineData("New-IoTJob x -JobTemplateArn arn:aws:iot:us-east-1:1", "arn:aws:iot:us-east-1:123456789012:jobtemplate/010 arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot")]
+    [InlineData("New-IoTJob x -JobTemplateArn arn:aws:iot:us-east-1::jobtemplate/AWS-D", "arn:aws:iot:us-east-1::jobtemplate/AWS-Download-File:1.0")]
     public void Tab_completes(string line, string expected) =>
         Assert.Equal(expected.Split(' '), Complete(line).Select(match => match.CompletionText.Trim('\'')).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_completion_tells_more_about_a_job() =>
         Assert.StartsWith("IN_PROGRESS, created ", Assert.Single(Complete("Get-IoTJob f")).ToolTip, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_completion_tells_what_a_template_does() =>
+        Assert.Equal("Installs it", Assert.Single(Complete("Get-IoTJobTemplate 0")).ToolTip);
 
     [Fact]
     public void Without_a_database_nothing_is_completed_and_none_is_made()

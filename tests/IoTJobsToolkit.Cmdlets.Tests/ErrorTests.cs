@@ -9,6 +9,7 @@ public sealed class ErrorTests : IDisposable
     public ErrorTests() => _shell.Run("""
         New-IoTThing lamp; New-IoTThing spare; New-IoTJob fw-7 -Thing lamp, spare -Document '{}'
         Start-IoTJNextPendingJobExecution lamp; Stop-IoTJobExecution fw-7 spare
+        New-IoTJobTemplate 010 -Description d -Document '{}'
         """).Succeeds();
 
     public void Dispose() => _shell.Dispose();
@@ -26,6 +27,15 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Remove-IoTJob fw-7 -Confirm:$false", "InvalidStateTransitionException", ErrorCategory.InvalidOperation, "fw-7", "-Force")]
     [InlineData("Update-IoTJJobExecution fw-7 lamp FAILED -ExpectedVersion 9", "InvalidStateTransitionException", ErrorCategory.InvalidOperation, "lamp", "version")]
     [InlineData("Update-IoTThing lamp -ExpectedVersion 9 -Attribute @{ a = 1 }", "VersionConflictException", ErrorCategory.InvalidOperation, "lamp", "version")]
+    [InlineData("New-IoTJobTemplate 010 -Description d -Document '{}'", "ConflictException", ErrorCategory.ResourceExists, "010", "Remove-IoTJobTemplate")]
+    [InlineData("New-IoTJobTemplate 011 -Description d", "InvalidRequestException", ErrorCategory.InvalidArgument, "011", "message")]
+    [InlineData("Get-IoTJobTemplate none", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "none", "Get-IoTJobTemplateList")]
+    [InlineData("Remove-IoTJobTemplate none -Force", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "none", "Get-IoTJobTemplateList")]
+    [InlineData("Get-IoTManagedJobTemplate none", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "none", "Get-IoTManagedJobTemplateList")]
+    [InlineData("Get-IoTManagedJobTemplateList none", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "none", "Get-IoTManagedJobTemplateList")]
+    [InlineData("New-IoTJob x -Thing lamp -JobTemplateArn arn:aws:iot:us-east-1::jobtemplate/AWS-Reboot:9.9", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "x", "Get-IoTManagedJobTemplateList")]
+    [InlineData("Get-IoTTagListForResource arn:aws:iot:us-east-1:123456789012:job/none", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "arn:aws:iot:us-east-1:123456789012:job/none", "ARN")]
+    [InlineData("Add-IoTResourceTag arn:aws:iot:us-east-1:123456789012:job/fw-7 -Tag @(1..51 | ForEach-Object { @{ Key = \"k$_\" } })", "LimitExceededException", ErrorCategory.LimitsExceeded, "arn:aws:iot:us-east-1:123456789012:job/fw-7", "Remove-IoTResourceTag")]
     [InlineData("Get-IoTJJobExecution fw-7 spare", "TerminalStateException", ErrorCategory.InvalidOperation, "spare", "Get-IoTJobExecution")]
     public void A_refusal_says_what_why_and_what_next(string command, string id, ErrorCategory category, string target, string next)
     {

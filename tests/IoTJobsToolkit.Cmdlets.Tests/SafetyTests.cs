@@ -12,6 +12,9 @@ public sealed class SafetyTests : IDisposable
         Remove-IoTThing lamp; Remove-IoTThingGroup us
         Add-IoTTargetsWithJob fw-7 -Thing lamp; Update-IoTThingGroup eu -Description x; Update-IoTThingGroupsForThing lamp -Add us
         New-IoTDynamicThingGroup x -QueryString a; Update-IoTDynamicThingGroup all -QueryString a; Remove-IoTDynamicThingGroup all
+        New-IoTJobTemplate 011 -Description d -Document '{}'; Remove-IoTJobTemplate 010
+        Add-IoTResourceTag arn:aws:iot:us-east-1:123456789012:job/fw-7 -Tag @{ Key = 'k' }
+        Remove-IoTResourceTag arn:aws:iot:us-east-1:123456789012:jobtemplate/010 -TagKey team
         Start-IoTJNextPendingJobExecution lamp; Update-IoTJJobExecution fw-7 lamp SUCCEEDED
         """;
 
@@ -19,7 +22,9 @@ public sealed class SafetyTests : IDisposable
 
     public SafetyTests() => _shell.Run("""
         New-IoTThing lamp; New-IoTThingGroup eu; New-IoTThingGroup us; Add-IoTThingToThingGroup lamp eu
-        New-IoTDynamicThingGroup all -QueryString *; New-IoTJob fw-7 -Thing lamp -Document '{}'
+        New-IoTDynamicThingGroup all -QueryString *
+        New-IoTJob fw-7 -Thing lamp -Document '{}'
+        New-IoTJobTemplate 010 -Description d -Document '{}' -Tag @{ Key = 'team' }
         """).Succeeds();
 
     public static TheoryData<string> EveryChange() =>
@@ -62,6 +67,8 @@ public sealed class SafetyTests : IDisposable
     [InlineData("Remove-IoTThing lamp")]
     [InlineData("Remove-IoTThingGroup us")]
     [InlineData("Remove-IoTDynamicThingGroup all")]
+    [InlineData("Remove-IoTJobTemplate 010")]
+    [InlineData("Remove-IoTResourceTag arn:aws:iot:us-east-1:123456789012:jobtemplate/010 -TagKey team")]
     [InlineData("Remove-IoTThingFromThingGroup lamp eu")]
     public void Removing_asks_first_and_does_it_only_after_a_yes(string command)
     {

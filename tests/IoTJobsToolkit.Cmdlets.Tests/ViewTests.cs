@@ -4,6 +4,7 @@ public sealed class ViewTests : IDisposable
 {
     private static readonly string LongJobId = "firmware-" + new string('j', 55);
     private static readonly string LongThing = "lamp-" + new string('t', 123);
+    private static readonly string LongTemplateId = "template-" + new string('j', 55);
     private static readonly string LongGroup = "group-" + new string('g', 122);
 
     private readonly Shell _shell = new();
@@ -14,6 +15,9 @@ public sealed class ViewTests : IDisposable
         New-IoTThingGroup eu -Description 'All of Europe'; New-IoTThingGroup {{LongGroup}} -ParentGroupName eu
         Get-IoTThing | New-IoTJob -JobId fw-7 -Document '{}'
         Get-IoTThing | New-IoTJob -JobId {{LongJobId}} -Document '{}'
+        New-IoTJobTemplate 010 -Description 'Installs the firmware of the day' -Document '{}'
+        New-IoTJobTemplate {{LongTemplateId}} -Description '{{new string('d', 300)}}' -Document '{}'
+        Get-IoTJob fw-7 | Add-IoTResourceTag -Tag @{ Key = '{{new string('g', 128)}}'; Value = '{{new string('v', 256)}}' }
         """).Succeeds();
 
     public void Dispose() => _shell.Dispose();
@@ -27,6 +31,12 @@ public sealed class ViewTests : IDisposable
     [InlineData("Get-IoTThing | Start-IoTJNextPendingJobExecution", "Status Number Version Updated JobId ThingName", false, true, false)]
     [InlineData("(Get-IoTJPendingJobExecution lamp-1).QueuedJobs", "Number Version Queued Started JobId", true, false, false)]
     [InlineData("Get-IoTJPendingJobExecution lamp-1", "Running Queued JobIds", true, false, false)]
+    [InlineData("Get-IoTJobTemplate", "Created Description JobTemplateId", true, false, false)]
+    [InlineData("Get-IoTJobTemplateList", "Created Description JobTemplateId", true, false, false)]
+    [InlineData("Get-IoTManagedJobTemplate", "Version Environments Description TemplateName", false, false, false)]
+    [InlineData("Get-IoTManagedJobTemplateList", "Version Environments Description TemplateName", false, false, false)]
+    [InlineData("Get-IoTManagedJobTemplate -Select DocumentParameters", "Optional Example Description Key", false, false, false)]
+    [InlineData("Get-IoTJob fw-7 | Get-IoTTagListForResource", "Value Key", false, false, true)]
     [InlineData("Get-IoTThing", "Version ThingType Attributes ThingName", false, true, false)]
     [InlineData("Get-IoTThingList", "Version ThingType Attributes ThingName", false, true, false)]
     [InlineData("Get-IoTThingGroup", "Created Parent Status Query Description ThingGroupName", false, false, true)]
@@ -50,6 +60,7 @@ public sealed class ViewTests : IDisposable
         {
             "New-IoTThing x", "New-IoTThingGroup x", "New-IoTDynamicThingGroup y -QueryString *", "New-IoTJob x -Thing x -Document '{}'", "Stop-IoTJob x -Select *",
             "New-IoTJob y -Group eu -Document '{}' -TargetSelection CONTINUOUS; Add-IoTTargetsWithJob y -Thing x", "Clear-IoTJobHistory 1 -PassThru",
+            "New-IoTJobTemplate x -Description d -Document '{}'",
             "Connect-IoTJobs '" + _shell.DatabasePath + "' -PassThru",
         })
         {

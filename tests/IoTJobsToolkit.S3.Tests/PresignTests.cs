@@ -143,7 +143,7 @@ public sealed class PresignTests
             () => store.Presign(new PresignRequest(new S3Location("s3.amazonaws.com", "b", "k"), PresignMethod.Get, Context.Now, 60, "arn:aws:iam::1:role/Other")));
 
         Assert.Equal(
-            "There are no credentials for the role arn:aws:iam::1:role/Other: add the settings S3:Roles:1:Arn, S3:Roles:1:AccessKeyId and S3:Roles:1:SecretAccessKey.",
+            "There are no credentials for the role arn:aws:iam::1:role/Other: add the setting S3:Roles:1:Arn, and S3:Roles:1:AccessKeyId with S3:Roles:1:SecretAccessKey, or S3:Roles:1:Assume=true.",
             refused.Message);
     }
 }

@@ -105,14 +105,42 @@ public sealed class LiteDbJobsStoreTests : IDisposable
     public void A_database_of_a_newer_format_is_refused_and_says_what_to_do()
     {
         Open().Dispose();
-        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 2, ["n"] = 1L }));
+        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 3, ["n"] = 1L }));
         var refusal = Assert.Throws<DatabaseFormatException>(Open);
-        Assert.Contains("format 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("format 3", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Update IoTJobsToolkit", refusal.Message, StringComparison.Ordinal);
 
         // The refused open has given the file free.
-        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 1, ["n"] = 1L }));
+        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 2, ["n"] = 1L }));
         Open().Dispose();
+    }
+
+    [Fact]
+    public void A_database_of_the_first_format_opens_with_its_jobs_started_and_is_of_the_second_then()
+    {
+        using (var store = Open())
+        {
+            store.Commit(new JobsChanges { NextSequence = 9, DeletedNumbers = { [(1, 2)] = new(4, 40) } }
+                .Put(Job(1) with { Targets = [new("arn", TargetKind.Thing, "a", 2) { AssociatedSequence = 1 }] }));
+        }
+        Change(database =>
+        {
+            database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 1, ["n"] = 9L });
+            var job = database.GetCollection("jobs").FindById(1L);
+            Assert.True(job.Remove("st") && job["t"][0].AsDocument.Remove("j"));
+            database.GetCollection("jobs").Update(job);
+            var number = database.GetCollection("deletedNumbers").FindAll().Single();
+            Assert.True(number.Remove("q"));
+            database.GetCollection("deletedNumbers").Update(number);
+        });
+        using (var store = Open())
+        {
+            var contents = store.Load();
+            Assert.Equal((Time, 9), (Assert.Single(contents.Jobs).StartedAt, contents.NextSequence));
+            Assert.Equal(0, contents.Jobs[0].Targets[0].AssociatedSequence);
+            Assert.Equal(new(4, 0), store.FindDeletedNumber(1, 2));
+        }
+        Change(database => Assert.Equal(2, database.GetCollection("meta").FindById("store")["v"].AsInt32));
     }
 
     [Fact]
@@ -157,8 +185,8 @@ public sealed class LiteDbJobsStoreTests : IDisposable
         Assert.Equal("SNAPSHOT CONTINUOUS", Words<TargetSelection>());
         Assert.Equal("Thing ThingGroup", Words<TargetKind>());
         Assert.Equal("QUEUED IN_PROGRESS SUCCEEDED FAILED TIMED_OUT REJECTED REMOVED CANCELED", Words<JobExecutionStatus>());
-        Assert.Equal("Rollout Retry Device Operator Timer Abort ThingDeleted", Words<ChangeOrigin>());
-        Assert.Equal("Cancel Delete", Words<SweepKind>());
+        Assert.Equal("Rollout Retry Device Operator Timer Abort ThingDeleted Join Leave EndTime", Words<ChangeOrigin>());
+        Assert.Equal("Cancel Delete Purge", Words<SweepKind>());
         Assert.Equal("FAILED REJECTED TIMED_OUT ALL", Words<JobExecutionFailureType>());
         Assert.Equal("CANCEL", Words<AbortAction>());
         Assert.Equal("FAILED TIMED_OUT ALL", Words<RetryableFailureType>());

@@ -94,7 +94,7 @@ public sealed class ModelConstraintsTests : IDisposable
         (await _wire.Control("GET /things")).Body, (await _wire.Control("GET /things/t")).Body, (await _wire.Control("GET /thing-groups")).Body,
         (await _wire.Control("GET /thing-groups/g")).Body, (await _wire.Control("GET /thing-groups/d")).Body,
         (await _wire.Control("GET /job-templates")).Body, (await _wire.Control("GET /job-templates/m")).Body,
-        (await _wire.Control($"GET /tags?resourceArn={Uri.EscapeDataString(Job)}")).Body);
+        (await _wire.Control("GET /event-configurations")).Body, (await _wire.Control($"GET /tags?resourceArn={Uri.EscapeDataString(Job)}")).Body);
 
     private Task<WireAnswer> Send(Route route, string body, string query = "")
     {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Work;
 using IoTJobsToolkit.Wire.Errors;
+using IoTJobsToolkit.Wire.Events;
 using IoTJobsToolkit.Wire.Json;
 using IoTJobsToolkit.Wire.Requests;
 using Microsoft.Extensions.Time.Testing;
@@ -28,6 +30,23 @@ internal sealed class WireConversation : IDisposable
 
     public void At(double seconds) =>
         Clock.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(1796119200_000 + (long)Math.Round(seconds * 1000)));
+
+    /// <summary>Hears of everything that is committed from now on.</summary>
+    public JobsSubscription Listen() => _engine.Subscribe(10_000);
+
+    /// <summary>What of it is published, in order, once it has all been done.</summary>
+    public async Task<List<(string Topic, string Payload)>> Published(JobsSubscription feed)
+    {
+        await _engine.PassTimeAsync();
+        var messages = new List<(string, string)>();
+        while (feed.Batches.TryRead(out var batch))
+        {
+            Assert.False(batch.Missed);
+            messages.AddRange(batch.Events.Select(what => EventMessage.Of(what, _engine.Settings)).OfType<EventMessage>()
+                .Select(message => (message.Topic, Encoding.UTF8.GetString(message.Payload.Span))));
+        }
+        return messages;
+    }
 
     public Task<WireAnswer> Control(string request, string body = "") => Send(Plane.Control, request, body);
 

@@ -1,37 +1,8 @@
 // The story of the guide "Creating and managing jobs", told with AWS's own SDK against the server at ENDPOINT. Prints nothing when
 // everything is as it should be; the first difference ends it.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import { arn, control, device, finished, refused, seed, silent } from './sdk-client.mjs';
 
-// The packages may lie elsewhere than beside this file: NODE_PATH counts for require only.
-const require = createRequire(import.meta.url);
-const iotSdk = require('@aws-sdk/client-iot');
-const dataSdk = require('@aws-sdk/client-iot-jobs-data-plane');
-
-const { ENDPOINT, DIALECT, REGION } = process.env;
-const options = { endpoint: ENDPOINT, region: REGION, maxAttempts: 1 };
-const iot = new iotSdk.IoTClient(options);
-const data = new dataSdk.IoTJobsDataPlaneClient(options);
-
-const seed = DIALECT === 'seed';
-const finished = seed ? 'SUCCEEDED' : 'COMPLETED';
-const arn = kind => `arn:aws:iot:${REGION}:123456789012:${kind}`;
-
-const call = async (client, sdk, name, input = {}) => {
-  const { $metadata, ...answer } = await client.send(new sdk[`${name}Command`](input));
-  assert.equal($metadata.httpStatusCode, 200);
-  assert.ok($metadata.requestId);
-  return answer;
-};
-const control = (name, input) => call(iot, iotSdk, name, input);
-const device = (name, input) => call(data, dataSdk, name, input);
-const refused = (promise, name, status) => assert.rejects(promise, error => {
-  assert.equal(error.name, name);
-  assert.equal(error.$metadata.httpStatusCode, status);
-  assert.ok(error.message.length > 0);
-  return true;
-});
-const silent = async (name, input) => assert.deepEqual(await control(name, input), {});
 const gone = async jobId => {
   for (let i = 0; ; i++) {
     try {
@@ -206,3 +177,56 @@ assert.deepEqual((await control('ListThingsInThingGroup', { thingGroupName: 'eu'
 assert.equal(await status('015', 'site:three'), 'QUEUED');
 await silent('DeleteThing', { thingName: 'site:three' });
 await refused(control('DescribeThing', { thingName: 'site:three' }), 'ResourceNotFoundException', 404);
+
+// Job templates: a custom one of a document and one of a job, a managed one with its parameters.
+const template = { document, description: 'Installs the firmware', ...configurations };
+assert.deepEqual(await control('CreateJobTemplate', { jobTemplateId: 'fw', tags: [{ Key: 'team', Value: 'ops' }], ...template }), {
+  jobTemplateArn: `${arn('jobtemplate')}/fw`, jobTemplateId: 'fw',
+});
+await assert.rejects(control('CreateJobTemplate', { jobTemplateId: 'fw', ...template }), error => {
+  assert.equal(error.name, 'ConflictException');
+  assert.equal(error.resourceId, 'fw');
+  return error.$metadata.httpStatusCode === 409;
+});
+const { createdAt, ...described } = await control('DescribeJobTemplate', { jobTemplateId: 'fw' });
+assert.ok(createdAt instanceof Date);
+assert.deepEqual(described, { jobTemplateArn: `${arn('jobtemplate')}/fw`, jobTemplateId: 'fw', ...template });
+const targets = [`${arn('thing')}/thingOne`];
+const jobTemplateArn = described.jobTemplateArn;
+assert.deepEqual(await control('CreateJob', { jobId: '016', targets, jobTemplateArn, timeoutConfig: { inProgressTimeoutInMinutes: 1 } }), {
+  jobArn: `${arn('job')}/016`, jobId: '016',
+});
+const { job } = await control('DescribeJob', { jobId: '016' });
+assert.equal(job.jobTemplateArn, jobTemplateArn);
+assert.deepEqual(job.abortConfig, configurations.abortConfig);
+assert.deepEqual(job.timeoutConfig, { inProgressTimeoutInMinutes: 1 });
+assert.equal((await control('GetJobDocument', { jobId: '016' })).document, document);
+await control('CreateJobTemplate', { jobTemplateId: 'of-a-job', description: 'd', jobArn: job.jobArn });
+assert.deepEqual((await control('ListJobTemplates')).jobTemplates.map(line => line.jobTemplateId), ['fw', 'of-a-job']);
+await silent('DeleteJobTemplate', { jobTemplateId: 'of-a-job' });
+await refused(control('DescribeJobTemplate', { jobTemplateId: 'of-a-job' }), 'ResourceNotFoundException', 404);
+
+const { managedJobTemplates } = await control('ListManagedJobTemplates');
+assert.equal(managedJobTemplates.length, 8);
+const managed = await control('DescribeManagedJobTemplate', { templateName: managedJobTemplates[0].templateName });
+assert.deepEqual(
+  managed.documentParameters.map(({ key, optional }) => [key, optional]),
+  [['downloadUrl', false], ['filePath', false], ['runAsUser', true], ['pathToHandler', true]]);
+const documentParameters = { downloadUrl: 'https://example.com/index.html', filePath: 'path/to/file' };
+const made = await control('CreateJob', { jobId: '017', targets, jobTemplateArn: managed.templateArn, documentParameters });
+assert.equal(made.description, managed.description);
+assert.deepEqual((await control('DescribeJob', { jobId: '017' })).job.documentParameters, documentParameters);
+assert.deepEqual(
+  JSON.parse((await control('GetJobDocument', { jobId: '017' })).document).steps[0].action.input.args, Object.values(documentParameters));
+assert.equal((await control('GetJobDocument', { jobId: '017', beforeSubstitution: true })).document, managed.document);
+await refused(
+  control('CreateJob', { jobId: '018', targets, jobTemplateArn: managed.templateArn, documentParameters: { filePath: 'x' } }),
+  'InvalidRequestException', 400);
+
+// Tags.
+for (const resourceArn of [jobTemplateArn, made.jobArn, `${arn('thinggroup')}/eu`]) {
+  await silent('TagResource', { resourceArn, tags: [{ Key: 'team', Value: 'dev' }, { Key: 'a/b', Value: '1' }] });
+  assert.deepEqual((await control('ListTagsForResource', { resourceArn })).tags, [{ Key: 'a/b', Value: '1' }, { Key: 'team', Value: 'dev' }]);
+  await silent('UntagResource', { resourceArn, tagKeys: ['team'] });
+  assert.deepEqual((await control('ListTagsForResource', { resourceArn })).tags, [{ Key: 'a/b', Value: '1' }]);
+}

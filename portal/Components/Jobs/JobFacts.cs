@@ -13,6 +13,10 @@ public static class JobFacts
         yield return ("Selection", job.TargetSelection == TargetSelection.CONTINUOUS
             ? "continuous: things which join later get it too"
             : "snapshot: the things of its start");
+        foreach (var fact in ScheduleWords.Of(job))
+        {
+            yield return fact;
+        }
         yield return ("Rollout", Rollout(job.JobExecutionsRolloutConfig));
         yield return ("Timeout", job.TimeoutConfig.InProgressTimeoutInMinutes is { } minutes
             ? $"{minutes.Figure("minute", "minutes")} in progress"
@@ -25,6 +29,14 @@ public static class JobFacts
         if (job.PresignedUrlConfig.RoleArn is { } role)
         {
             yield return ("Presigned URLs", $"by {role}, for {(job.PresignedUrlConfig.ExpiresInSec ?? 3600).Figure("second", "seconds")}");
+        }
+        if (job.JobTemplateArn is { } template)
+        {
+            yield return ("Template", template);
+        }
+        foreach (var (name, value) in job.DocumentParameters ?? new Dictionary<string, string>())
+        {
+            yield return ($"Parameter {name}", value);
         }
         if (job.NamespaceId is { } space)
         {

@@ -16,11 +16,13 @@ public sealed record Refusal(string Title, string Message, string NextStep)
                 ("Its state does not allow this", "It may have changed since you looked. The figures on the page are up to date: decide again from them."),
             JobsError.LimitExceeded =>
                 ("A limit is reached", "Nothing was changed. Wait until some of the work in progress has finished, then try again."),
+            JobsError.Throttling =>
+                ("Too many requests", "Nothing was changed. Wait a moment, then try again."),
             JobsError.AccessDenied =>
                 ("You may not do this", "Sign in as an operator who may, or ask one."),
             JobsError.ServiceUnavailable =>
                 ("The jobs engine does not answer", "Try again. If it stays like this, look at the server's log, check the disk of the database, and restart the server."),
-            JobsError.ResourceAlreadyExists =>
+            JobsError.ResourceAlreadyExists or JobsError.Conflict =>
                 ("The name is taken", "Choose another, or delete what has it first."),
             _ => ("The request was refused", "Correct what the message names, then try again."),
         };

@@ -53,9 +53,16 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
     [Alias("Tags")]
     public Tag[]? Tag { get; set; }
 
+    /// <summary>ARN of a custom or managed template, which gives the document and the configurations that are not given here.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobTemplateArnCompleter))]
     public string? JobTemplateArn { get; set; }
 
+    /// <summary>A template of Get-IoTJobTemplate: the same as its -JobTemplateArn.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public DescribeJobTemplateResponse? JobTemplate { get; set; }
+
+    /// <summary>Values of a managed template's parameters, as Get-IoTManagedJobTemplate lists them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DocumentParameters")]
     public Hashtable? DocumentParameter { get; set; }
@@ -136,8 +143,8 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
 
     private CreateJob Draft() => new(JobId, [])
     {
-        Document = DocumentPath is null ? Document : ReadDocument(DocumentPath),
-        DocumentSource = DocumentSource,
+        Document = DocumentPath is null ? Own(Document, JobTemplate?.Document) : DocumentFile.Read(this, DocumentPath),
+        DocumentSource = Own(DocumentSource, JobTemplate?.DocumentSource),
         Description = Description,
         PresignedUrlConfig = PresignedUrlConfig,
         TargetSelection = TargetSelection,
@@ -146,26 +153,13 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
         TimeoutConfig = TimeoutConfig,
         Tags = Tag,
         NamespaceId = NamespaceId,
-        JobTemplateArn = JobTemplateArn,
+        JobTemplateArn = JobTemplateArn ?? JobTemplate?.JobTemplateArn,
         JobExecutionsRetryConfig = RetryConfig,
         DocumentParameters = TextMap.Of(DocumentParameter),
         SchedulingConfig = SchedulingConfig,
         DestinationPackageVersions = DestinationPackageVersion,
     };
 
-    private string ReadDocument(string path)
-    {
-        try
-        {
-            return File.ReadAllText(GetUnresolvedProviderPathFromPSPath(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(new(exception, "DocumentNotReadable", ErrorCategory.ReadError, path)
-            {
-                ErrorDetails = new(exception.Message) { RecommendedAction = "Check -DocumentPath, or give the text as -Document." },
-            });
-            throw;
-        }
-    }
+    /// <summary>What a template brings along when it comes down the pipeline is the template's, and not given for the job.</summary>
+    private static string? Own(string? value, string? templates) => ReferenceEquals(value, templates) ? null : value;
 }

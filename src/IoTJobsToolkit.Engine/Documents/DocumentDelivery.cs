@@ -39,12 +39,17 @@ internal static class DocumentDelivery
         {
             JobDocument.Deliver(
                 document,
-                new("thing", "job", 1, tx.Now) { RoleArn = presigned?.RoleArn, UploadBucket = tx.Services.UploadBucket },
+                new("thing", "job", 1, tx.Now)
+                {
+                    RoleArn = presigned?.RoleArn,
+                    ExpiresInSec = (int)(presigned?.ExpiresInSec ?? DefaultExpiresInSec),
+                    UploadBucket = tx.Services.UploadBucket,
+                },
                 tx.Services.ObjectStore);
         }
         catch (PresignException exception)
         {
-            throw JobsException.InvalidRequest(exception.Message);
+            throw new JobsException(JobsError.InvalidRequest, exception.Message, exception);
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed record PresignRequest(S3Location Location, PresignMethod Method, D
 public interface IPresigner
 {
     /// <summary>The URL in SigV4 query form.</summary>
-    /// <exception cref="PresignException">There are no credentials for the role.</exception>
+    /// <exception cref="PresignException">There are no credentials for the role, or not yet.</exception>
     string Presign(PresignRequest request);
 }
 
@@ -32,6 +32,12 @@ public interface IObjectStore : IPresigner
     /// <summary>The text behind a documentSource, read with the server's own credentials (jobs-reference 10.2).</summary>
     /// <exception cref="DocumentSourceException">It cannot be read or is no job document.</exception>
     Task<string> FetchDocumentAsync(S3Location location, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Fetches the credentials for a role where <see cref="IPresigner.Presign"/> has none yet; then the operation is run again. What goes
+    /// wrong here is told by that second run.
+    /// </summary>
+    ValueTask PrepareRoleAsync(string roleArn, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>Stands where no object store is set up: every use is refused with what to do about it.</summary>

@@ -17,11 +17,17 @@ public sealed class PresignException : Exception
     {
     }
 
+    /// <summary>The role whose credentials have to be fetched before a URL can be signed; null where that would not help.</summary>
+    public string? UnpreparedRole { get; private init; }
+
+    public static PresignException Unprepared(string roleArn) =>
+        new($"The role {roleArn} has not been assumed yet: try again.") { UnpreparedRole = roleArn };
+
     /// <param name="roleArn">The role that the job names.</param>
     /// <param name="nextIndex">The place of the setting to be added: how many roles are set.</param>
     public static PresignException UnknownRole(string roleArn, int nextIndex) => new(
-        $"There are no credentials for the role {roleArn}: add the settings S3:Roles:{nextIndex}:Arn, "
-        + $"S3:Roles:{nextIndex}:AccessKeyId and S3:Roles:{nextIndex}:SecretAccessKey.");
+        $"There are no credentials for the role {roleArn}: add the setting S3:Roles:{nextIndex}:Arn, and "
+        + $"S3:Roles:{nextIndex}:AccessKeyId with S3:Roles:{nextIndex}:SecretAccessKey, or S3:Roles:{nextIndex}:Assume=true.");
 
     internal static PresignException NoRole(Placeholder placeholder) => new(
         $"The document holds {placeholder}, but the job has no presignedUrlConfig.roleArn: set it with UpdateJob.");

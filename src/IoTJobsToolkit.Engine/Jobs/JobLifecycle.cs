@@ -69,7 +69,7 @@ public static class JobLifecycle
         public bool IsConcurrent(JobProgress progress) => job.Status switch
         {
             IN_PROGRESS => progress.Rollout is not null,
-            CANCELED => progress.Sweep is not null,
+            CANCELED => progress.Sweep is { Kind: SweepKind.Cancel }, // Retention that sweeps it is no concern of operators.
             _ => false,
         };
 

@@ -93,6 +93,19 @@ public sealed record Rollout(
     /// <summary>Between maintenance windows: it goes on at the next opening (jobs-reference 9.4).</summary>
     public bool IsPaused { get; init; }
 
+    /// <summary>A thing which still waited moved to where the rollout has been: at the end it walks the targets once more.</summary>
+    public bool GoesRoundAgain { get; init; }
+
+    /// <summary>It has been round before: everybody may have his execution already.</summary>
+    public bool HasBeenRound { get; init; }
+
+    public Rollout GoRoundAgain() =>
+        this with { Target = 0, AfterThing = null, IsLooking = WindowLeft == 0, GoesRoundAgain = false, HasBeenRound = true };
+
+    /// <summary>Whether it has passed the place of a thing among a target's.</summary>
+    public bool HasPassed(int target, string thingName) =>
+        target < Target || target == Target && AfterThing is not null && string.CompareOrdinal(thingName, AfterThing) <= 0;
+
     public DateTimeOffset? DueAt => IsPaused ? null : WindowAt;
 
     public Rollout Pause() => this with { IsPaused = true, WindowLeft = 0, IsLooking = false };

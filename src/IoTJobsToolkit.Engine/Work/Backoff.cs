@@ -8,8 +8,19 @@ internal sealed class Backoff
 
     private readonly Dictionary<long, (DateTimeOffset Until, TimeSpan Wait)> _failed = [];
 
-    /// <summary>The next instant at which something that failed may be tried again.</summary>
-    public DateTimeOffset? Next => _failed.Count > 0 ? _failed.Values.Min(failed => failed.Until) : null;
+    /// <summary>
+    /// The next instant after <paramref name="now"/> at which something that failed may be tried again. What may be tried already and was
+    /// not is no longer due, and wakes nobody.
+    /// </summary>
+    public DateTimeOffset? NextAfter(DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        foreach (var (until, _) in _failed.Values)
+        {
+            next = until > now && !(next <= until) ? until : next;
+        }
+        return next;
+    }
 
     public bool MayRun(long sequence, DateTimeOffset now) => !_failed.TryGetValue(sequence, out var failed) || failed.Until <= now;
 

@@ -24,7 +24,7 @@ internal static class Cancellation
     /// <summary>The work of canceling what is pending; null when nothing is.</summary>
     public static JobSweep? SweepOf(JobProgress progress, DateTimeOffset at, string by, bool force, ChangeOrigin origin) =>
         progress.Counts.Queued + (force ? progress.Counts.InProgress : 0) > 0
-            ? new(SweepKind.Cancel, at, by, force) { Origin = origin, Earlier = progress.Sweep }
+            ? new(SweepKind.Cancel, at, by, force) { Origin = origin, Earlier = progress.Sweep?.Earlier ?? progress.Sweep }
             : null;
 
     private static string? Details(Job job) =>

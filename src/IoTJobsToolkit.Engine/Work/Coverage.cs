@@ -30,6 +30,9 @@ internal static class Coverage
                 case (true, false):
                     Leave(tx, job, after);
                     break;
+                case (true, true):
+                    Move(tx, job, after, now);
+                    break;
             }
         }
     }
@@ -38,8 +41,22 @@ internal static class Coverage
     private static HashSet<long> Ancestry(JobsTransaction tx, IEnumerable<long> groups) =>
         [.. groups.Select(tx.FindGroup).Where(group => group is not null).SelectMany(group => group!.Ancestry(tx)).Select(group => group.Sequence)];
 
-    private static bool Covers(Job job, Thing thing, HashSet<long> groups) => job.Targets.Any(target =>
-        target.Kind == TargetKind.Thing ? target.Sequence == thing.Sequence : groups.Contains(target.Sequence));
+    private static bool Covers(Job job, Thing thing, HashSet<long> groups) => job.Targets.Any(target => Covers(target, thing, groups));
+
+    private static bool Covers(JobTarget target, Thing thing, HashSet<long> groups) =>
+        target.Kind == TargetKind.Thing ? target.Sequence == thing.Sequence : groups.Contains(target.Sequence);
+
+    /// <summary>A thing which the rollout has not come to, and now never would: no join, so it gets its execution at the end of the rollout.</summary>
+    private static void Move(JobsTransaction tx, Job job, Thing thing, HashSet<long> groups)
+    {
+        var progress = tx.Progress(job);
+        if (progress.Rollout is { GoesRoundAgain: false } rollout &&
+            job.Targets.Index().All(target => !Covers(target.Item, thing, groups) || rollout.HasPassed(target.Index, thing.Name)) &&
+            !tx.HadExecution(job, thing.Sequence, job.Targets[0].AssociatedSequence))
+        {
+            tx.Save(progress with { Rollout = rollout with { GoesRoundAgain = true } });
+        }
+    }
 
     /// <summary>At once, outside the rollout's rate; at the next opening while the job waits between its windows.</summary>
     private static void Join(JobsTransaction tx, Job job, Thing thing)
@@ -77,7 +94,7 @@ internal static class Coverage
         }
         if (tx.Pending(thing).FirstOrDefault(pending => pending.JobSequence == job.Sequence) is { } execution)
         {
-            var swept = Sweeping.Apply(job, tx.Progress(job), execution);
+            var swept = Sweeping.Apply(job, tx.Progress(job), execution, tx.Now);
             tx.Save(execution, swept.HasEnded ? swept : execution.Remove(ChangeOrigin.Leave, tx.Caller.Name, Outcome.Latest(tx.Now, execution.LastUpdatedAt)));
         }
     }

@@ -14,6 +14,19 @@ internal sealed class DueWork
 
     public IEnumerable<long> Sequences => _at.Keys;
 
+    /// <summary>When the first one is due which <paramref name="mayRun"/>.</summary>
+    public DateTimeOffset? First(Func<long, bool> mayRun)
+    {
+        foreach (var (at, sequence) in _order)
+        {
+            if (mayRun(sequence))
+            {
+                return at;
+            }
+        }
+        return null;
+    }
+
     public bool IsAnyDue(DateTimeOffset now, Func<long, bool> mayRun) =>
         _order.TakeWhile(work => work.At <= now).Any(work => mayRun(work.Sequence));
 

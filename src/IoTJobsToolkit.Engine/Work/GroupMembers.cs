@@ -6,6 +6,9 @@ namespace IoTJobsToolkit.Engine.Work;
 /// <summary>The things of a group and of its descendants (jobs-reference 4.1), by name, read a page at a time.</summary>
 internal static class GroupMembers
 {
+    private static readonly Comparer<(string Name, int Source)> ByNameThenSource = Comparer<(string Name, int Source)>.Create(
+        (x, y) => string.CompareOrdinal(x.Name, y.Name) is var order && order != 0 ? order : x.Source.CompareTo(y.Source));
+
     /// <summary>The group and its descendants as they are now, or as they were when <paramref name="asOf"/> was the next sequence.</summary>
     public static List<long> Tree(JobsMemory memory, long root, long asOf = long.MaxValue)
     {
@@ -24,43 +27,43 @@ internal static class GroupMembers
         {
             return Pages(store, groups[0], after, take);
         }
-        var page = Math.Clamp(2 * take / groups.Count, 16, take);
+        var page = Math.Min(take, Math.Max(16, 2 * take / groups.Count));
         return Merge(groups.Select(group => Pages(store, group, after, page)), member => member.ThingName);
     }
 
-    /// <summary>Merges sequences which are each in ordinal order of their names.</summary>
+    /// <summary>Merges sequences which are each in ordinal order of their names; of the same name, those of the earlier source come first.</summary>
     public static IEnumerable<T> Merge<T>(IEnumerable<IEnumerable<T>> sources, Func<T, string> name)
     {
-        var heads = new PriorityQueue<IEnumerator<T>, string>(StringComparer.Ordinal);
+        var heads = new PriorityQueue<(IEnumerator<T> Items, int Source), (string Name, int Source)>(ByNameThenSource);
         try
         {
-            foreach (var source in sources)
+            foreach (var (index, source) in sources.Index())
             {
-                Push(source.GetEnumerator());
+                Push(source.GetEnumerator(), index);
             }
             while (heads.TryDequeue(out var head, out _))
             {
-                yield return head.Current;
-                Push(head);
+                yield return head.Items.Current;
+                Push(head.Items, head.Source);
             }
         }
         finally
         {
             foreach (var (head, _) in heads.UnorderedItems)
             {
-                head.Dispose();
+                head.Items.Dispose();
             }
         }
 
-        void Push(IEnumerator<T> head)
+        void Push(IEnumerator<T> items, int source)
         {
-            if (head.MoveNext())
+            if (items.MoveNext())
             {
-                heads.Enqueue(head, name(head.Current));
+                heads.Enqueue((items, source), (name(items.Current), source));
             }
             else
             {
-                head.Dispose();
+                items.Dispose();
             }
         }
     }

@@ -35,16 +35,18 @@ internal sealed class GroupsMemory
         if (after is null)
         {
             _groups.TryRemove(group.Sequence, out _);
-            return;
         }
-        _groups[after.Sequence] = after;
-        if (after.DeletedAt is null)
+        else
+        {
+            _groups[after.Sequence] = after;
+        }
+        if (after is { DeletedAt: null })
         {
             _byName[after.Name] = after;
         }
-        else if (before is not null)
+        else if (Find(group.Name)?.Sequence == group.Sequence)
         {
-            _byName.TryRemove(new(before.Name, before));
+            _byName.TryRemove(group.Name, out _); // Also where it was deleted and cleared in one commit; a later one of its name stays.
         }
     }
 }

@@ -17,6 +17,11 @@ internal static class Membership
     public static void Change(
         JobsTransaction tx, Thing thing, IReadOnlyList<ThingGroup> toAdd, IReadOnlyList<ThingGroup> toRemove, bool overrideDynamic)
     {
+        if (toAdd.FirstOrDefault(group => group.IsDynamic) is { } dynamic)
+        {
+            throw DynamicRefused(dynamic);
+        }
+        var asFound = thing;
         thing = ForgetDeleted(tx, thing);
         var groups = thing.Groups.RemoveAll(group => toRemove.Any(removed => removed.Sequence == group));
         foreach (var group in toAdd.Where(group => !groups.Contains(group.Sequence)))
@@ -24,7 +29,8 @@ internal static class Membership
             CheckHierarchy(tx, thing, groups, group);
             groups = groups.Add(group.Sequence);
         }
-        if (groups != thing.Groups)
+        // Also where only a deleted group was forgotten: there may be room for a dynamic one now.
+        if (groups != asFound.Groups)
         {
             CheckCount(tx, thing, groups, overrideDynamic);
             Set(tx, thing, thing with { Groups = DynamicGroups.Choose(tx, thing, groups) });
@@ -79,10 +85,6 @@ internal static class Membership
 
     private static void CheckHierarchy(JobsTransaction tx, Thing thing, ImmutableArray<long> groups, ThingGroup group)
     {
-        if (group.IsDynamic)
-        {
-            throw DynamicRefused(group);
-        }
         var root = group.Root(tx).Sequence;
         var others = groups.Select(tx.FindLiveGroup).Where(other => other is { IsDynamic: false }).Select(other => other!);
         if (others.FirstOrDefault(other => other.Root(tx).Sequence == root) is { } sibling)
@@ -116,6 +118,10 @@ internal static class Membership
         var ancestry = group.Ancestry(tx).Select(ancestor => ancestor.Sequence).ToHashSet();
         foreach (var entry in tx.Memory.RollingOutSnapshots)
         {
+            if (group.DeletedAt is not null && group.DeletedSequence < entry.Job.SnapshotSequence)
+            {
+                continue; // It was gone before the start; its memberships are only being cleared now.
+            }
             for (var target = 0; target < entry.Job.Targets.Count; target++)
             {
                 var (_, kind, _, sequence) = entry.Job.Targets[target];

@@ -54,9 +54,16 @@ internal static class Outcome
         {
             tx.Save(progress.AtRest());
             tx.Save(job, completed, "completed");
-            tx.Raise(JobEventStatus.COMPLETED, completed);
+            if (!AwaitsSweep(completed, progress))
+            {
+                tx.Raise(JobEventStatus.COMPLETED, completed);
+            }
         }
     }
+
+    /// <summary>The end time canceled what is pending: the job is told as completed when that is done, with counters that are final.</summary>
+    public static bool AwaitsSweep(Job job, JobProgress progress) =>
+        job.Status == JobStatus.COMPLETED && progress.Sweep is { Kind: SweepKind.Cancel };
 
     /// <summary>A window that is worked off late still completes its job no earlier than the last result.</summary>
     public static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> times)

@@ -16,6 +16,13 @@ internal static class Retention
         _ => null,
     };
 
+    /// <summary>
+    /// Sequences of the jobs which ended before an instant, longest ago first; none whose executions are still being canceled: that is told
+    /// before the job goes.
+    /// </summary>
+    public static IEnumerable<(DateTimeOffset Since, long Sequence)> EndedBefore(JobsMemory memory, DateTimeOffset instant) =>
+        memory.Inactive.TakeWhile(job => job.Since < instant).Where(job => memory.FindJob(job.Sequence) is { Progress.Sweep: null });
+
     /// <summary>Takes a job out of sight at once; a sweep removes what belongs to it.</summary>
     public static void Begin(JobsTransaction tx, Job job, DateTimeOffset at, string by)
     {

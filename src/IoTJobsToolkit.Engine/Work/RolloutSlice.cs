@@ -52,7 +52,14 @@ internal static class RolloutSlice
                 rollout = rollout with { WindowLeft = rollout.WindowLeft - 1, Notified = rollout.Notified + 1 };
             }
         }
-        Finish(tx, job, rollout);
+        if (rollout.GoesRoundAgain)
+        {
+            Save(tx, job, rollout.GoRoundAgain());
+        }
+        else
+        {
+            Finish(tx, job, rollout);
+        }
     }
 
     private static Rollout Open(JobsTransaction tx, Job job, Rollout rollout)
@@ -98,13 +105,13 @@ internal static class RolloutSlice
             {
                 if (after is null)
                 {
-                    yield return new(target, name, tx.FindThing(name)?.Sequence == sequence ? sequence : null, target == 0);
+                    yield return new(target, name, tx.FindThing(name)?.Sequence == sequence ? sequence : null, target == 0 && !rollout.HasBeenRound);
                 }
                 continue;
             }
             var members = job.TargetSelection == TargetSelection.SNAPSHOT
                 ? SnapshotMembers(tx, job, target, sequence, after, take)
-                : CurrentMembers(tx, job, target, sequence, after, take);
+                : CurrentMembers(tx, job, rollout.HasBeenRound, target, sequence, after, take);
             foreach (var member in members)
             {
                 yield return member;
@@ -113,22 +120,28 @@ internal static class RolloutSlice
     }
 
     /// <summary>A CONTINUOUS job covers whoever is a member now; who joined since its start may have his execution already.</summary>
-    private static IEnumerable<Candidate> CurrentMembers(JobsTransaction tx, Job job, int target, long group, string? after, int take) =>
+    private static IEnumerable<Candidate> CurrentMembers(
+        JobsTransaction tx, Job job, bool hasBeenRound, int target, long group, string? after, int take) =>
         tx.FindLiveGroup(group) is null
             ? []
             : GroupMembers.Read(tx.Store, GroupMembers.Tree(tx.Memory, group), after, take).Select(member =>
-                new Candidate(target, member.ThingName, member.ThingSequence, target == 0 && member.JoinedSequence < job.SnapshotSequence));
+                new Candidate(target, member.ThingName, member.ThingSequence, !hasBeenRound && target == 0 && member.JoinedSequence < job.SnapshotSequence));
 
     /// <summary>The members at the time of the snapshot: today's who had joined by then, and those who left since (OPEN-4).</summary>
     private static IEnumerable<Candidate> SnapshotMembers(JobsTransaction tx, Job job, int target, long group, string? after, int take)
     {
+        if (tx.FindGroup(group) is { DeletedAt: not null } gone && gone.DeletedSequence < job.SnapshotSequence)
+        {
+            return []; // It was deleted before the start; its memberships are only not cleared yet.
+        }
         var tree = GroupMembers.Tree(tx.Memory, group, asOf: job.SnapshotSequence);
         var members = GroupMembers.Read(tx.Store, tree, after, take).Select(member => new Candidate(
             target, member.ThingName, member.JoinedSequence < job.SnapshotSequence ? member.ThingSequence : null, target == 0));
         var leavers = tx.Store.ReadLeavers(job.Sequence, target, after, take);
         return leavers.Count == 0
             ? members
-            : GroupMembers.Merge([members, AllLeavers(tx, job, target, leavers, take)], member => member.ThingName);
+            // A thing may be both, where it came back after the start: what it is owed comes first, or a slice that ends between the two loses it.
+            : GroupMembers.Merge([AllLeavers(tx, job, target, leavers, take), members], member => member.ThingName);
     }
 
     private static IEnumerable<Candidate> AllLeavers(JobsTransaction tx, Job job, int target, IReadOnlyList<SnapshotLeaver> page, int take)

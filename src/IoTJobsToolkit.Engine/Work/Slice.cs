@@ -5,8 +5,9 @@ namespace IoTJobsToolkit.Engine.Work;
 /// <summary>A piece of durable background work: what is due of a job, of a deleted group, or of one that is being built.</summary>
 internal static class Slice
 {
+    /// <summary>A deleted group waits until those below it are cleared: their things are covered by way of it until they leave.</summary>
     public static bool MayRun(JobsMemory memory, JobsSettings settings, long sequence) =>
-        memory.FindJob(sequence) is not { } job || MayRun(job.Progress, settings);
+        memory.FindJob(sequence) is { } job ? MayRun(job.Progress, settings) : memory.Children(sequence).IsEmpty;
 
     public static bool MayRun(JobProgress progress, JobsSettings settings) =>
         progress.Sweep?.Kind != SweepKind.Delete || !settings.DeletionPaused;

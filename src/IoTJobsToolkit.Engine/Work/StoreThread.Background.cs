@@ -7,6 +7,7 @@ namespace IoTJobsToolkit.Engine.Work;
 internal sealed partial class StoreThread
 {
     private const int BusyPart = 4;
+    private const int ChangeGroups = 40;
 
     /// <summary>These stand for work of no one job where failures are counted by job.</summary>
     private const long Timers = -1;
@@ -20,7 +21,15 @@ internal sealed partial class StoreThread
     /// What callers must find done: timers that ran out, changes of schedules, ended jobs whose time is over; each at its instant, in the order of
     /// time. One group of each, so that nobody waits for all that a long absence has left.
     /// </summary>
-    private bool CatchUp(DateTimeOffset now) => RunTimers(now) | RunChanges(now) | RunRetention(now);
+    private bool CatchUp(DateTimeOffset now)
+    {
+        var worked = RunTimers(now);
+        for (var groups = 0; groups < ChangeGroups && RunChanges(now); groups++)
+        {
+            worked = true;
+        }
+        return RunRetention(now) | worked;
+    }
 
     /// <summary>
     /// One group of timers that ran out, each at its instant. When much time passed at once, what a job had to do before a deadline comes
@@ -61,12 +70,17 @@ internal sealed partial class StoreThread
     /// <summary>One group of changes of schedules; those of jobs which have something to do before wait for that.</summary>
     private bool RunChanges(DateTimeOffset now)
     {
+        if (!(_memory.FirstChange <= now) || !_backoff.MayRun(Timers, now))
+        {
+            return false;
+        }
         var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
+        until = IsNearQuota && _memory.Due.First(MayRun) is { } first && first < until ? first : until;
         var due = _memory.Scheduled.TakeWhile(change => change.At <= until)
             .Where(change => _memory.FindJob(change.Sequence) is { Progress.Next.Work: JobWork.Schedule } && MayRun(change.Sequence))
             .Take(GroupSize).ToList();
         // Each that starts makes one more job that is rolled out: near the quota they are committed one by one.
-        var size = _memory.ConcurrentJobs + due.Count >= ConcurrentJobs.Limit ? 1 : GroupSize;
+        var size = IsNearQuota ? 1 : GroupSize;
         foreach (var changes in due.Chunk(size))
         {
             var group = Transaction(Caller.System, now);
@@ -87,14 +101,14 @@ internal sealed partial class StoreThread
     /// <summary>Takes ended jobs out of sight when their time is over, and one slice of what is left of deleted ones.</summary>
     private bool RunRetention(DateTimeOffset now)
     {
-        if (!RetentionIsDue(now) || !_backoff.MayRun(Purges, now))
+        if (!RetentionIsDue(now))
         {
             return false;
         }
         return InBackground(Purges, () =>
         {
             var tx = Transaction(Caller.System, now);
-            foreach (var (since, sequence) in _memory.Inactive.TakeWhile(job => job.Since + Retained <= now).Take(GroupSize).ToList())
+            foreach (var (since, sequence) in Expired(now).Take(GroupSize).ToList())
             {
                 Retention.Begin(tx, tx.FindJob(sequence)!, since + Retained, Caller.System.Name);
             }
@@ -106,14 +120,26 @@ internal sealed partial class StoreThread
         });
     }
 
+    /// <summary>Whether the quota of concurrent jobs may decide: then what is due is done in the order of time over all jobs, not in turn.</summary>
+    private bool IsNearQuota => _engine.Settings.Limits == LimitsProfile.Aws && _memory.ConcurrentJobs >= ConcurrentJobs.Limit - GroupSize;
+
     private bool TimersAreDue(DateTimeOffset now) => _memory.FirstDeadline <= now && _backoff.MayRun(Timers, now);
 
-    private bool RetentionIsDue(DateTimeOffset now) => _memory.FirstInactive + Retained <= now || _firstGone + Retained <= now;
+    private bool RetentionIsDue(DateTimeOffset now) =>
+        (_firstGone + Retained <= now || _memory.FirstInactive + Retained <= now && Expired(now).Any()) && _backoff.MayRun(Purges, now);
 
-    /// <summary>One slice of a job or group whose turn it is, as far as no timer ran out before.</summary>
-    private bool RunSlice(DateTimeOffset now)
+    /// <summary>The ended jobs whose time is over, as far as no timer ran out before.</summary>
+    private IEnumerable<(DateTimeOffset Since, long Sequence)> Expired(DateTimeOffset now)
     {
         var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value : now;
+        return Retention.EndedBefore(_memory, (until - Retained).AddTicks(1));
+    }
+
+    /// <summary>One slice of a job or group whose turn it is, as far as no timer ran out before, or at the same instant: it may abort the job.</summary>
+    private bool RunSlice(DateTimeOffset now)
+    {
+        var until = TimersAreDue(now) ? _memory.FirstDeadline!.Value.AddMilliseconds(-1) : now;
+        until = IsNearQuota && _memory.Due.First(MayRun) is { } first && first < until ? first : until;
         return _memory.Due.Take(until, MayRun) is { } sequence && InBackground(sequence, () => RunSliceOf(sequence));
     }
 
@@ -123,7 +149,7 @@ internal sealed partial class StoreThread
         var tx = Transaction(Caller.System, at);
         Slice.Run(tx, sequence, SliceSize());
         Commit(tx, []);
-        if (_memory.FindJob(sequence) is { } entry)
+        if (_memory.FindJob(sequence) is { Job.PurgedAt: null } entry)
         {
             _settling.Progressed(entry);
         }
@@ -161,8 +187,7 @@ internal sealed partial class StoreThread
         {
             return _memory.FindJob(jobId) is not { Progress.DueAt: { } dueAt } entry || dueAt > request.At || !MayRun(entry.Job.Sequence);
         }
-        return !TimersAreDue(request.At) && !_memory.Due.IsAnyDue(request.At, MayRun) &&
-            !(RetentionIsDue(request.At) && _backoff.MayRun(Purges, request.At));
+        return !TimersAreDue(request.At) && !_memory.Due.IsAnyDue(request.At, MayRun) && !RetentionIsDue(request.At);
     }
 
     /// <param name="now">When this pass looked for work: what has fallen due since is due at once.</param>
@@ -170,7 +195,7 @@ internal sealed partial class StoreThread
     {
         var next = new[]
         {
-            Later(_memory.FirstDeadline), Later(_memory.FirstInactive + Retained), Later(_firstGone + Retained), _memory.Due.NextAfter(now), _backoff.Next,
+            Later(_memory.FirstDeadline), Later(_memory.FirstInactive + Retained), Later(_firstGone + Retained), _memory.Due.NextAfter(now), _backoff.NextAfter(now),
         }.Min();
         var wait = next - _engine.Now();
         _timer.Change(

@@ -196,7 +196,7 @@ internal sealed partial class StoreThread
             }
             foreach (var group in tx.Changes.Groups.Values.Select(change => change.After).OfType<ThingGroup>().ToList())
             {
-                if ((group.DeletedAt ?? group.BuildingSince) <= tx.Now)
+                if ((group.DeletedAt ?? group.BuildingSince) <= tx.Now && Slice.MayRun(_memory, _engine.Settings, group.Sequence))
                 {
                     Slice.Run(tx, group.Sequence, Math.Min(InlineSlice, _engine.Settings.SliceSize));
                 }
@@ -269,7 +269,7 @@ internal sealed partial class StoreThread
     {
         foreach (var sequence in group.Changes.Progress.Keys)
         {
-            if (_memory.FindJob(sequence) is { } entry)
+            if (_memory.FindJob(sequence) is { Job.PurgedAt: null } entry)
             {
                 group.Events.Add(new JobChanged(group.Now, entry.Job.JobId, entry.Job, entry.Progress));
             }

@@ -65,16 +65,27 @@ internal static class SweepSlice
                 }
                 break;
             default:
-                tx.Save(tx.Progress(job) with { Sweep = null });
-                tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
-                if (job.Status == JobStatus.CANCELED)
-                {
-                    tx.Raise(JobEventStatus.CANCELED, job);
-                }
-                if (tx.FindJob(job.Sequence) is { Status: JobStatus.IN_PROGRESS } running)
-                {
-                    Outcome.CompleteIfDone(tx, running);
-                }
+                FinishCancel(tx, tx.FindJob(job.Sequence)!, sweep);
+                break;
+        }
+    }
+
+    /// <param name="job">As this slice left it: a timer that it worked off may have aborted or completed the job.</param>
+    private static void FinishCancel(JobsTransaction tx, Job job, JobSweep sweep)
+    {
+        var wasToldAlready = tx.Progress(job).Sweep is null;
+        tx.Save(tx.Progress(job) with { Sweep = null });
+        tx.Record(new(job.Sequence, tx.NextSequence(), tx.Now, sweep.By, "all executions canceled", job.Status, job.Status));
+        switch (job.Status)
+        {
+            case JobStatus.CANCELED when !wasToldAlready:
+                tx.Raise(JobEventStatus.CANCELED, job);
+                break;
+            case JobStatus.COMPLETED:
+                tx.Raise(JobEventStatus.COMPLETED, job);
+                break;
+            case JobStatus.IN_PROGRESS:
+                Outcome.CompleteIfDone(tx, job);
                 break;
         }
     }

@@ -11,9 +11,9 @@ namespace IoTJobsToolkit.Engine.Work;
 internal static class Sweeping
 {
     /// <summary>The execution as the job's sweep will leave it; what an earlier sweep was to cancel stays as that one cancels it.</summary>
-    public static JobExecution Apply(Job job, JobProgress progress, JobExecution execution)
+    public static JobExecution Apply(Job job, JobProgress progress, JobExecution execution, DateTimeOffset now)
     {
-        if (job.Status == JobStatus.DELETION_IN_PROGRESS || progress.Sweep is not { Kind: SweepKind.Cancel } sweep)
+        if (job.Status == JobStatus.DELETION_IN_PROGRESS || Cancel(job, progress, now) is not { } sweep)
         {
             return execution;
         }
@@ -27,10 +27,22 @@ internal static class Sweeping
     /// <summary>As <see cref="Apply"/>, with the timers that have run out by <paramref name="now"/>: for lists.</summary>
     public static JobExecution AsOf(Job job, JobProgress progress, JobExecution execution, DateTimeOffset now)
     {
-        var canceledAt = progress.Sweep?.At ?? DateTimeOffset.MaxValue;
+        var canceledAt = Cancel(job, progress, now)?.At ?? DateTimeOffset.MaxValue;
         return execution.Deadline is { } deadline && deadline <= now && deadline <= canceledAt
             ? execution.TimeOut(deadline)!
-            : Apply(job, progress, execution);
+            : Apply(job, progress, execution, now);
+    }
+
+    /// <summary>The sweep that cancels a job's executions: one under way, or that of an end time which has come but was not worked off yet.</summary>
+    private static JobSweep? Cancel(Job job, JobProgress progress, DateTimeOffset now)
+    {
+        if (progress.Sweep is not null || progress.IsPastEnd || !(progress.ScheduleAt <= now) || !job.CanBeUpdated)
+        {
+            return progress.Sweep is { Kind: SweepKind.Cancel } sweep ? sweep : null;
+        }
+        return JobSchedule.Of(job.SchedulingConfig) is { End: { } end, EndBehavior: not JobEndBehavior.STOP_ROLLOUT } schedule && end <= now
+            ? new(SweepKind.Cancel, end, Caller.System.Name, schedule.EndBehavior == JobEndBehavior.FORCE_CANCEL) { Origin = ChangeOrigin.EndTime }
+            : null;
     }
 
     /// <summary>Whether the thing does not get to see its pending execution: it goes away, or waits for a maintenance window (9.4).</summary>
@@ -38,7 +50,7 @@ internal static class Sweeping
     {
         { PurgedAt: not null } or { Status: JobStatus.DELETION_IN_PROGRESS or JobStatus.COMPLETED } => true,
         { Status: JobStatus.CANCELED } => job.ForceCanceled == true || execution.Status == JobExecutionStatus.QUEUED,
-        _ => Apply(job, progress, execution).HasEnded || IsWaiting(job, progress, execution, now),
+        _ => Apply(job, progress, execution, now).HasEnded || IsWaiting(job, progress, execution, now),
     };
 
     /// <summary>A QUEUED execution outside its job's maintenance windows.</summary>

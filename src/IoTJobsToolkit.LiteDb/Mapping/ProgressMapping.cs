@@ -100,6 +100,8 @@ internal static class ProgressMapping
         };
         document.Set("a", rollout.AfterThing);
         document.Set("p", rollout.IsPaused ? true : null);
+        document.Set("ra", rollout.GoesRoundAgain ? true : null);
+        document.Set("rb", rollout.HasBeenRound ? true : null);
         return document;
     }
 
@@ -109,6 +111,8 @@ internal static class ProgressMapping
     {
         IsLooking = document["k"].AsBoolean,
         IsPaused = document.Boolean("p") == true,
+        GoesRoundAgain = document.Boolean("ra") == true,
+        HasBeenRound = document.Boolean("rb") == true,
     };
 
     private static BsonDocument? FromSweep(JobSweep? sweep)

@@ -1,4 +1,3 @@
-using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Templates;
 using LiteDB;
 using static IoTJobsToolkit.LiteDb.Mapping.JobConfigurationMapping;
@@ -47,15 +46,4 @@ internal static class TemplateMapping
         DestinationPackageVersions = document.List("pv", version => version.AsString),
         Tags = document.List("tag", Fields.ToTag) ?? [],
     };
-
-    private static BsonValue FromWindow(MaintenanceWindow window)
-    {
-        var document = new BsonDocument();
-        document.Set("s", window.StartTime);
-        document.Set("m", window.DurationInMinutes);
-        return document;
-    }
-
-    private static MaintenanceWindow ToWindow(BsonValue value) =>
-        new() { StartTime = value.AsDocument.Text("s"), DurationInMinutes = value.AsDocument.Int32("m") };
 }

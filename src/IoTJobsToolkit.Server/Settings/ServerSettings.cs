@@ -43,7 +43,7 @@ public sealed record ServerSettings
     {
         var settings = new SettingReader(configuration);
         settings.AllowOnly(
-            "Jobs", "DatabasePath", "Auth", "Region", "AccountId", "Dialect", "Limits", "DeletionPaused",
+            "Jobs", "DatabasePath", "Auth", "Region", "AccountId", "Dialect", "Limits", "RequestRates", "RetentionDays", "DeletionPaused",
             "Bootstrap:AccessKeyId", "Bootstrap:SecretAccessKey", "Bootstrap:AdminPassword");
         var read = new ServerSettings
         {
@@ -56,6 +56,8 @@ public sealed record ServerSettings
                 Region = settings.Matching("Jobs:Region", "us-east-1", "[a-z0-9-]{1,32}", "a region such as us-east-1"),
                 AccountId = settings.Matching("Jobs:AccountId", "123456789012", "[0-9]{12}", "twelve digits"),
                 Limits = settings.Word("Jobs:Limits", LimitsProfile.Aws),
+                RequestRates = settings.Word("Jobs:RequestRates", RequestRatesProfile.Off),
+                RetentionDays = settings.WholeNumber("Jobs:RetentionDays", 90, 1, 36_500),
                 DeletionPaused = settings.Flag("Jobs:DeletionPaused"),
             },
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using IoTJobsToolkit.Server.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,17 @@ internal sealed class SettingReader(IConfiguration configuration)
         null => false,
         var value => bool.TryParse(value, out var flag) ? flag : throw Refused(name, value, "true, false"),
     };
+
+    public int WholeNumber(string name, int otherwise, int min, int max)
+    {
+        if (Text(name) is not { } value)
+        {
+            return otherwise;
+        }
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw Refused(name, value, $"a whole number from {min} to {max}");
+    }
 
     public static StartException Refused(string name, string value, string allowed) =>
         new(StartException.BadSetting, $"The setting {name} has the value '{value}'; allowed: {allowed}.");

@@ -76,6 +76,10 @@ public sealed class JobLifecycleTests
         Assert.Equal(concurrent, Job(status).IsConcurrent(progress));
     }
 
+    [Fact]
+    public void A_canceled_job_which_retention_takes_is_concurrent_no_more() =>
+        Assert.False(Job(CANCELED).IsConcurrent(new(1) { Sweep = new(SweepKind.Purge, Now, "system") }));
+
     private static Job Job(JobStatus status, bool? forceCanceled = null) => new()
     {
         Sequence = 1,

@@ -191,6 +191,29 @@ public class ContinuousTests : IDisposable
     }
 
     [Fact]
+    public async Task A_thing_which_waits_for_the_rollout_and_moves_to_where_it_has_been_gets_its_execution_all_the_same()
+    {
+        await _t.Group("a", 2);
+        await _t.Group("b", 3);
+        await _t.Run(new CreateJob("j1", [GroupArn("a"), GroupArn("b")])
+        {
+            Document = "{}", TargetSelection = TargetSelection.CONTINUOUS, JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 },
+        });
+        await _t.At(120);
+        Assert.Equal(["a-0000#1 QUEUED", "a-0001#1 QUEUED", "b-0000#1 QUEUED"], await Lines());
+        await _t.Report("j1", "a-0000", JobExecutionStatus.SUCCEEDED);
+        await _t.Run(new UpdateThingGroupsForThing { ThingName = "b-0002", ThingGroupsToAdd = ["a"], ThingGroupsToRemove = ["b"] });
+        await _t.Run(new UpdateThingGroupsForThing { ThingName = "b-0000", ThingGroupsToAdd = ["a"], ThingGroupsToRemove = ["b"] });
+        await _t.At(180);
+        Assert.Equal(4, (await Lines()).Count);
+        await _t.At(240);
+        Assert.Equal(["a-0000#1 SUCCEEDED", "a-0001#1 QUEUED", "b-0000#1 QUEUED", "b-0001#1 QUEUED", "b-0002#1 QUEUED"], await Lines());
+        await _t.At(600);
+        Assert.Equal(5, (await Lines()).Count);
+        Assert.False((await _t.Job("j1")).IsConcurrent);
+    }
+
+    [Fact]
     public async Task An_associated_group_is_rolled_out_at_the_jobs_rate()
     {
         await _t.Group("a", 1);

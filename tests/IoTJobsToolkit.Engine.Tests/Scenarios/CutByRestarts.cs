@@ -25,3 +25,4 @@ public sealed class SeedStoryTestsCutByRestarts() : SeedStoryTests(isCut: true);
 public sealed class SnapshotTestsCutByRestarts() : SnapshotTests(isCut: true);
 
 public sealed class TimerAndRetryTestsCutByRestarts() : TimerAndRetryTests(isCut: true);
+public sealed class DynamicGroupTestsCutByRestarts() : DynamicGroupTests(isCut: true);

@@ -102,6 +102,19 @@ public class ScheduleTests : IDisposable
         Assert.Equal(["x", "y"], (await _t.Executions("j")).Select(e => e.ThingName));
     }
 
+    [Fact]
+    public async Task A_group_deleted_before_the_start_has_no_members_though_clearing_it_takes_a_while()
+    {
+        _t.Restart(new() { SliceSize = 1 });
+        await _t.Group("g", 5);
+        await _t.Create("j", GroupArn("g"), job => job with { SchedulingConfig = new() { StartTime = "2026-12-01T10:30" } });
+        await _t.At(1799);
+        await _t.Run(new DeleteThingGroup("g"));
+        await _t.At(1800);
+        Assert.Empty(await _t.Executions("j"));
+        Assert.Equal(JobStatus.COMPLETED, (await _t.Job("j")).Status);
+    }
+
     [Theory]
     [InlineData(JobEndBehavior.STOP_ROLLOUT, TargetSelection.SNAPSHOT, JobStatus.IN_PROGRESS, "IN_PROGRESS v2", "QUEUED v1")]
     [InlineData(JobEndBehavior.CANCEL, TargetSelection.SNAPSHOT, JobStatus.IN_PROGRESS, "IN_PROGRESS v2", "CANCELED v2")]

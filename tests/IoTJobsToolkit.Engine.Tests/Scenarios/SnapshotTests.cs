@@ -82,6 +82,24 @@ public class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_moves_inside_the_hierarchy_before_its_turn_still_gets_its_execution_wherever_a_window_ends()
+    {
+        await _t.Run(new CreateThingGroup("g"));
+        await _t.Run(new CreateThingGroup("g1") { ParentGroupName = "g" });
+        await _t.Run(new CreateThingGroup("g2") { ParentGroupName = "g" });
+        await _t.Things("t0", "t1", "b");
+        await _t.Run(new AddThingToThingGroup { ThingGroupName = "g1", ThingName = "b" });
+        await _t.Run(new CreateJob("j", [ThingArn("t0"), ThingArn("t1"), GroupArn("g")])
+        {
+            Document = "{}",
+            JobExecutionsRolloutConfig = new() { MaximumPerMinute = 1 },
+        });
+        await _t.Run(new UpdateThingGroupsForThing { ThingName = "b", ThingGroupsToAdd = ["g2"], ThingGroupsToRemove = ["g1"] });
+        await _t.At(600);
+        Assert.Equal(["t0", "t1", "b"], (await _t.Executions("j")).Select(e => e.ThingName));
+    }
+
+    [Fact]
     public async Task A_group_deleted_during_the_rollout_still_gets_its_executions()
     {
         await _t.Group("g", 3);

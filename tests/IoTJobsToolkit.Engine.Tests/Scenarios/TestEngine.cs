@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Tests.Engine;
 using Microsoft.Extensions.Time.Testing;
 using Device = IoTJobsToolkit.Engine.Operations.Device;
 
@@ -43,6 +44,28 @@ public sealed class TestEngine : IDisposable
         Engine.Dispose();
         _settings = settings ?? _settings;
         Engine = new(_store, Clock, _settings, _services, listen);
+    }
+
+    /// <summary>Ends the engine in the commit which <paramref name="gate"/> holds: that one is made, none after it.</summary>
+    internal async Task EndIn(Gate gate)
+    {
+        gate.WaitUntilReached();
+        var end = Task.Run(Engine.Dispose, TestContext.Current.CancellationToken);
+        var isOpen = true;
+        while (isOpen)
+        {
+            try
+            {
+                await Run(new ListJobs());
+                await Task.Yield();
+            }
+            catch (JobsException refusal) when (refusal.Error == JobsError.ServiceUnavailable)
+            {
+                isOpen = false;
+            }
+        }
+        gate.Open();
+        await end;
     }
 
     private void Cut()

@@ -179,6 +179,35 @@ public sealed class JobFromTemplateTests : IDisposable
         Assert.Null(TemplateOrigin.Fill(FromTemplate, template with { MaintenanceWindows = null }).SchedulingConfig);
     }
 
+    [Fact]
+    public async Task A_continuous_job_keeps_to_the_windows_of_its_template()
+    {
+        await _t.Things("a");
+        await _t.Run(new CreateJobTemplate("010", "d") { Document = "{}", MaintenanceWindows = [Daily] });
+
+        await _t.Run(FromTemplate with { TargetSelection = TargetSelection.CONTINUOUS });
+        Assert.Equal(JobStatus.SCHEDULED, (await _t.Job("j")).Status);
+        Assert.Equal([Daily], (await _t.Job("j")).SchedulingConfig!.MaintenanceWindows!);
+        await _t.At(2 * 3600);
+        Assert.Equal(JobStatus.IN_PROGRESS, (await _t.Job("j")).Status);
+    }
+
+    [Fact]
+    public async Task A_snapshot_job_has_to_do_without_the_windows_of_its_template()
+    {
+        await _t.Things("a");
+        await _t.Run(new CreateJobTemplate("010", "d") { Document = "{}", MaintenanceWindows = [Daily] });
+
+        var refusal = await Refused(_t.Run(FromTemplate), JobsError.InvalidRequest);
+        Assert.Contains("targetSelection CONTINUOUS", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(Arn, refusal.Message, StringComparison.Ordinal);
+        await _t.Run(FromTemplate with { SchedulingConfig = new() { MaintenanceWindows = [] } });
+        Assert.Equal(JobStatus.IN_PROGRESS, (await _t.Job("j")).Status);
+    }
+
+    /// <summary>At t = 2 h, for an hour.</summary>
+    private static MaintenanceWindow Daily => new() { StartTime = "cron(0 12 * * ? *)", DurationInMinutes = 60 };
+
     private async Task<CreateJobTemplate> Template()
     {
         await _t.Things("a");

@@ -22,7 +22,7 @@ public sealed class JobTemplateTests : IDisposable
     public async Task A_template_is_described_as_it_was_created_also_after_a_restart()
     {
         await _t.At(7);
-        var create = Full("010");
+        var create = Full("010") with { MaintenanceWindows = Windows };
         var answer = await _t.Run(create);
         Assert.Equal(new("arn:aws:iot:us-east-1:123456789012:jobtemplate/010", "010"), answer);
         _t.Restart();
@@ -36,6 +36,7 @@ public sealed class JobTemplateTests : IDisposable
         Assert.Equal(create.AbortConfig!.CriteriaList!, template.AbortConfig!.CriteriaList!);
         Assert.Equal(create.TimeoutConfig, template.TimeoutConfig);
         Assert.Equal(create.JobExecutionsRetryConfig!.CriteriaList!, template.JobExecutionsRetryConfig!.CriteriaList!);
+        Assert.Equal(Windows, template.MaintenanceWindows!);
         Assert.Equal(create.DestinationPackageVersions!, template.DestinationPackageVersions!);
     }
 
@@ -65,85 +66,6 @@ public sealed class JobTemplateTests : IDisposable
         var template = await _t.Run(new DescribeJobTemplate("010"));
         Assert.Equal((Source, """{"from":"source"}"""), (template.DocumentSource, template.Document));
         await Refused(_t.Run(new CreateJobTemplate("011", "d") { DocumentSource = Source }), JobsError.InvalidRequest);
-    }
-
-    [Fact]
-    public async Task A_template_of_a_job_takes_over_its_document_and_configurations()
-    {
-        await _t.Things("a");
-        var full = Full("x");
-        await _t.Create("j", "a", job => job with
-        {
-            Description = "the job's",
-            Document = Text,
-            JobExecutionsRolloutConfig = full.JobExecutionsRolloutConfig,
-            AbortConfig = full.AbortConfig,
-            TimeoutConfig = full.TimeoutConfig,
-            JobExecutionsRetryConfig = full.JobExecutionsRetryConfig,
-            PresignedUrlConfig = full.PresignedUrlConfig,
-            DestinationPackageVersions = full.DestinationPackageVersions,
-            Tags = [new() { Key = "k" }],
-        });
-        await _t.Run(new CreateJobTemplate("010", "d")
-        {
-            JobArn = "arn:aws:iot:us-east-1:123456789012:job/j",
-            TimeoutConfig = new() { InProgressTimeoutInMinutes = 1 },
-            JobExecutionsRolloutConfig = new() { MaximumPerMinute = 5 },
-        });
-
-        var template = await _t.Run(new DescribeJobTemplate("010"));
-        Assert.Equal((Text, "d"), (template.Document, template.Description));
-        Assert.Equal(full.PresignedUrlConfig, template.PresignedUrlConfig);
-        Assert.Equal(full.AbortConfig!.CriteriaList!, template.AbortConfig!.CriteriaList!);
-        Assert.Equal(full.JobExecutionsRetryConfig!.CriteriaList!, template.JobExecutionsRetryConfig!.CriteriaList!);
-        Assert.Equal(full.DestinationPackageVersions!, template.DestinationPackageVersions!);
-        Assert.Equal(1, template.TimeoutConfig!.InProgressTimeoutInMinutes);
-        Assert.Equal(new JobExecutionsRolloutConfig { MaximumPerMinute = 5 }, template.JobExecutionsRolloutConfig); // The whole member.
-    }
-
-    [Fact]
-    public async Task A_template_of_a_job_from_a_source_names_the_source()
-    {
-        await _t.Things("a");
-        _objects.Content = "{}";
-        await _t.Create("j", "a", job => job with { Document = null, DocumentSource = "https://s3.amazonaws.com/bucket/key" });
-        await _t.Run(new CreateJobTemplate("010", "d") { JobArn = "arn:aws:iot:us-east-1:123456789012:job/j" });
-
-        Assert.Equal("https://s3.amazonaws.com/bucket/key", (await _t.Run(new DescribeJobTemplate("010"))).DocumentSource);
-        Assert.Equal(1, _objects.Fetched);
-    }
-
-    [Fact]
-    public async Task A_template_of_a_job_needs_the_role_that_the_document_needs()
-    {
-        await _t.Things("a");
-        const string Role = "arn:aws:iam::123456789012:role/S3DownloadRole";
-        await _t.Create("j", "a", job => job with
-        {
-            Document = """{"u":"${aws:iot:s3-presigned-url:https://s3.amazonaws.com/b/k}"}""",
-            PresignedUrlConfig = new() { RoleArn = Role },
-        });
-        var create = new CreateJobTemplate("010", "d") { JobArn = "arn:aws:iot:us-east-1:123456789012:job/j" };
-
-        var refusal = await Refused(_t.Run(create with { PresignedUrlConfig = new() { ExpiresInSec = 60 } }), JobsError.InvalidRequest);
-        Assert.Contains("presignedUrlConfig.roleArn", refusal.Message, StringComparison.Ordinal);
-        await _t.Run(create);
-        Assert.Equal(Role, (await _t.Run(new DescribeJobTemplate("010"))).PresignedUrlConfig!.RoleArn);
-    }
-
-    [Theory]
-    [InlineData("arn:aws:iot:us-east-1:123456789012:job/none")]
-    [InlineData("arn:aws:iot:us-east-1:999999999999:job/j")]
-    [InlineData("arn:aws:iot:eu-west-1:123456789012:job/j")]
-    [InlineData("arn:aws:iot:us-east-1:123456789012:thing/j")]
-    [InlineData("j")]
-    [InlineData("")]
-    public async Task A_job_that_is_not_there_is_not_found(string arn)
-    {
-        await _t.Things("a");
-        await _t.Create("j", "a");
-        await Refused(_t.Run(new CreateJobTemplate("010", "d") { JobArn = arn }), JobsError.ResourceNotFound);
-        Assert.Empty((await _t.Run(new ListJobTemplates())).JobTemplates);
     }
 
     [Fact]
@@ -271,7 +193,9 @@ public sealed class JobTemplateTests : IDisposable
         DestinationPackageVersions = ["arn:aws:iot:us-east-1:123456789012:package/p/version/1"],
     };
 
-    private sealed class OneDocument : IObjectStore
+    internal static IReadOnlyList<MaintenanceWindow> Windows => [new() { StartTime = "cron(0 18 ? * MON-FRI *)", DurationInMinutes = 60 }];
+
+    internal sealed class OneDocument : IObjectStore
     {
         public string? Content { get; set; }
 

@@ -9,6 +9,8 @@ namespace IoTJobsToolkit.Engine.Tests.Templates;
 public sealed class TemplateConstraintTests : IDisposable
 {
     private static readonly CreateJobTemplate Good = new("t", "d") { Document = "{}" };
+    private static readonly MaintenanceWindow Window = new() { StartTime = "cron(0 18 ? * MON-FRI *)", DurationInMinutes = 1430 };
+
     private readonly TestEngine _t = new();
 
     public void Dispose() => _t.Dispose();
@@ -37,6 +39,12 @@ public sealed class TemplateConstraintTests : IDisposable
         { "timeout 0", "timeoutConfig.inProgressTimeoutInMinutes", "greater than or equal to 1" },
         { "retries 11", "jobExecutionsRetryConfig.criteriaList.1.member.numberOfRetries", "less than or equal to 10" },
         { "expiry 59", "presignedUrlConfig.expiresInSec", "greater than or equal to 60" },
+        { "window without a start", "maintenanceWindows.1.member.startTime", "must not be null" },
+        { "window without a length", "maintenanceWindows.2.member.durationInMinutes", "must not be null" },
+        { "window that is no cron", "maintenanceWindows.1.member.startTime", "cron expression" },
+        { "window of 0 minutes", "maintenanceWindows.1.member.durationInMinutes", "greater than or equal to 1" },
+        { "window of 1431 minutes", "maintenanceWindows.1.member.durationInMinutes", "less than or equal to 1430" },
+        { "21 windows", "maintenanceWindows", "length less than or equal to 20" },
         { "tag key reserved", "tags.1.member.Key", "must not begin with aws:" },
         { "51 tags", "tags", "length less than or equal to 50" },
         { "package version is no ARN", "destinationPackageVersions.1.member", "^arn:" },
@@ -57,7 +65,7 @@ public sealed class TemplateConstraintTests : IDisposable
     [Fact]
     public async Task Values_at_the_edge_are_accepted()
     {
-        await _t.Run(Good with { JobTemplateId = new('x', 64), Description = new('ä', 2028), Document = new string(' ', 32766) + "{}" });
+        await _t.Run(Good with { JobTemplateId = new('x', 64), Description = new('ä', 2028), Document = new string(' ', 32766) + "{}", MaintenanceWindows = [Window] });
         Assert.Single((await _t.Run(new ListJobTemplates())).JobTemplates);
     }
 
@@ -100,6 +108,12 @@ public sealed class TemplateConstraintTests : IDisposable
         "timeout 0" => Good with { TimeoutConfig = new() { InProgressTimeoutInMinutes = 0 } },
         "retries 11" => Good with { JobExecutionsRetryConfig = new() { CriteriaList = [new() { FailureType = RetryableFailureType.ALL, NumberOfRetries = 11 }] } },
         "expiry 59" => Good with { PresignedUrlConfig = new() { ExpiresInSec = 59 } },
+        "window without a start" => Good with { MaintenanceWindows = [new() { DurationInMinutes = 1 }] },
+        "window without a length" => Good with { MaintenanceWindows = [Window, new() { StartTime = "cron(0 0 * * ? *)" }] },
+        "window that is no cron" => Good with { MaintenanceWindows = [Window with { StartTime = "0 0 * * ? *" }] },
+        "window of 0 minutes" => Good with { MaintenanceWindows = [Window with { DurationInMinutes = 0 }] },
+        "window of 1431 minutes" => Good with { MaintenanceWindows = [Window with { DurationInMinutes = 1431 }] },
+        "21 windows" => Good with { MaintenanceWindows = [.. Enumerable.Repeat(Window, 21)] },
         "tag key reserved" => Good with { Tags = [new() { Key = "aws:x" }] },
         "51 tags" => Good with { Tags = [.. Enumerable.Range(0, 51).Select(i => new Tag { Key = $"k{i}" })] },
         "package version is no ARN" => Good with { DestinationPackageVersions = ["p"] },

@@ -45,6 +45,31 @@ public sealed class JobPageTests : PageTest
     }
 
     [Fact]
+    public async Task It_says_when_a_scheduled_job_runs()
+    {
+        var things = await Fleet.AddThingsAsync(1);
+        await Fleet.AddJobAsync("nightly", things, create => create with
+        {
+            TargetSelection = TargetSelection.CONTINUOUS,
+            SchedulingConfig = new()
+            {
+                EndTime = Fleet.Clock.GetUtcNow().AddDays(9).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+                EndBehavior = JobEndBehavior.CANCEL,
+                MaintenanceWindows = [new() { StartTime = $"cron(5 {Fleet.Clock.GetUtcNow().AddHours(3).Hour} * * ? *)", DurationInMinutes = 20 }],
+            },
+        });
+
+        var page = Open("nightly");
+
+        Assert.Contains("The next maintenance window opens at", TextOf(page, ".head"));
+        Assert.Contains(Fleet.Clock.GetUtcNow().AddHours(3).ToString("HH", System.Globalization.CultureInfo.InvariantCulture) + ":05 UTC", TextOf(page, ".head"));
+        var facts = TextOf(page, ".area-configuration");
+        Assert.Contains("for 20 minutes", facts);
+        Assert.Contains("what is queued is canceled, what is in progress goes on", facts);
+        Assert.Contains("continuous", facts);
+    }
+
+    [Fact]
     public async Task The_counters_are_the_engines_and_show_their_executions()
     {
         var things = await Fleet.AddThingsAsync(4);

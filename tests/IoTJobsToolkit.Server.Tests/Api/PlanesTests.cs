@@ -56,4 +56,24 @@ public sealed class PlanesTests
         (await server.Control("GET /things/t/jobs/%24next")).IsRefused(400, "InvalidRequestException");
         Assert.Equal("QUEUED", (string?)(await server.Data("GET /things/t/jobs/%24next")).Json["execution"]!["status"]);
     }
+
+    [Fact]
+    public async Task Who_calls_too_often_is_told_so_by_each_planes_status()
+    {
+        await using var server = await ApiServer.StartAsync("--Jobs:RequestRates=aws");
+        await server.CreateJob("q", "t");
+        for (var i = 0; i < 10; i++)
+        {
+            (await server.Control("GET /things/t/jobs/q")).IsOk();
+        }
+        (await server.Control("GET /things/t/jobs/q")).IsRefused(400, "ThrottlingException");
+
+        for (var i = 0; i < 200; i++)
+        {
+            (await server.Data("GET /things/t/jobs/q")).IsOk();
+        }
+        (await server.Data("GET /things/t/jobs/q")).IsRefused(429, "ThrottlingException");
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await server.Control("GET /things/t/jobs/q")).IsOk();
+    }
 }

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Wire.Rendezvous;
 
@@ -87,12 +88,32 @@ public sealed class StartTests
     }
 
     [Theory]
+    [InlineData(90, RequestRatesProfile.Off)]
+    [InlineData(1, RequestRatesProfile.Aws, "--Jobs:RetentionDays=1", "--Jobs:RequestRates=aws")]
+    [InlineData(36_500, RequestRatesProfile.Off, "--Jobs:RetentionDays=36500", "--Jobs:RequestRates=OFF")]
+    [InlineData(90, RequestRatesProfile.Off, "--Jobs:RetentionDays=", "--Jobs:RequestRates=")]
+    public async Task Retention_and_request_rates_are_the_engines(int days, RequestRatesProfile rates, params string[] settings)
+    {
+        await using var server = await ApiServer.StartAsync(settings);
+
+        Assert.Equal((days, rates), (server.Engine.Settings.RetentionDays, server.Engine.Settings.RequestRates));
+    }
+
+    [Theory]
     [InlineData("--Jobs:Auth=Opne", "Jobs:Auth", "'Opne'", "Required, Open")]
     [InlineData("--Jobs:Auth=1", "Jobs:Auth", "'1'", "Required, Open")]
     [InlineData("--Jobs:Dialect=old", "Jobs:Dialect", "'old'", "Aws, Seed")]
     [InlineData("--Jobs:Limits=few", "Jobs:Limits", "'few'", "Aws, None")]
     [InlineData("--Jobs:Region=US East", "Jobs:Region", "'US East'", "us-east-1")]
     [InlineData("--Jobs:AccountId=12", "Jobs:AccountId", "'12'", "twelve digits")]
+    [InlineData("--Jobs:RequestRates=fast", "Jobs:RequestRates", "'fast'", "Off, Aws")]
+    [InlineData("--Jobs:RequestRates=10", "Jobs:RequestRates", "'10'", "Off, Aws")]
+    [InlineData("--Jobs:RetentionDays=0", "Jobs:RetentionDays", "'0'", "a whole number from 1 to 36500")]
+    [InlineData("--Jobs:RetentionDays=36501", "Jobs:RetentionDays", "'36501'", "a whole number from 1 to 36500")]
+    [InlineData("--Jobs:RetentionDays=-1", "Jobs:RetentionDays", "'-1'", "a whole number from 1 to 36500")]
+    [InlineData("--Jobs:RetentionDays=1.5", "Jobs:RetentionDays", "'1.5'", "a whole number from 1 to 36500")]
+    [InlineData("--Jobs:RetentionDays=ninety", "Jobs:RetentionDays", "'ninety'", "a whole number from 1 to 36500")]
+    [InlineData("--Jobs:RetentionDays=99999999999", "Jobs:RetentionDays", "'99999999999'", "a whole number from 1 to 36500")]
     [InlineData("--Jobs:DeletionPaused=maybe", "Jobs:DeletionPaused", "'maybe'", "true, false")]
     [InlineData("--Jobs:DatabasePath=/tmp/", "Jobs:DatabasePath", "'/tmp/'", "file")]
     [InlineData("--Jobs:Regoin=eu-west-1", "Jobs:Regoin", "", "Jobs:Region")]

@@ -7,9 +7,10 @@ public sealed class SdkStoryTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("aws")]
-    [InlineData("seed")]
-    public async Task The_guides_story_runs_with_the_original_SDK(string dialect)
+    [InlineData("sdk-story.mjs", "aws")]
+    [InlineData("sdk-story.mjs", "seed")]
+    [InlineData("sdk-groups.mjs", "aws")]
+    public async Task The_story_runs_with_the_original_SDK(string story, string dialect)
     {
         await using var portal = await PortalProcess.StartAsync(
             Path.Combine(_folder.FullName, "jobs.db"),
@@ -20,7 +21,7 @@ public sealed class SdkStoryTests : IDisposable
         var server = portal.Rendezvous;
 
         await NodeScript.RunAsync(
-            "sdk-story.mjs",
+            story,
             "@aws-sdk/client-iot",
             ("ENDPOINT", server.Endpoint),
             ("REGION", server.Region),

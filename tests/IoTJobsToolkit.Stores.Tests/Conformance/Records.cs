@@ -90,7 +90,7 @@ internal static class Records
     public static JobProgress FullProgress(long jobSequence) => new(jobSequence)
     {
         Counts = new(1, 2, 3, 4, 5, 6, 7, long.MaxValue),
-        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true, IsPaused = true },
+        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true, IsPaused = true, GoesRoundAgain = true, HasBeenRound = true },
         Sweep = new(SweepKind.Delete, Time.AddSeconds(5), AnyText, true, new(jobSequence, Time, "thing", 2, 99))
         {
             Origin = ChangeOrigin.Abort,

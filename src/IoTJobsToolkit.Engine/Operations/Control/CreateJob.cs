@@ -82,7 +82,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         if (JobTemplateArn is not null && !IsFilled)
         {
             RequireFreeId(tx);
-            return TemplateOrigin.Fill(tx, this).Run(tx);
+            return TemplateOrigin.Create(tx, this);
         }
         if (SchedulingConfig is not null)
         {

@@ -52,6 +52,7 @@ public sealed record CreateJobTemplate(string JobTemplateId, string Description)
         check.TimeoutConfig(TimeoutConfig);
         check.Tags(Tags);
         check.RetryConfig(JobExecutionsRetryConfig);
+        check.MaintenanceWindows("maintenanceWindows", MaintenanceWindows);
         check.PackageVersions(DestinationPackageVersions);
         DocumentOrigin.RequireOne(("jobArn", JobArn), ("document", Document), ("documentSource", DocumentSource));
         DocumentOrigin.CheckSource(DocumentSource);
@@ -107,7 +108,7 @@ public sealed record CreateJobTemplate(string JobTemplateId, string Description)
         AbortConfig = AbortConfig?.Copy() ?? job?.AbortConfig,
         TimeoutConfig = TimeoutConfig ?? job?.TimeoutConfig,
         JobExecutionsRetryConfig = JobExecutionsRetryConfig?.Copy() ?? job?.JobExecutionsRetryConfig,
-        MaintenanceWindows = MaintenanceWindows is null ? null : [.. MaintenanceWindows],
+        MaintenanceWindows = MaintenanceWindows is null ? job?.SchedulingConfig?.MaintenanceWindows : [.. MaintenanceWindows],
         DestinationPackageVersions = DestinationPackageVersions is null ? job?.DestinationPackageVersions : [.. DestinationPackageVersions],
         Tags = [.. Tags ?? []],
     };

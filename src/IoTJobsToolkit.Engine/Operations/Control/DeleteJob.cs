@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Control;
 
@@ -36,6 +37,10 @@ public sealed record DeleteJob(string JobId) : Operation<Nothing>
                 $"{MaxDeletions} jobs are being deleted already; try again when one of them is gone.");
         }
 
+        if (Outcome.AwaitsSweep(job, tx.Progress(job)))
+        {
+            tx.Raise(JobEventStatus.COMPLETED, job);
+        }
         tx.Save(tx.Progress(job).AtRest() with { Sweep = new(SweepKind.Delete, tx.Now, tx.Caller.Name) });
         tx.Save(job, deleted, "deletion began", Force == true ? "force" : null);
         tx.Raise(JobEventStatus.DELETION_IN_PROGRESS, deleted);

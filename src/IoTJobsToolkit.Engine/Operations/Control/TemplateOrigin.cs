@@ -19,27 +19,20 @@ internal static class TemplateOrigin
         }
     }
 
-    /// <summary>The request with what it leaves out, checked once more as a whole.</summary>
-    /// <exception cref="JobsException">There is no such template, or what it gives does not fit the request.</exception>
-    public static CreateJob Fill(JobsTransaction tx, CreateJob request)
+    /// <summary>Creates the job that is asked for with what its template gives, checked once more as a whole.</summary>
+    /// <exception cref="JobsException">There is no such template, or what it gives does not fit today's limits or the request.</exception>
+    public static CreateJobResponse Create(JobsTransaction tx, CreateJob request)
     {
-        var arn = request.JobTemplateArn!;
-        CreateJob filled;
-        if (FindManaged(tx.Settings, arn) is { } managed)
+        var filled = Fill(tx, request);
+        try
         {
-            filled = Fill(request, managed);
+            filled.Validate(new Check(tx.Settings));
+            return filled.Run(tx);
         }
-        else if (tx.Settings.NameOf("jobtemplate", arn) is { } id && tx.FindTemplate(id) is { } template)
+        catch (JobsException refusal) when (refusal.Error == JobsError.InvalidRequest)
         {
-            filled = Fill(request, template);
+            throw JobsException.InvalidRequest($"{refusal.Message} (What the request leaves out comes from job template {request.JobTemplateArn}.)");
         }
-        else
-        {
-            throw JobsException.NotFound(
-                $"There is no job template {arn} in account {tx.Settings.AccountId}, region {tx.Settings.Region}, and no managed one.");
-        }
-        CheckAgain(tx, filled);
-        return filled;
     }
 
     /// <summary>Each member which the request gives stands for the whole member of the template; the description is not taken over.</summary>
@@ -61,17 +54,19 @@ internal static class TemplateOrigin
     public static string? ManagedText(Job job) =>
         job.JobTemplateArn is { } arn && ManagedJobTemplates.IsArn(arn) ? ManagedJobTemplates.FindByArn(arn)?.Document : null;
 
-    /// <summary>The template may be older than today's limits, or have what does not go together with what the request says.</summary>
-    private static void CheckAgain(JobsTransaction tx, CreateJob filled)
+    private static CreateJob Fill(JobsTransaction tx, CreateJob request)
     {
-        try
+        var arn = request.JobTemplateArn!;
+        if (FindManaged(tx.Settings, arn) is { } managed)
         {
-            filled.Validate(new Check(tx.Settings));
+            return Fill(request, managed);
         }
-        catch (JobsException refusal) when (refusal.Error == JobsError.InvalidRequest)
+        if (tx.Settings.NameOf("jobtemplate", arn) is { } id && tx.FindTemplate(id) is { } template)
         {
-            throw JobsException.InvalidRequest($"Job template {filled.JobTemplateArn} does not fit this request. {refusal.Message}");
+            return Fill(request, template);
         }
+        throw JobsException.NotFound(
+            $"There is no job template {arn} in account {tx.Settings.AccountId}, region {tx.Settings.Region}, and no managed one.");
     }
 
     private static CreateJob Fill(CreateJob request, ManagedJobTemplate template) => request with

@@ -35,17 +35,12 @@ public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateT
 
     internal override CreateThingGroupResponse Run(JobsTransaction tx)
     {
-        var parent = ParentGroupName is null ? null : tx.FindGroup(ParentGroupName)
-            ?? throw JobsException.InvalidRequest($"There is no thing group {ParentGroupName} to be the parent.");
-        if (parent is { IsDynamic: true })
-        {
-            throw JobsException.InvalidRequest($"{ParentGroupName} is a dynamic thing group, which cannot be a parent.");
-        }
+        var parent = ParentGroupName is null ? null : tx.FindGroup(ParentGroupName);
         var attributes = (ThingGroupProperties?.AttributePayload ?? new()).Stored();
         var description = ThingGroupProperties?.ThingGroupDescription;
         if (tx.FindGroup(ThingGroupName) is { } existing)
         {
-            return !existing.IsDynamic && existing.ParentSequence == parent?.Sequence && existing.Description == description &&
+            return !existing.IsDynamic && existing.ParentSequence == parent?.Sequence && (parent is null) == (ParentGroupName is null) && existing.Description == description &&
                 existing.Attributes.SequenceEqual(attributes)
                 ? Answer(tx, existing)
                 : throw JobsException.AlreadyExists(
@@ -53,9 +48,9 @@ public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateT
                     ThingGroupName,
                     tx.Settings.ThingGroupArn(ThingGroupName));
         }
-        if (parent is not null)
+        if (ParentGroupName is not null)
         {
-            CheckTree(tx, parent);
+            CheckTree(tx, parent ?? throw JobsException.InvalidRequest($"There is no thing group {ParentGroupName} to be the parent."));
         }
         var group = new ThingGroup
         {
@@ -73,6 +68,10 @@ public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateT
 
     private static void CheckTree(JobsTransaction tx, ThingGroup parent)
     {
+        if (parent.IsDynamic)
+        {
+            throw JobsException.InvalidRequest($"{parent.Name} is a dynamic thing group, which cannot be a parent.");
+        }
         if (tx.HasLimits && parent.Ancestry(tx).Count() >= MaxDepth)
         {
             throw JobsException.InvalidRequest($"Thing groups may be {MaxDepth} levels deep; {parent.Name} is at the lowest already.");

@@ -27,7 +27,7 @@ public sealed record DeleteThing(string ThingName) : Operation<DeleteThingRespon
         {
             if (tx.FindJob(execution.JobSequence) is { PurgedAt: null } job)
             {
-                var swept = Sweeping.Apply(job, tx.Progress(job), execution);
+                var swept = Sweeping.Apply(job, tx.Progress(job), execution, tx.Now);
                 tx.Save(execution, swept.HasEnded ? swept : execution.Remove(ChangeOrigin.ThingDeleted, tx.Caller.Name, tx.Now));
             }
         }

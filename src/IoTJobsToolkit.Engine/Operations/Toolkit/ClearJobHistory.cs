@@ -7,16 +7,13 @@ namespace IoTJobsToolkit.Engine.Operations.Toolkit;
 /// Does by hand what retention does by itself: purges jobs which ended before an instant, with their executions and history, and the history of jobs
 /// that were deleted before it. One call takes a bounded number; call again while <see cref="ClearJobHistoryResponse.HasMore"/>.
 /// </summary>
-/// <param name="OlderThan">Jobs which ended or were gone before this instant; not later than now.</param>
+/// <param name="OlderThan">Jobs which ended or were gone before this instant; not later than now. A job whose executions are still being canceled has not ended.</param>
 public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<ClearJobHistoryResponse>
 {
     private const int PerCall = 1_000;
 
     /// <summary>Counts and changes nothing.</summary>
     public bool DryRun { get; init; }
-
-    /// <summary>The last instant that is older; nothing is stored with less than milliseconds.</summary>
-    private DateTimeOffset Until => OlderThan.UtcTicks < TimeSpan.TicksPerMillisecond ? DateTimeOffset.MinValue : OlderThan.AddMilliseconds(-1);
 
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
@@ -26,11 +23,16 @@ public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<Clear
         {
             throw Check.Failed("olderThan", OlderThan, $"Member must not be in the future: it is {tx.Now:O} now");
         }
-        var ended = tx.Memory.Inactive.TakeWhile(job => job.Since < OlderThan).Select(job => tx.FindJob(job.Sequence)!);
+        if (OlderThan == DateTimeOffset.MinValue)
+        {
+            return new(0, 0, 0);
+        }
+        var goneBy = OlderThan.AddTicks(-1);
+        var ended = Retention.EndedBefore(tx.Memory, OlderThan).Select(job => tx.FindJob(job.Sequence)!);
         if (DryRun)
         {
             var all = ended.ToList();
-            return new(all.Count, all.Sum(job => tx.Progress(job).Counts.Total), tx.Store.ReadGone(Until, int.MaxValue).Count);
+            return new(all.Count, all.Sum(job => tx.Progress(job).Counts.Total), tx.Store.ReadGone(goneBy, int.MaxValue).Count);
         }
         var jobs = ended.Take(PerCall + 1).ToList();
         var executions = 0L;
@@ -39,7 +41,7 @@ public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<Clear
             executions += tx.Progress(job).Counts.Total;
             Retention.Begin(tx, job, tx.Now, tx.Caller.Name);
         }
-        var forgotten = Retention.ClearGone(tx, Until, PerCall);
+        var forgotten = Retention.ClearGone(tx, goneBy, PerCall);
         return new(Math.Min(jobs.Count, PerCall), executions, forgotten)
         {
             HasMore = jobs.Count > PerCall || tx.Changes.ClearedHistory.Count >= PerCall || forgotten == PerCall,

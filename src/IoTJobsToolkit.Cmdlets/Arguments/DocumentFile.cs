@@ -1,0 +1,23 @@
+using System.Management.Automation;
+
+namespace IoTJobsToolkit.Cmdlets.Arguments;
+
+/// <summary>A job document that lies in a file.</summary>
+internal static class DocumentFile
+{
+    public static string Read(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return File.ReadAllText(cmdlet.GetUnresolvedProviderPathFromPSPath(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            cmdlet.ThrowTerminatingError(new(exception, "DocumentNotReadable", ErrorCategory.ReadError, path)
+            {
+                ErrorDetails = new(exception.Message) { RecommendedAction = "Check -DocumentPath, or give the text as -Document." },
+            });
+            throw;
+        }
+    }
+}

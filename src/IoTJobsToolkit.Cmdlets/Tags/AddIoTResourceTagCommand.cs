@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Registry;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Adds tags to jobs, job templates and thing groups; a key which one has already gets the new value.</summary>
+[Cmdlet(VerbsCommon.Add, "IoTResourceTag", SupportsShouldProcess = true)]
+[OutputType(typeof(string))]
+public sealed class AddIoTResourceTagCommand : TaggingCmdlet
+{
+    /// <summary>As <c>@{ Key = 'team'; Value = 'ops' }</c>.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Tags")]
+    public Tag[] Tag { get; set; } = null!;
+
+    protected override void ProcessRecord()
+    {
+        foreach (var arn in ResourceArn)
+        {
+            if (Wants(arn, $"Add tags {string.Join(", ", Tag.Select(tag => tag?.Key))}"))
+            {
+                Send(new TagResource(arn, Tag), arn, null);
+            }
+        }
+    }
+}
