@@ -8,14 +8,21 @@
     Description          = 'Remote operations for fleets of devices: AWS IoT Jobs, self-hosted, with cmdlets named as in AWS Tools for PowerShell.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml')
-    FormatsToProcess     = @('IoTJobsToolkit.Jobs.format.ps1xml', 'IoTJobsToolkit.Templates.format.ps1xml', 'IoTJobsToolkit.Things.format.ps1xml')
+    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml', 'IoTJobsToolkit.Schedules.types.ps1xml')
+    FormatsToProcess     = @(
+        'IoTJobsToolkit.Jobs.format.ps1xml'
+        'IoTJobsToolkit.Templates.format.ps1xml'
+        'IoTJobsToolkit.Things.format.ps1xml'
+        'IoTJobsToolkit.Schedules.format.ps1xml'
+    )
     FunctionsToExport    = @()
     AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList', 'Get-IoTResourceTagList')
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-IoTResourceTag'
+        'Add-IoTTargetsWithJob'
         'Add-IoTThingToThingGroup'
+        'Clear-IoTJobHistory'
         'Connect-IoTJobs'
         'Disconnect-IoTJobs'
         'Get-IoTEndpoint'
@@ -39,11 +46,13 @@
         'Get-IoTThingGroupsForThingList'
         'Get-IoTThingList'
         'Get-IoTThingsInThingGroupList'
+        'New-IoTDynamicThingGroup'
         'New-IoTJob'
         'New-IoTJobCodeSignature'
         'New-IoTJobTemplate'
         'New-IoTThing'
         'New-IoTThingGroup'
+        'Remove-IoTDynamicThingGroup'
         'Remove-IoTJob'
         'Remove-IoTJobExecution'
         'Remove-IoTJobTemplate'
@@ -54,10 +63,13 @@
         'Start-IoTJNextPendingJobExecution'
         'Stop-IoTJob'
         'Stop-IoTJobExecution'
+        'Update-IoTDynamicThingGroup'
         'Update-IoTEventConfiguration'
         'Update-IoTJJobExecution'
         'Update-IoTJob'
         'Update-IoTThing'
+        'Update-IoTThingGroup'
+        'Update-IoTThingGroupsForThing'
     )
     PrivateData          = @{
         PSData = @{

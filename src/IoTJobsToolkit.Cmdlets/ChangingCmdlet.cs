@@ -21,7 +21,7 @@ public abstract class ChangingCmdlet : IoTJobsCmdlet
     /// <summary>True when the change is wanted: not with -WhatIf, after asking where that is due; -Force does not ask.</summary>
     protected bool Wants(string target, string action)
     {
-        if (Force && !IsGiven("Confirm") && !IsWhatIf())
+        if (Force && !IsGiven("Confirm") && !IsWhatIf)
         {
             WriteVerbose($"{action}: {target}");
             return true;
@@ -29,7 +29,7 @@ public abstract class ChangingCmdlet : IoTJobsCmdlet
         return ShouldProcess(target, action);
     }
 
-    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
         ? LanguagePrimitives.IsTrue(whatIf)
         : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 

@@ -155,6 +155,13 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         TryWaitFor(jobId, null, progress);
     }
 
+    /// <summary>Waits until all work that is due now is done.</summary>
+    private protected void SettleAll(string activity)
+    {
+        using var progress = new WorkProgress(activity);
+        TryWaitFor(Database.SettleAll(_stop.Token), activity, null, progress);
+    }
+
     /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
     private protected void SettleForAWhile(IEnumerable<string> jobIds)
     {
@@ -169,15 +176,18 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
     }
 
     /// <returns>False when the job's work is not done in time; null when the engine could not do it, and the error stream says why.</returns>
-    private bool? TryWaitFor(string jobId, TimeSpan? patience, WorkProgress progress)
+    private bool? TryWaitFor(string jobId, TimeSpan? patience, WorkProgress progress) =>
+        TryWaitFor(Database.Settle(jobId, progress, _stop.Token), jobId, patience, progress);
+
+    private bool? TryWaitFor(Task work, string target, TimeSpan? patience, WorkProgress progress)
     {
         try
         {
-            return WaitFor(Database.Settle(jobId, progress, _stop.Token), patience, progress);
+            return WaitFor(work, patience, progress);
         }
         catch (JobsException refusal)
         {
-            WriteError(Refusal.ToErrorRecord(refusal, null, jobId));
+            WriteError(Refusal.ToErrorRecord(refusal, null, target));
             return null;
         }
     }

@@ -52,7 +52,7 @@ internal static class Refusal
 
     private static ErrorCategory Category(JobsError error) => error switch
     {
-        JobsError.InvalidRequest => ErrorCategory.InvalidArgument,
+        JobsError.InvalidRequest or JobsError.InvalidQuery => ErrorCategory.InvalidArgument,
         JobsError.ResourceNotFound => ErrorCategory.ObjectNotFound,
         JobsError.ResourceAlreadyExists or JobsError.Conflict => ErrorCategory.ResourceExists,
         JobsError.LimitExceeded or JobsError.Throttling => ErrorCategory.LimitsExceeded,
@@ -65,6 +65,8 @@ internal static class Refusal
     {
         (JobsError.LimitExceeded, CreateJob { Targets.Count: > 100 }) =>
             "Put the things into a group (New-IoTThingGroup, Add-IoTThingToThingGroup) and create the job with -Group.",
+        (JobsError.LimitExceeded, AssociateTargetsWithJob) =>
+            "Put the things into a group (New-IoTThingGroup, Add-IoTThingToThingGroup) and add that with -Group.",
         (JobsError.LimitExceeded, DeleteJob) => "Wait until one of the jobs that are being deleted is gone, then try again.",
         (JobsError.LimitExceeded, TagResource) => "Remove tags that are no longer needed with Remove-IoTResourceTag.",
         (JobsError.LimitExceeded, _) => "Cancel or remove what is no longer needed, or connect with -Limits None.",
@@ -79,6 +81,11 @@ internal static class Refusal
             "It has ended or is going away; see its status with Get-IoTJobExecution or Get-IoTJob.",
         (JobsError.InvalidRequest, CancelJob { Force: not true }) =>
             "See its status with Get-IoTJob; with -Force the running executions of a canceled job can be canceled too.",
+        (JobsError.InvalidRequest, AssociateTargetsWithJob) =>
+            "See its Status and TargetSelection with Get-IoTJob; only a CONTINUOUS job that is IN_PROGRESS takes more targets.",
+        (JobsError.InvalidRequest, UpdateThingGroup or DeleteThingGroup or UpdateDynamicThingGroup or DeleteDynamicThingGroup) =>
+            "A dynamic group has cmdlets of its own (noun IoTDynamicThingGroup); Get-IoTThingGroup shows its query.",
+        (JobsError.InvalidQuery, _) => "Correct -QueryString: terms are name:value, as in attributes.site:eu* AND NOT thingTypeName:lamp.",
         (JobsError.VersionConflict, _) => "Read it again and repeat with its present version, or leave -ExpectedVersion out.",
         (JobsError.ResourceNotFound, CreateThing or DescribeThing or UpdateThing or GetPendingJobExecutions or StartNextPendingJobExecution) =>
             "Check the name: Get-IoTThing lists the things there are.",

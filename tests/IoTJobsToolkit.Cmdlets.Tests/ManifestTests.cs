@@ -9,6 +9,7 @@ public sealed class ManifestTests : IDisposable
     /// <summary>Which cmdlet runs which operation; a namespace tells two of one name apart.</summary>
     private static readonly Dictionary<string, string> Cmdlets = new()
     {
+        ["Control.AssociateTargetsWithJob"] = "Add-IoTTargetsWithJob",
         ["Control.CancelJob"] = "Stop-IoTJob",
         ["Control.CancelJobExecution"] = "Stop-IoTJobExecution",
         ["Control.CreateJob"] = "New-IoTJob",
@@ -32,8 +33,10 @@ public sealed class ManifestTests : IDisposable
         ["Device.StartNextPendingJobExecution"] = "Start-IoTJNextPendingJobExecution",
         ["Device.UpdateJobExecution"] = "Update-IoTJJobExecution",
         ["Registry.AddThingToThingGroup"] = "Add-IoTThingToThingGroup",
+        ["Registry.CreateDynamicThingGroup"] = "New-IoTDynamicThingGroup",
         ["Registry.CreateThing"] = "New-IoTThing",
         ["Registry.CreateThingGroup"] = "New-IoTThingGroup",
+        ["Registry.DeleteDynamicThingGroup"] = "Remove-IoTDynamicThingGroup",
         ["Registry.DeleteThing"] = "Remove-IoTThing",
         ["Registry.DeleteThingGroup"] = "Remove-IoTThingGroup",
         ["Registry.DescribeEndpoint"] = "Get-IoTEndpoint",
@@ -49,7 +52,11 @@ public sealed class ManifestTests : IDisposable
         ["Registry.TagResource"] = "Add-IoTResourceTag",
         ["Registry.UntagResource"] = "Remove-IoTResourceTag",
         ["Registry.UpdateEventConfigurations"] = "Update-IoTEventConfiguration",
+        ["Registry.UpdateDynamicThingGroup"] = "Update-IoTDynamicThingGroup",
         ["Registry.UpdateThing"] = "Update-IoTThing",
+        ["Registry.UpdateThingGroup"] = "Update-IoTThingGroup",
+        ["Registry.UpdateThingGroupsForThing"] = "Update-IoTThingGroupsForThing",
+        ["Toolkit.ClearJobHistory"] = "Clear-IoTJobHistory",
     };
 
     /// <summary>Operations which have no cmdlet, and why.</summary>

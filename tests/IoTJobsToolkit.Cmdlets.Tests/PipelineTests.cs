@@ -104,13 +104,13 @@ public sealed class PipelineTests : IDisposable
     /// <summary>Every object that a Get cmdlet writes finds its parameters in the cmdlets for things of its kind.</summary>
     [Theory]
     [InlineData("Get-IoTJob fw-7; Get-IoTJob fw-7 -Select Job; Get-IoTJobList",
-        "Get-IoTJob; Get-IoTJobDocument; Get-IoTJobExecutionsForJobList; Stop-IoTJob -WhatIf; Remove-IoTJob -WhatIf; Update-IoTJob -Description x -WhatIf")]
+        "Get-IoTJob; Get-IoTJobDocument; Get-IoTJobExecutionsForJobList; Stop-IoTJob -WhatIf; Remove-IoTJob -WhatIf; Update-IoTJob -Description x -WhatIf; Add-IoTTargetsWithJob -Thing lamp-1 -WhatIf")]
     [InlineData("Get-IoTJobExecution fw-7 lamp-1; Get-IoTJobExecutionsForJobList fw-7; Get-IoTJobExecutionsForThingList lamp-1; Get-IoTJJobExecution fw-7 lamp-1",
         "Get-IoTJob; Get-IoTThing; Get-IoTJobExecution; Get-IoTJJobExecution; Stop-IoTJobExecution -WhatIf; Remove-IoTJobExecution -WhatIf; Update-IoTJJobExecution -Status FAILED -WhatIf")]
     [InlineData("Get-IoTThing lamp-1; Get-IoTThingList; Get-IoTThingsInThingGroupList eu; New-IoTThing lamp-9",
-        "Get-IoTThing; Get-IoTThingGroupsForThingList; Get-IoTJobExecutionsForThingList; Get-IoTJPendingJobExecution; Remove-IoTThing -WhatIf; Update-IoTThing -Attribute @{ a = 1 } -WhatIf; Add-IoTThingToThingGroup -ThingGroupName eu -WhatIf; Remove-IoTThingFromThingGroup -ThingGroupName eu -WhatIf; Start-IoTJNextPendingJobExecution -WhatIf; New-IoTJob -JobId x -WhatIf")]
-    [InlineData("Get-IoTThingGroup eu; Get-IoTThingGroupList; Get-IoTThingGroupsForThingList lamp-1; New-IoTThingGroup us",
-        "Get-IoTThingGroup; Get-IoTThing; Get-IoTThingsInThingGroupList; Get-IoTJobList; Get-IoTThingGroupList; Remove-IoTThingGroup -WhatIf; Add-IoTThingToThingGroup -ThingName lamp-1 -WhatIf; New-IoTJob -JobId x -WhatIf")]
+        "Get-IoTThing; Get-IoTThingGroupsForThingList; Get-IoTJobExecutionsForThingList; Get-IoTJPendingJobExecution; Remove-IoTThing -WhatIf; Update-IoTThing -Attribute @{ a = 1 } -WhatIf; Add-IoTThingToThingGroup -ThingGroupName eu -WhatIf; Remove-IoTThingFromThingGroup -ThingGroupName eu -WhatIf; Start-IoTJNextPendingJobExecution -WhatIf; New-IoTJob -JobId x -WhatIf; Add-IoTTargetsWithJob -JobId x -WhatIf; Update-IoTThingGroupsForThing -Add eu -WhatIf")]
+    [InlineData("Get-IoTThingGroup eu; Get-IoTThingGroupList; Get-IoTThingGroupsForThingList lamp-1; New-IoTThingGroup us; New-IoTDynamicThingGroup dyn -QueryString *",
+        "Get-IoTThingGroup; Get-IoTThing; Get-IoTThingsInThingGroupList; Get-IoTJobList; Get-IoTThingGroupList; Remove-IoTThingGroup -WhatIf; Add-IoTThingToThingGroup -ThingName lamp-1 -WhatIf; New-IoTJob -JobId x -WhatIf; Add-IoTTargetsWithJob -JobId x -WhatIf; Update-IoTThingGroup -Description x -WhatIf; Update-IoTDynamicThingGroup -Description x -WhatIf; Remove-IoTDynamicThingGroup -WhatIf")]
     public void Every_object_pipes_into_every_cmdlet_of_its_kind(string sources, string sinks)
     {
         _shell.Run("""

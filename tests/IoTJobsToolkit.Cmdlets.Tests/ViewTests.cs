@@ -11,6 +11,7 @@ public sealed class ViewTests : IDisposable
 
     public ViewTests() => _shell.Run($$"""
         New-IoTThing lamp-1 -Attribute @{ Site = 'Utrecht' }; New-IoTThing {{LongThing}}
+        New-IoTDynamicThingGroup sites -QueryString 'attributes.Site:Utrecht AND NOT thingName:spare*'
         New-IoTThingGroup eu -Description 'All of Europe'; New-IoTThingGroup {{LongGroup}} -ParentGroupName eu
         Get-IoTThing | New-IoTJob -JobId fw-7 -Document '{}'
         Get-IoTThing | New-IoTJob -JobId {{LongJobId}} -Document '{}'
@@ -38,7 +39,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("Get-IoTJob fw-7 | Get-IoTTagListForResource", "Value Key", false, false, true)]
     [InlineData("Get-IoTThing", "Version ThingType Attributes ThingName", false, true, false)]
     [InlineData("Get-IoTThingList", "Version ThingType Attributes ThingName", false, true, false)]
-    [InlineData("Get-IoTThingGroup", "Created Parent Description ThingGroupName", false, false, true)]
+    [InlineData("Get-IoTThingGroup", "Created Parent Status Query Description ThingGroupName", false, false, true)]
     [InlineData("Get-IoTThingGroupList", "GroupName", false, false, true)]
     public void A_table_fits_120_columns_and_cuts_no_name(string command, string headers, bool jobs, bool things, bool groups)
     {
@@ -57,13 +58,23 @@ public sealed class ViewTests : IDisposable
     {
         foreach (var command in new[]
         {
-            "New-IoTThing x", "New-IoTThingGroup x", "New-IoTJob x -Thing x -Document '{}'", "Stop-IoTJob x -Select *",
+            "New-IoTThing x", "New-IoTThingGroup x", "New-IoTDynamicThingGroup y -QueryString *", "New-IoTJob x -Thing x -Document '{}'", "Stop-IoTJob x -Select *",
+            "New-IoTJob y -Group eu -Document '{}' -TargetSelection CONTINUOUS; Add-IoTTargetsWithJob y -Thing x", "Clear-IoTJobHistory 1 -PassThru",
             "New-IoTJobTemplate x -Description d -Document '{}'",
             "Connect-IoTJobs '" + _shell.DatabasePath + "' -PassThru",
         })
         {
             Assert.Contains("---", _shell.Show(command), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_dynamic_group_shows_its_query_and_status()
+    {
+        Assert.Matches(@"ACTIVE +attributes\.Site", _shell.Show("Get-IoTThingGroup sites"));
+        Assert.Equal(
+            ["ThingGroupName", "QueryString", "Status", "ThingGroupProperties", "ThingGroupMetadata", "Version"],
+            _shell.Run("(Get-IoTThingGroup sites).PSStandardMembers.DefaultDisplayPropertySet.ReferencedPropertyNames").Succeeds().Text);
     }
 
     [Fact]

@@ -51,12 +51,13 @@ public sealed class ModelConstraintsTests : IDisposable
     {
         var route = await Prepare(key);
         var members = ServiceModel.Members(route.Plane, (string)ServiceModel.Operation(route)["input"]!["shape"]!);
+        var body = GoodBody(route) is { Count: > 0 } good ? good.ToJsonString() : "";
         foreach (var name in route.QueryMembers.Where(name => name != "nextToken"))
         {
             var shape = ServiceModel.Shape(route.Plane, (string)members[name]!["shape"]!);
             foreach (var value in Values(shape))
             {
-                var answer = await Send(route, "", $"?{name}={Uri.EscapeDataString(value)}");
+                var answer = await Send(route, body, $"?{name}={Uri.EscapeDataString(value)}");
                 Assert.True(
                     answer.Error == "InvalidRequestException" && answer.Message.Contains(name, StringComparison.Ordinal),
                     $"{key} {name}={value}: {answer.Status} {answer.Error} {answer.Body}");
@@ -73,12 +74,16 @@ public sealed class ModelConstraintsTests : IDisposable
               .. shape["pattern"] is not null ? ["a b!"] : Array.Empty<string>()],
     };
 
-    /// <summary>A thing t with a running execution of job q, so that only the request can be at fault.</summary>
+    /// <summary>
+    /// A thing t with a running execution of the CONTINUOUS job q, a static group g and a dynamic group d, so that only the request can be
+    /// at fault.
+    /// </summary>
     private async Task<Route> Prepare(string key)
     {
         await _wire.Control("POST /things/t");
         await _wire.Control("POST /thing-groups/g");
-        await _wire.Control("PUT /jobs/q", $$"""{"targets":["{{WireConversation.Thing}}t"],"document":"{}"}""");
+        await _wire.Control("POST /dynamic-thing-groups/d", """{"queryString":"thingName:none"}""");
+        await _wire.Control("PUT /jobs/q", $$"""{"targets":["{{WireConversation.Thing}}t"],"document":"{}","targetSelection":"CONTINUOUS"}""");
         await _wire.Control("PUT /job-templates/m", """{"description":"d","document":"{}"}""");
         await _wire.Data("PUT /things/t/jobs/$next");
         return Routes.All.First(route => $"{route.Plane} {route.Operation}" == key);
@@ -87,6 +92,7 @@ public sealed class ModelConstraintsTests : IDisposable
     private async Task<string> Everything() => string.Join('\n',
         (await _wire.Control("GET /jobs")).Body, (await _wire.Control("GET /jobs/q")).Body, (await _wire.Control("GET /things/t/jobs/q")).Body,
         (await _wire.Control("GET /things")).Body, (await _wire.Control("GET /things/t")).Body, (await _wire.Control("GET /thing-groups")).Body,
+        (await _wire.Control("GET /thing-groups/g")).Body, (await _wire.Control("GET /thing-groups/d")).Body,
         (await _wire.Control("GET /job-templates")).Body, (await _wire.Control("GET /job-templates/m")).Body,
         (await _wire.Control("GET /event-configurations")).Body, (await _wire.Control($"GET /tags?resourceArn={Uri.EscapeDataString(Job)}")).Body);
 
@@ -97,7 +103,7 @@ public sealed class ModelConstraintsTests : IDisposable
         {
             "jobId" => isNew ? "new" : "q",
             "thingName" => isNew ? "new" : "t",
-            "thingGroupName" => isNew ? "new" : "g",
+            "thingGroupName" => isNew ? "new" : route.Operation.Contains("Dynamic", StringComparison.Ordinal) ? "d" : "g",
             "jobTemplateId" => isNew ? "new" : "m",
             _ => "1",
         }));
@@ -107,6 +113,11 @@ public sealed class ModelConstraintsTests : IDisposable
 
     private static JsonObject GoodBody(Route route) => route.Operation switch
     {
+        "AssociateTargetsWithJob" => new() { ["targets"] = new JsonArray($"{WireConversation.Thing}t") },
+        "CreateDynamicThingGroup" => new() { ["queryString"] = "thingName:t" },
+        "UpdateThingGroup" or "UpdateDynamicThingGroup" => new() { ["thingGroupProperties"] = new JsonObject() },
+        // Optional in the model, but which thing would it be?
+        "UpdateThingGroupsForThing" => new() { ["thingName"] = "t" },
         "CreateJob" => new() { ["targets"] = new JsonArray($"{WireConversation.Thing}t"), ["document"] = "{}" },
         "CreateJobTemplate" => new() { ["description"] = "d", ["document"] = "{}" },
         "TagResource" => new() { ["resourceArn"] = Job, ["tags"] = new JsonArray(new JsonObject { ["Key"] = "k" }) },

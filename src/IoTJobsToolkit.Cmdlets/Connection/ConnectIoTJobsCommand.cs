@@ -27,6 +27,11 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public LimitsProfile Limits { get; set; } = JobsConnection.Default.Limits;
 
+    /// <summary>Days after which ended jobs are purged with their executions and history; they go as soon as the file is opened.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, 36_500)]
+    public int RetentionDays { get; set; } = JobsConnection.Default.RetentionDays;
+
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -42,7 +47,7 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
             });
         }
         WriteVerbose(File.Exists(path) ? $"Jobs are in {path}." : $"{path} will be created when it is first used.");
-        var connection = new JobsConnection(path) { Region = Region, AccountId = AccountId, Limits = Limits };
+        var connection = new JobsConnection(path) { Region = Region, AccountId = AccountId, Limits = Limits, RetentionDays = RetentionDays };
         foreach (var failure in Database.Connect(connection))
         {
             WriteError(Refusal.ToErrorRecord(failure));

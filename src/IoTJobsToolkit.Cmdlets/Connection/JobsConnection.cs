@@ -13,11 +13,14 @@ public sealed record JobsConnection(string DatabasePath)
 
     public LimitsProfile Limits { get; init; } = Settled.Limits;
 
+    /// <summary>Days after which ended jobs are purged.</summary>
+    public int RetentionDays { get; init; } = Settled.RetentionDays;
+
     /// <summary>The user's own database, where nothing else was connected to.</summary>
     public static JobsConnection Default { get; } = new(Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "IoTJobsToolkit",
         "jobs.db"));
 
-    internal JobsSettings ToSettings() => new() { Region = Region, AccountId = AccountId, Limits = Limits };
+    internal JobsSettings ToSettings() => new() { Region = Region, AccountId = AccountId, Limits = Limits, RetentionDays = RetentionDays };
 }

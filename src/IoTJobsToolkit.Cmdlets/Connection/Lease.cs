@@ -23,6 +23,9 @@ internal sealed class Lease(OpenDatabase database, Action<OpenDatabase> giveBack
     public Task Settle(string jobId, IProgress<JobProgress> progress, CancellationToken cancellationToken) =>
         Held.Engine.SettleAsync(jobId, progress, cancellationToken);
 
+    /// <summary>Completes when all that is due at this moment has been done.</summary>
+    public Task SettleAll(CancellationToken cancellationToken) => Held.Engine.PassTimeAsync(cancellationToken);
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _database, null) is { } held)

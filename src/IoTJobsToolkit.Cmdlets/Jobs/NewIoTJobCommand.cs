@@ -4,7 +4,6 @@ using IoTJobsToolkit.Cmdlets.Arguments;
 using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
-using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Cmdlets;
 
@@ -74,12 +73,24 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SchedulingConfig_EndTime { get; set; }
 
+    /// <summary>What becomes of open executions at the end.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("EndBehavior")]
     public JobEndBehavior? SchedulingConfig_EndBehavior { get; set; }
 
+    /// <summary>For CONTINUOUS jobs: records, hashtables, objects, or short texts as 'cron(0 22 * * ? *) 120', in UTC and minutes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("SchedulingConfig_MaintenanceWindows")]
+    [Alias("SchedulingConfig_MaintenanceWindows", "MaintenanceWindow")]
+    [MaintenanceWindowArgument]
     public MaintenanceWindow[]? SchedulingConfig_MaintenanceWindow { get; set; }
+
+    /// <summary>The start as an instant; a time without a zone is local.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public DateTimeOffset? StartAt { get; set; }
+
+    /// <summary>The end as an instant; a time without a zone is local.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public DateTimeOffset? EndAt { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DestinationPackageVersions")]
@@ -89,14 +100,15 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
 
     private SchedulingConfig? SchedulingConfig => this is
         {
-            SchedulingConfig_StartTime: null, SchedulingConfig_EndTime: null,
+            SchedulingConfig_StartTime: null, SchedulingConfig_EndTime: null, StartAt: null, EndAt: null,
             SchedulingConfig_EndBehavior: null, SchedulingConfig_MaintenanceWindow: null,
         }
         ? null
         : new()
         {
-            StartTime = SchedulingConfig_StartTime,
-            EndTime = SchedulingConfig_EndTime,
+            StartTime = ScheduleArguments.Time(
+                this, (nameof(StartAt), StartAt), (nameof(SchedulingConfig_StartTime), SchedulingConfig_StartTime)),
+            EndTime = ScheduleArguments.Time(this, (nameof(EndAt), EndAt), (nameof(SchedulingConfig_EndTime), SchedulingConfig_EndTime)),
             EndBehavior = SchedulingConfig_EndBehavior,
             MaintenanceWindows = SchedulingConfig_MaintenanceWindow,
         };
@@ -107,10 +119,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
         {
             _jobs[JobId] = job = (Draft(), []);
         }
-        var settings = Connection.Database.Connection.ToSettings();
-        job.Targets.AddRange(Target ?? []);
-        job.Targets.AddRange((Thing ?? []).Select(name => Arn.ThingArn(settings, name)));
-        job.Targets.AddRange((Group ?? []).Select(name => Arn.ThingGroupArn(settings, name)));
+        job.Targets.AddRange(TargetArguments.Arns(Target, Thing, Group));
     }
 
     protected override void EndProcessing()
@@ -123,7 +132,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
         foreach (var (id, (job, targets)) in _jobs)
         {
             JobId = id;
-            if (Wants(id, $"Create job for {targets.Count} target{(targets.Count == 1 ? "" : "s")}") &&
+            if (Wants(id, $"Create job for {TargetArguments.Count(targets.Count)}") &&
                 Send(job with { Targets = targets }, id))
             {
                 created.Add(id);

@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Management.Automation;
-using IoTJobsToolkit.Cmdlets.Arguments;
 using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -10,7 +8,7 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Creates static thing groups, under a parent which they keep for life.</summary>
 [Cmdlet(VerbsCommon.New, "IoTThingGroup", SupportsShouldProcess = true)]
 [OutputType(typeof(CreateThingGroupResponse))]
-public sealed class NewIoTThingGroupCommand : ChangingCmdlet
+public sealed class NewIoTThingGroupCommand : GroupPropertiesCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupName")]
@@ -19,18 +17,6 @@ public sealed class NewIoTThingGroupCommand : ChangingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
     public string? ParentGroupName { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Description")]
-    public string? ThingGroupProperties_ThingGroupDescription { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AttributePayloadArgument]
-    public AttributePayload? ThingGroupProperties_AttributePayload { get; set; }
-
-    /// <summary>The attributes themselves; short for the payload.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public Hashtable? Attribute { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
@@ -52,11 +38,7 @@ public sealed class NewIoTThingGroupCommand : ChangingCmdlet
     private CreateThingGroup Create(string name) => new(name)
     {
         ParentGroupName = ParentGroupName,
-        ThingGroupProperties = new()
-        {
-            ThingGroupDescription = ThingGroupProperties_ThingGroupDescription,
-            AttributePayload = AttributeArguments.Payload(this, Attribute, ThingGroupProperties_AttributePayload),
-        },
+        ThingGroupProperties = Properties(),
         Tags = Tag,
     };
 }

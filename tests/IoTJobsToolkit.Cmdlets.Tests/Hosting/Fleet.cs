@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.LiteDb;
@@ -20,6 +21,27 @@ internal static class Fleet
             var thing = new Thing { Sequence = sequence++, Name = $"t{i:D6}", Groups = [group.Sequence] };
             changes.Things[thing.Name] = new(null, thing);
             changes.Members[(group.Sequence, thing.Name)] = new(group.Sequence, thing.Name, thing.Sequence, sequence++);
+        }
+        changes.NextSequence = sequence;
+        store.Commit(changes);
+    }
+
+    /// <summary>Jobs <c>ended-00000</c> and on, without executions, which were canceled some time ago.</summary>
+    public static void AddEndedJobs(string databasePath, int jobs, TimeSpan ago)
+    {
+        using var store = LiteDbJobsStore.Open(databasePath, TimeProvider.System);
+        var sequence = store.Load().NextSequence;
+        var ended = DateTimeOffset.FromUnixTimeSeconds((TimeProvider.System.GetUtcNow() - ago).ToUnixTimeSeconds());
+        var changes = new JobsChanges();
+        for (var i = 0; i < jobs; i++)
+        {
+            var job = new Job
+            {
+                Sequence = sequence++, JobId = $"ended-{i:D5}", Targets = [], Status = JobStatus.CANCELED, CreatedAt = ended, LastUpdatedAt = ended,
+            };
+            changes.Jobs[job.Sequence] = new(null, job);
+            changes.Progress[job.Sequence] = new(null, new JobProgress(job.Sequence));
+            changes.Documents[job.Sequence] = "{}";
         }
         changes.NextSequence = sequence;
         store.Commit(changes);

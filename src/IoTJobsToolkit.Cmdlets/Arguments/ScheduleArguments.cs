@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace IoTJobsToolkit.Cmdlets.Arguments;
+
+/// <summary>Start and end of a job are given in one of two ways: as an instant, or as the text which AWS takes.</summary>
+internal static class ScheduleArguments
+{
+    /// <param name="at">Name and value of the parameter for an instant.</param>
+    /// <param name="text">The same of AWS's parameter.</param>
+    /// <returns>The text in UTC, to the last digit: a bound such as half an hour from now is kept exactly.</returns>
+    public static string? Time(PSCmdlet cmdlet, (string Name, DateTimeOffset? Value) at, (string Name, string? Value) text)
+    {
+        if (at.Value is not { } instant)
+        {
+            return text.Value;
+        }
+        if (text.Value is not null)
+        {
+            var exception = new ArgumentException($"The same time was given twice: by -{at.Name} and by -{text.Name}.");
+            cmdlet.ThrowTerminatingError(new(exception, "TimeGivenTwice", ErrorCategory.InvalidArgument, text.Value)
+            {
+                ErrorDetails = new(exception.Message) { RecommendedAction = "Leave one of the two out." },
+            });
+        }
+        var utc = instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        cmdlet.WriteVerbose($"-{at.Name} {instant:yyyy-MM-dd HH:mm:ss zzz} is {utc}.");
+        return utc;
+    }
+}
