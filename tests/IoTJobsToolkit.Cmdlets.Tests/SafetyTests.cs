@@ -10,11 +10,11 @@ public sealed class SafetyTests : IDisposable
         Add-IoTThingToThingGroup lamp us; Remove-IoTThingFromThingGroup lamp eu
         Stop-IoTJob fw-7; Stop-IoTJobExecution fw-7 lamp; Remove-IoTJob fw-7; Remove-IoTJobExecution fw-7 lamp 1
         Remove-IoTThing lamp; Remove-IoTThingGroup us
-        Add-IoTTargetsWithJob fw-7 -Thing lamp; Update-IoTThingGroup eu -Description x; Update-IoTThingGroupsForThing lamp -Add us
-        New-IoTDynamicThingGroup x -QueryString a; Update-IoTDynamicThingGroup all -QueryString a; Remove-IoTDynamicThingGroup all
         New-IoTJobTemplate 011 -Description d -Document '{}'; Remove-IoTJobTemplate 010
         Add-IoTResourceTag arn:aws:iot:us-east-1:123456789012:job/fw-7 -Tag @{ Key = 'k' }
         Remove-IoTResourceTag arn:aws:iot:us-east-1:123456789012:jobtemplate/010 -TagKey team
+        Add-IoTTargetsWithJob fw-7 -Thing lamp; Update-IoTThingGroup eu -Description x; Update-IoTThingGroupsForThing lamp -Add us
+        New-IoTDynamicThingGroup x -QueryString a; Update-IoTDynamicThingGroup all -QueryString a; Remove-IoTDynamicThingGroup all
         Start-IoTJNextPendingJobExecution lamp; Update-IoTJJobExecution fw-7 lamp SUCCEEDED
         """;
 
@@ -22,9 +22,9 @@ public sealed class SafetyTests : IDisposable
 
     public SafetyTests() => _shell.Run("""
         New-IoTThing lamp; New-IoTThingGroup eu; New-IoTThingGroup us; Add-IoTThingToThingGroup lamp eu
-        New-IoTDynamicThingGroup all -QueryString *
         New-IoTJob fw-7 -Thing lamp -Document '{}'
         New-IoTJobTemplate 010 -Description d -Document '{}' -Tag @{ Key = 'team' }
+        New-IoTDynamicThingGroup all -QueryString *
         """).Succeeds();
 
     public static TheoryData<string> EveryChange() =>
@@ -66,9 +66,9 @@ public sealed class SafetyTests : IDisposable
     [InlineData("Remove-IoTJobExecution fw-7 lamp")]
     [InlineData("Remove-IoTThing lamp")]
     [InlineData("Remove-IoTThingGroup us")]
-    [InlineData("Remove-IoTDynamicThingGroup all")]
     [InlineData("Remove-IoTJobTemplate 010")]
     [InlineData("Remove-IoTResourceTag arn:aws:iot:us-east-1:123456789012:jobtemplate/010 -TagKey team")]
+    [InlineData("Remove-IoTDynamicThingGroup all")]
     [InlineData("Remove-IoTThingFromThingGroup lamp eu")]
     public void Removing_asks_first_and_does_it_only_after_a_yes(string command)
     {
