@@ -15,7 +15,7 @@ public static class ManagedJobTemplates
 
     private static readonly DocumentParameter PathToHandler = new(
         "pathToHandler", "Folder of the device in which the handler lies; the agent's own handlers are used where it is empty.",
-        "(.){0,4096}", "/home/user/.aws-iot-device-client/jobs", true);
+        "(.){0,4096}", "/usr/share/aws-iot-device-client/handlers", true);
 
     private static readonly Regex ManagedArn = new(@"\Aarn:[^:]+:iot:[^:]*::jobtemplate/", RegexOptions.CultureInvariant);
 
