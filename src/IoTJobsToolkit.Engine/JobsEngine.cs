@@ -13,6 +13,8 @@ namespace IoTJobsToolkit.Engine;
 /// </summary>
 public sealed class JobsEngine : IDisposable
 {
+    private const int DefaultRetentionDays = 90;
+
     private readonly IJobsStore _store;
     private readonly TimeProvider _clock;
     private readonly JobsMemory _memory;
@@ -42,6 +44,9 @@ public sealed class JobsEngine : IDisposable
     }
 
     public JobsSettings Settings { get; private set; }
+
+    /// <summary>Days for which ended jobs are kept: as the settings say, else as the database was told before, else 90.</summary>
+    public int RetentionDays => Settings.RetentionDays ?? _memory.RetentionDays ?? DefaultRetentionDays;
 
     /// <summary>Why the engine no longer works; null while it does.</summary>
     public Exception? Failure => _thread.Failure;
@@ -163,7 +168,7 @@ public sealed class JobsEngine : IDisposable
 
     /// <summary>Whether something is due which callers must find done.</summary>
     private bool IsBehind(DateTimeOffset now) =>
-        _memory.FirstDeadline <= now || _memory.FirstChange <= now || _memory.FirstInactive + TimeSpan.FromDays(Settings.RetentionDays) <= now;
+        _memory.FirstDeadline <= now || _memory.FirstChange <= now || _memory.FirstInactive + TimeSpan.FromDays(RetentionDays) <= now;
 
     private Task Settle(string? jobId, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {

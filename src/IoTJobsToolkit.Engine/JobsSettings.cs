@@ -33,8 +33,11 @@ public sealed record JobsSettings
     /// <summary>Keeps deletions pending, so that the limit of ten can be observed (OPEN-35).</summary>
     public bool DeletionPaused { get; init; }
 
-    /// <summary>Days after which ended jobs are purged with their executions and history, 1 to 36,500 (jobs-reference 16.3, C-3).</summary>
-    public int RetentionDays { get; init; } = 90;
+    /// <summary>
+    /// Days after which ended jobs are purged with their executions and history, 1 to 36,500 (jobs-reference 16.3, C-3). The database keeps what was given
+    /// last; null leaves that, or 90 where none ever was: who opens a file without the setting purges nothing that another meant to keep.
+    /// </summary>
+    public int? RetentionDays { get; init; }
 
     /// <summary>Address which DescribeEndpoint names: host and port, no scheme.</summary>
     public string EndpointAddress { get; init; } = "localhost";

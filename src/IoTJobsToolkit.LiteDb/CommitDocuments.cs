@@ -49,6 +49,10 @@ internal sealed class CommitDocuments
         {
             Add(new(collections.Meta) { Upserts = [EventMapping.ToDocument(configurations)] });
         }
+        if (changes.RetentionDays is { } days)
+        {
+            Add(new(collections.Meta) { Upserts = [new() { ["_id"] = DatabaseFormat.RetentionId, ["d"] = days }] });
+        }
 
         foreach (var (job, _) in changes.Jobs.Where(change => change.Value.After is null))
         {

@@ -6,8 +6,11 @@ namespace IoTJobsToolkit.LiteDb;
 /// <summary>Tells a database of jobs by its format number, and makes a new one.</summary>
 internal static class DatabaseFormat
 {
-    /// <summary>The one document of the collection <c>meta</c>.</summary>
+    /// <summary>The first document of the collection <c>meta</c>.</summary>
     public const string MetaId = "store";
+
+    /// <summary>For how many days ended jobs are kept.</summary>
+    public const string RetentionId = "retention";
 
     private const int Current = 2;
 

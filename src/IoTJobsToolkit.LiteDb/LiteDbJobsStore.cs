@@ -152,6 +152,7 @@ public sealed class LiteDbJobsStore : IJobsStore
         _nextSequence,
         _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null)
     {
+        RetentionDays = _collections.Meta.FindById(DatabaseFormat.RetentionId)?.Int32("d"),
         EventConfigurations = _collections.Meta.FindById(EventMapping.Id) is { } configurations ? EventMapping.ToConfigurations(configurations) : null,
         Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
     };

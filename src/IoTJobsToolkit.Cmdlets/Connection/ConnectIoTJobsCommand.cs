@@ -27,10 +27,13 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public LimitsProfile Limits { get; set; } = JobsConnection.Default.Limits;
 
-    /// <summary>Days after which ended jobs are purged with their executions and history; they go as soon as the file is opened.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// Days after which ended jobs are purged with their executions and history; the database keeps it, and without it what it was told before
+    /// holds, or 90. What is older goes as soon as the file is opened.
+    /// </summary>
+    [Parameter]
     [ValidateRange(1, 36_500)]
-    public int RetentionDays { get; set; } = JobsConnection.Default.RetentionDays;
+    public int? RetentionDays { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }

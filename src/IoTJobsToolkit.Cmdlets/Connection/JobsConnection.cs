@@ -13,8 +13,8 @@ public sealed record JobsConnection(string DatabasePath)
 
     public LimitsProfile Limits { get; init; } = Settled.Limits;
 
-    /// <summary>Days after which ended jobs are purged.</summary>
-    public int RetentionDays { get; init; } = Settled.RetentionDays;
+    /// <summary>Days after which ended jobs are purged; null for what the database was told before, or 90.</summary>
+    public int? RetentionDays { get; init; }
 
     /// <summary>The user's own database, where nothing else was connected to.</summary>
     public static JobsConnection Default { get; } = new(Path.Combine(

@@ -80,6 +80,9 @@ public sealed record StoreContents(
     /// <summary>Null where they were never changed.</summary>
     public EventConfigurations? EventConfigurations { get; init; }
 
+    /// <summary>For how many days ended jobs are kept; null where nobody ever said.</summary>
+    public int? RetentionDays { get; init; }
+
     public IReadOnlyList<JobTemplate> Templates { get; init; } = [];
 }
 

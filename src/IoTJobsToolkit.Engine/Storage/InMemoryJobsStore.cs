@@ -37,12 +37,14 @@ public sealed class InMemoryJobsStore : IJobsStore
     private readonly Dictionary<(long Job, long Thing), DeletedNumber> _deletedNumbers = [];
     private readonly Pages<(long Job, long Sequence), JobHistoryRecord> _history = new((x, y) => x.CompareTo(y));
     private EventConfigurations? _eventConfigurations;
+    private int? _retentionDays;
     private long _nextSequence = 1;
 
     public StoreContents Load() => new(
         [.. _jobs.Values], [.. _progress.Values], [.. _groups.Values], _nextSequence, _timers.First?.Deadline)
     {
         EventConfigurations = _eventConfigurations,
+        RetentionDays = _retentionDays,
         Templates = [.. _templates.Values],
     };
 
@@ -166,6 +168,7 @@ public sealed class InMemoryJobsStore : IJobsStore
             _history.Set(key, null);
         }
         _eventConfigurations = changes.EventConfigurations ?? _eventConfigurations;
+        _retentionDays = changes.RetentionDays ?? _retentionDays;
         _nextSequence = Math.Max(_nextSequence, changes.NextSequence);
     }
 

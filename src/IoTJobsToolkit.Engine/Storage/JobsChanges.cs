@@ -57,12 +57,15 @@ public sealed class JobsChanges
     /// <summary>Which families of events are published; null where they do not change.</summary>
     public EventConfigurations? EventConfigurations { get; set; }
 
+    /// <summary>For how many days ended jobs are kept; null where that does not change.</summary>
+    public int? RetentionDays { get; set; }
+
     public long NextSequence { get; set; }
 
     public bool IsEmpty =>
         Jobs.Count == 0 && Progress.Count == 0 && Documents.Count == 0 && Executions.Count == 0 && Things.Count == 0 &&
         Groups.Count == 0 && Templates.Count == 0 && Members.Count == 0 && Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
-        History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 && EventConfigurations is null;
+        History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 && EventConfigurations is null && RetentionDays is null;
 
     /// <summary>Adds the later changes of <paramref name="next"/> to these.</summary>
     public void Absorb(JobsChanges next)
@@ -82,6 +85,7 @@ public sealed class JobsChanges
         History.AddRange(next.History);
         ClearedHistory.AddRange(next.ClearedHistory);
         EventConfigurations = next.EventConfigurations ?? EventConfigurations;
+        RetentionDays = next.RetentionDays ?? RetentionDays;
         NextSequence = Math.Max(NextSequence, next.NextSequence);
     }
 

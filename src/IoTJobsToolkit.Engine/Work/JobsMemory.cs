@@ -28,6 +28,7 @@ internal sealed class JobsMemory
     private long _firstChange = long.MaxValue;
     private long _firstInactive = long.MaxValue;
     private int _concurrent;
+    private int _retentionDays;
 
     public JobsMemory(StoreContents contents, JobsSettings settings)
     {
@@ -35,6 +36,7 @@ internal sealed class JobsMemory
         NextSequence = contents.NextSequence;
         FirstDeadline = contents.FirstDeadline;
         EventConfigurations = contents.EventConfigurations ?? EventConfigurations.AllOff;
+        RetentionDays = contents.RetentionDays;
         var progress = contents.Progress.ToDictionary(p => p.JobSequence);
         foreach (var job in contents.Jobs)
         {
@@ -62,6 +64,13 @@ internal sealed class JobsMemory
     public GroupsMemory Registry { get; } = new();
 
     public EventConfigurations EventConfigurations { get; private set; }
+
+    /// <summary>What the database was told last; null where nobody ever said.</summary>
+    public int? RetentionDays
+    {
+        get => Volatile.Read(ref _retentionDays) is var days and > 0 ? days : null;
+        private set => Volatile.Write(ref _retentionDays, value ?? 0);
+    }
 
     public TemplateShelf Templates { get; }
 
@@ -130,6 +139,7 @@ internal sealed class JobsMemory
     {
         NextSequence = Math.Max(NextSequence, changes.NextSequence);
         EventConfigurations = changes.EventConfigurations ?? EventConfigurations;
+        RetentionDays = changes.RetentionDays ?? RetentionDays;
         foreach (var (_, change) in changes.Groups)
         {
             SetGroup(change.Before, change.After);

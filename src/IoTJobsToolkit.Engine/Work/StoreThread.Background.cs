@@ -15,7 +15,7 @@ internal sealed partial class StoreThread
 
     private DateTimeOffset? _firstGone;
 
-    private TimeSpan Retained => TimeSpan.FromDays(_engine.Settings.RetentionDays);
+    private TimeSpan Retained => TimeSpan.FromDays(_engine.RetentionDays);
 
     /// <summary>
     /// What callers must find done: timers that ran out, changes of schedules, ended jobs whose time is over; each at its instant, in the order of
@@ -28,7 +28,22 @@ internal sealed partial class StoreThread
         {
             worked = true;
         }
-        return RunRetention(now) | worked;
+        return KeepRetention(now) | RunRetention(now) | worked;
+    }
+
+    /// <summary>The database remembers how long it is to keep what has ended.</summary>
+    private bool KeepRetention(DateTimeOffset now)
+    {
+        if (_engine.Settings.RetentionDays is not { } days || days == _memory.RetentionDays || !_backoff.MayRun(Purges, now))
+        {
+            return false;
+        }
+        return InBackground(Purges, () =>
+        {
+            var tx = Transaction(Caller.System, now);
+            tx.Changes.RetentionDays = days;
+            Commit(tx, []);
+        });
     }
 
     /// <summary>

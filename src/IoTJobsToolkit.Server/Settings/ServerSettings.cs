@@ -57,7 +57,7 @@ public sealed record ServerSettings
                 AccountId = settings.Matching("Jobs:AccountId", "123456789012", "[0-9]{12}", "twelve digits"),
                 Limits = settings.Word("Jobs:Limits", LimitsProfile.Aws),
                 RequestRates = settings.Word("Jobs:RequestRates", RequestRatesProfile.Off),
-                RetentionDays = settings.WholeNumber("Jobs:RetentionDays", 90, 1, 36_500),
+                RetentionDays = settings.WholeNumber("Jobs:RetentionDays", 1, 36_500),
                 DeletionPaused = settings.Flag("Jobs:DeletionPaused"),
             },
         };

@@ -47,11 +47,12 @@ internal sealed class SettingReader(IConfiguration configuration)
         var value => bool.TryParse(value, out var flag) ? flag : throw Refused(name, value, "true, false"),
     };
 
-    public int WholeNumber(string name, int otherwise, int min, int max)
+    /// <summary>Null where the setting is not there.</summary>
+    public int? WholeNumber(string name, int min, int max)
     {
         if (Text(name) is not { } value)
         {
-            return otherwise;
+            return null;
         }
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number

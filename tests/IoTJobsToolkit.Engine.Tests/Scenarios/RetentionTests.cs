@@ -179,6 +179,21 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_opens_the_database_without_the_setting_keeps_what_another_meant_to_keep()
+    {
+        await Tagged();
+        await _t.Report("j", "a", SUCCEEDED);
+        _t.Restart(new() { RetentionDays = 365 });
+        await _t.At(1);
+        _t.Restart(new());
+        Assert.Equal(365, _t.Engine.RetentionDays);
+        await _t.At(364 * Day);
+        Assert.Equal(JobStatus.COMPLETED, (await _t.Job("j")).Status);
+        await _t.At(366 * Day);
+        await Refused(_t.Job("j"), JobsError.ResourceNotFound);
+    }
+
+    [Fact]
     public async Task A_longer_time_set_before_the_end_of_the_shorter_one_counts_too()
     {
         await Tagged();

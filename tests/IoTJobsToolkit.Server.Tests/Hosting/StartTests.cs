@@ -96,7 +96,7 @@ public sealed class StartTests
     {
         await using var server = await ApiServer.StartAsync(settings);
 
-        Assert.Equal((days, rates), (server.Engine.Settings.RetentionDays, server.Engine.Settings.RequestRates));
+        Assert.Equal((days, rates), (server.Engine.RetentionDays, server.Engine.Settings.RequestRates));
     }
 
     [Theory]

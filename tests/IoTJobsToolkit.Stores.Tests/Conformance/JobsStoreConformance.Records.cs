@@ -202,6 +202,15 @@ public abstract partial class JobsStoreConformance
     }
 
     [Fact]
+    public void The_days_of_retention_come_back()
+    {
+        Assert.Null(Store.Load().RetentionDays);
+        Commit(new() { RetentionDays = 36_500 });
+        Commit(new() { NextSequence = 7 });
+        Assert.Equal(36_500, Store.Load().RetentionDays);
+    }
+
+    [Fact]
     public void Event_configurations_come_back()
     {
         Assert.Null(Store.Load().EventConfigurations);
