@@ -8,6 +8,9 @@ internal sealed class DueWork
 {
     private readonly SortedSet<(DateTimeOffset At, long Sequence)> _order = [];
     private readonly Dictionary<long, DateTimeOffset> _at = [];
+    /// <summary>Those due longest which take turns; of a hundred thousand due at once nobody looks through all each time.</summary>
+    private const int InTurn = 1_000;
+
     private long _lastTurn;
 
     public int Count => _order.Count;
@@ -58,9 +61,10 @@ internal sealed class DueWork
     {
         long? lowest = null;
         long? next = null;
+        var looked = 0;
         foreach (var (at, sequence) in _order)
         {
-            if (at > now)
+            if (at > now || looked == InTurn)
             {
                 break;
             }
@@ -68,6 +72,7 @@ internal sealed class DueWork
             {
                 continue;
             }
+            looked++;
             lowest = lowest is { } l ? Math.Min(l, sequence) : sequence;
             if (sequence > _lastTurn)
             {

@@ -58,7 +58,7 @@ internal static class RolloutSlice
         }
         else
         {
-            Finish(tx, job, rollout);
+            Finish(tx, job, rollout, size);
         }
     }
 
@@ -78,20 +78,33 @@ internal static class RolloutSlice
             : tx.HighestNumber(job, thing) + 1;
 
     /// <summary>The end of a rollout touches the job (jobs-reference 1.1) and may complete it.</summary>
-    private static void Finish(JobsTransaction tx, Job job, Rollout rollout)
+    private static void Finish(JobsTransaction tx, Job job, Rollout rollout, int size)
     {
-        foreach (var (target, kind) in job.Targets.Select((target, index) => (index, target.Kind)))
+        if (!ForgetLeavers(tx, job, size))
         {
-            var leavers = kind == TargetKind.ThingGroup ? tx.Store.ReadLeavers(job.Sequence, target, null, int.MaxValue) : [];
-            foreach (var leaver in leavers)
-            {
-                tx.Changes.Leavers[(leaver.JobSequence, leaver.Target, leaver.ThingName)] = null;
-            }
+            Save(tx, job, rollout with { IsLooking = rollout.WindowLeft == 0 });
+            return;
         }
         tx.Save(tx.Progress(job) with { Rollout = null, RolledOut = new(rollout.Notified, rollout.Increases) });
         var finished = job with { LastUpdatedAt = tx.Now > job.LastUpdatedAt ? tx.Now : job.LastUpdatedAt };
         tx.Save(job, finished, "rollout finished");
         Outcome.CompleteIfDone(tx, finished);
+    }
+
+    /// <summary>Nobody asks for them any more; true when none is left.</summary>
+    private static bool ForgetLeavers(JobsTransaction tx, Job job, int size)
+    {
+        var left = size;
+        for (var target = 0; target < job.Targets.Count && left > 0; target++)
+        {
+            var leavers = job.Targets[target].Kind == TargetKind.ThingGroup ? tx.Store.ReadLeavers(job.Sequence, target, null, left) : [];
+            foreach (var leaver in leavers)
+            {
+                tx.Changes.Leavers[(leaver.JobSequence, leaver.Target, leaver.ThingName)] = null;
+            }
+            left -= leavers.Count;
+        }
+        return left > 0;
     }
 
     /// <summary>What is left of the targets, in request order, members by name (OPEN-3).</summary>

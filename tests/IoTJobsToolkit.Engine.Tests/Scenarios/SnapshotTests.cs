@@ -113,6 +113,19 @@ public class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task The_rollout_forgets_who_left_in_slices_when_it_is_done()
+    {
+        _t.Restart(new() { SliceSize = 3 });
+        await _t.Group("g", 20);
+        await _t.Create("j", GroupArn("g"), job => job with { JobExecutionsRolloutConfig = new() { MaximumPerMinute = 10 } });
+        await _t.Run(new DeleteThingGroup("g"));
+        await _t.At(60);
+        Assert.Equal("20 0 0 0 0 0 0 0", await _t.Counts("j"));
+        var job = await _t.Job("j");
+        Assert.Equal((false, T0.AddSeconds(60)), (job.IsConcurrent, job.LastUpdatedAt));
+    }
+
+    [Fact]
     public async Task A_thing_deleted_before_its_turn_gets_nothing()
     {
         await _t.Group("g", 2);
