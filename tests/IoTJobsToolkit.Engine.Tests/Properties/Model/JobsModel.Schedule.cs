@@ -32,7 +32,8 @@ internal partial class JobsModel
         if (!job.HasStarted)
         {
             job.HasStarted = true;
-            job.Queue = Resolve(job.Targets);
+            job.Snapshot = InOrder(job.Targets);
+            job.IsRollingOut = true;
             StartRollout(job);
             return;
         }
@@ -41,7 +42,7 @@ internal partial class JobsModel
             Create(job, thing, retryAttempt);
         }
         job.Postponed.Clear();
-        if (job.Queue.Count > 0)
+        if (job.IsRollingOut)
         {
             StartRollout(job);
         }
@@ -52,6 +53,7 @@ internal partial class JobsModel
     {
         job.HasEnded = true;
         StopRollout(job);
+        job.Postponed.Clear();
         var behavior = job.Config.SchedulingConfig!.EndBehavior;
         if (behavior is JobEndBehavior.CANCEL or JobEndBehavior.FORCE_CANCEL)
         {

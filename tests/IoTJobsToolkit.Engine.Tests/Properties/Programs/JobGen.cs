@@ -79,6 +79,9 @@ internal static class JobGen
             JobExecutionsRetryConfig = retry == 0 ? Of((RetryableFailureType.ALL, 0)) : null,
         }));
 
+    public static Gen<Step> Associate(Fleet fleet) => Gen.Select(JobId, Targets(fleet), Gen.Int[0, 3]).Select((id, targets, comment) =>
+        (Step)new Call<AssociateTargetsWithJobResponse>(new AssociateTargetsWithJob(id, targets) { Comment = comment == 0 ? "more" : null }));
+
     private static Gen<Step> Schedule(CreateJob job) => Gen.Select(
         Gen.OneOf<int?>(null, null, 30, 60, 90, 24 * 60),
         Gen.OneOf<int?>(null, 30, 45, 60, 120, 26 * 60),
@@ -91,7 +94,7 @@ internal static class JobGen
 
     private static Gen<string[]> Targets(Fleet fleet) => Gen.Frequency(
         (2, fleet.Thing.Select(TestEngine.ThingArn)),
-        (3, fleet.Group.Select(TestEngine.GroupArn))).Array[1, 3];
+        (3, fleet.AnyGroup.Select(TestEngine.GroupArn))).Array[1, 3];
 
     private static TimeSpan? Minutes(int? minutes) => minutes is { } length ? TimeSpan.FromMinutes(length) : null;
 
