@@ -21,7 +21,7 @@ public sealed class BrokenModelTests
         ["retries go on after endTime"] = now => new RetriesAfterEnd(now),
         ["a step timer restarts with every report"] = now => new StepTimerRestarts(now),
         ["an association gives nothing to who had an execution"] = now => new OncePerThing(now),
-        ["an association gives another to who joined since"] = now => new JoinedGetTwo(now),
+        ["an association gives another to who has one pending"] = now => new PendingGetTwo(now),
         ["a move is a leave and a join"] = now => new MoveInTwoSteps(now),
     };
 
@@ -77,10 +77,9 @@ public sealed class BrokenModelTests
         protected override bool IsOwed(ModelJob job, Place place) => !job.Newest.ContainsKey(place.Thing);
     }
 
-    private sealed class JoinedGetTwo(DateTimeOffset now) : JobsModel(now)
+    private sealed class PendingGetTwo(DateTimeOffset now) : JobsModel(now)
     {
-        protected override bool IsOwed(ModelJob job, Place place) => base.IsOwed(job, place) || (job.Targets[place.Target].Since > 0 &&
-            !job.Executions.Any(execution => execution.Thing == place.Thing && execution.IsPending));
+        protected override bool IsOwed(ModelJob job, Place place) => job.Newest.GetValueOrDefault(place.Thing) <= job.Targets[place.Target].Since;
     }
 
     private sealed class MoveInTwoSteps(DateTimeOffset now) : JobsModel(now)

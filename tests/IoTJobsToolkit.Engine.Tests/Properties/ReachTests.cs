@@ -26,7 +26,7 @@ public sealed class ReachTests
     public async Task Programs_reach_every_kind_of_change()
     {
         var property = Property.Default with { Reached = [] };
-        await property.FindFailureAsync(100, TestContext.Current.CancellationToken);
+        await property.FindFailureAsync(200, TestContext.Current.CancellationToken);
         var missed = Kinds.Where(kind => property.Reached.GetValueOrDefault(kind) < 2).ToList();
         Assert.True(missed.Count == 0, $"Seldom or never: {string.Join(", ", missed)}. Reached: {string.Join(", ", property.Reached.OrderBy(pair => pair.Key))}");
     }

@@ -47,6 +47,6 @@ internal partial class JobsModel
     protected virtual void ChangeGroups(ModelThing thing, List<ModelGroup> toAdd, List<ModelGroup> toRemove) => ChangeMembership(() =>
     {
         toRemove.ForEach(group => group.Members.Remove(thing));
-        toAdd.Where(group => !group.Members.Contains(thing)).ToList().ForEach(group => group.Members.Add(thing));
+        toAdd.Distinct().Where(group => !group.Members.Contains(thing)).ToList().ForEach(group => group.Members.Add(thing));
     });
 }

@@ -42,9 +42,12 @@ internal partial class JobsModel
             {
                 if (left-- == 0)
                 {
+                    // It waits before this place, and is through with the targets before.
+                    job.Passed = place.Target > job.Passed.Target ? (place.Target, "") : job.Passed;
                     job.NextBatchAt += TimeSpan.FromMinutes(1);
                     return;
                 }
+                job.Retries.RemoveAll(retry => retry.Thing == place.Thing); // What an association brings is a join too (4.3).
                 Create(job, place.Thing, retryAttempt: 0);
                 job.Notified++;
             }

@@ -52,6 +52,7 @@ internal partial class JobsModel
     private void End(ModelJob job)
     {
         job.HasEnded = true;
+        job.LastUpdatedAt = job.IsRollingOut ? Now : job.LastUpdatedAt; // The end of a rollout (1.1).
         StopRollout(job);
         job.Postponed.Clear();
         var behavior = job.Config.SchedulingConfig!.EndBehavior;

@@ -29,7 +29,7 @@ internal sealed record Fleet(int Things, int Groups)
     public static Gen<string> Dynamic => Gen.Int[1, 2].Select(i => $"d{i}");
 
     /// <summary>Seldom one that is static.</summary>
-    public Gen<string> AnyDynamic => Gen.Frequency((8, Dynamic), (1, Group));
+    public Gen<string> AnyDynamic => Gen.Frequency((4, Dynamic), (1, Group));
 
     public IEnumerable<string> AllGroups => Enumerable.Range(1, Groups).Select(i => $"g{i}");
 
@@ -60,6 +60,7 @@ internal static class ProgramGen
         .. Enumerable.Range(1, fleet.Groups).Select(i => CreateGroup($"g{i}", parents[i - 1] is var parent && parent > 0 && parent < i ? $"g{parent}" : null)),
         .. Enumerable.Range(1, fleet.Things).Select(i => CreateThing($"t{i}")),
         MembershipGen.CreateDynamic("d1", "a"),
+        MembershipGen.CreateDynamic("d2", "b"),
         .. Enumerable.Range(1, fleet.Things).Where(i => homes[i - 1] > 0).Select(i => Add($"t{i}", $"g{(homes[i - 1] - 1) % fleet.Groups + 1}")),
     ]);
 
@@ -73,14 +74,16 @@ internal static class ProgramGen
         (18, Waits),
         (3, CancelJob),
         (3, DeleteJob),
-        (3, Aim(atPending: true, CancelExecution)),
+        (5, Aim(atPending: true, CancelExecution)),
         (1, Aim(atPending: false, CancelExecution)),
         (3, Aim(atPending: false, DeleteExecution)),
         (1, ReportAnything(fleet)),
         (1, Gen.Select(fleet.Thing, fleet.AnyGroup).Select(Add)),
         (1, Gen.Select(fleet.Thing, fleet.AnyGroup).Select(Leave)),
-        (20, MembershipGen.Any(fleet)),
-        (5, JobGen.Associate(fleet)),
+        (18, MembershipGen.Any(fleet)),
+        (1, Gen.Select(JobGen.JobId, JobGen.Associate(fleet)).Select((job, associate) => (Step)associate(job))),
+        (6, Aim(atPending: false, JobGen.Associate(fleet).Select(associate => (Func<ModelExecution, CallStep>)(execution => associate(execution.Job.JobId))))),
+        (6, Aim(atPending: true, MembershipGen.Move(fleet).Select(move => (Func<ModelExecution, CallStep>)(execution => move(execution.Thing.Name))))),
         (2, fleet.Thing.Select(thing => (Step)new Call<DeleteThingResponse>(new DeleteThing(thing)))),
         (2, fleet.Thing.Select(CreateThing)),
         (1, fleet.Group.Select(group => (Step)new Call<DeleteThingGroupResponse>(new DeleteThingGroup(group)))),
