@@ -20,6 +20,9 @@ public sealed class BrokenModelTests
         ["canceled executions count as completed"] = now => new CanceledCountsForAbort(now),
         ["retries go on after endTime"] = now => new RetriesAfterEnd(now),
         ["a step timer restarts with every report"] = now => new StepTimerRestarts(now),
+        ["an association gives nothing to who had an execution"] = now => new OncePerThing(now),
+        ["an association gives another to who has one pending"] = now => new PendingGetTwo(now),
+        ["a move is a leave and a join"] = now => new MoveInTwoSteps(now),
     };
 
     [Theory]
@@ -67,6 +70,25 @@ public sealed class BrokenModelTests
     private sealed class RetriesAfterEnd(DateTimeOffset now) : JobsModel(now)
     {
         protected override bool IsPastEnd(ModelJob job) => false;
+    }
+
+    private sealed class OncePerThing(DateTimeOffset now) : JobsModel(now)
+    {
+        protected override bool IsOwed(ModelJob job, Place place) => !job.Newest.ContainsKey(place.Thing);
+    }
+
+    private sealed class PendingGetTwo(DateTimeOffset now) : JobsModel(now)
+    {
+        protected override bool IsOwed(ModelJob job, Place place) => job.Newest.GetValueOrDefault(place.Thing) <= job.Targets[place.Target].Since;
+    }
+
+    private sealed class MoveInTwoSteps(DateTimeOffset now) : JobsModel(now)
+    {
+        protected override void ChangeGroups(ModelThing thing, List<ModelGroup> toAdd, List<ModelGroup> toRemove)
+        {
+            base.ChangeGroups(thing, [], toRemove);
+            base.ChangeGroups(thing, toAdd, []);
+        }
     }
 
     private sealed class StepTimerRestarts(DateTimeOffset now) : JobsModel(now)

@@ -20,12 +20,12 @@ public sealed record RemoveThingFromThingGroup : Operation<RemoveThingFromThingG
 
     internal override RemoveThingFromThingGroupResponse Run(JobsTransaction tx)
     {
-        var group = Sides.Group(tx);
+        var (thing, group) = (Sides.Thing(tx), Sides.Group(tx));
         if (group.IsDynamic)
         {
             throw Membership.DynamicRefused(group);
         }
-        Membership.Change(tx, Sides.Thing(tx), [], [group], overrideDynamic: false);
+        Membership.Change(tx, thing, [], [group], overrideDynamic: false);
         return new();
     }
 }

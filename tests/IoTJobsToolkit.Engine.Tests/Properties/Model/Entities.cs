@@ -32,18 +32,14 @@ internal sealed class ModelGroup(string name)
 }
 
 /// <summary>A target as it was named; the thing or group is the one that had the name then.</summary>
-internal sealed record ModelTarget(string Arn, ModelThing? Thing, ModelGroup? Group);
-
-/// <summary>A thing which the rollout still has to create an execution for, and the targets that covered it when they were resolved.</summary>
-internal sealed class QueuedThing(ModelThing thing, IReadOnlyList<ModelTarget> targets)
+internal sealed record ModelTarget(string Arn, ModelThing? Thing, ModelGroup? Group)
 {
-    public ModelThing Thing { get; } = thing;
-
-    public IReadOnlyList<ModelTarget> Targets { get; } = targets;
-
-    /// <summary>The thing was deleted or left: it gets nothing, which the rollout notices at its next batch.</summary>
-    public bool IsDropped { get; set; }
+    /// <summary>The newest execution there was when the target was associated (4.6); 0 for what the job was created with.</summary>
+    public long Since { get; init; }
 }
+
+/// <summary>A thing at its place in the order of 5.4.</summary>
+internal sealed record Place(int Target, ModelThing Thing);
 
 /// <summary>An execution which is to be created when the maintenance window opens.</summary>
 internal sealed record Postponed(ModelThing Thing, int RetryAttempt);
@@ -86,11 +82,16 @@ internal sealed class ModelJob(CreateJob config, List<ModelTarget> targets, Date
     /// <summary>True from endTime on.</summary>
     public bool HasEnded { get; set; }
 
-    /// <summary>What the rollout still has to create, in order.</summary>
-    public List<QueuedThing> Queue { get; set; } = [];
+    /// <summary>Whom the targets covered at the start.</summary>
+    public List<Place> Snapshot { get; set; } = [];
 
-    /// <summary>Where the rollout is: the target and the thing that got the last execution.</summary>
-    public (int Target, string Thing) Place { get; set; } = (0, "");
+    /// <summary>Waiting things that were moved to where the rollout has been: they keep their places.</summary>
+    public List<Place> Kept { get; } = [];
+
+    public bool IsRollingOut { get; set; }
+
+    /// <summary>Where the rollout is: the target, and the name of the thing that it came to last.</summary>
+    public (int Target, string Thing) Passed { get; set; } = (0, "");
 
     /// <summary>When the rollout creates its next batch; null while there is nothing to create.</summary>
     public DateTimeOffset? NextBatchAt { get; set; }
@@ -111,6 +112,9 @@ internal sealed class ModelJob(CreateJob config, List<ModelTarget> targets, Date
 
     /// <summary>Highest number that each thing ever had.</summary>
     public Dictionary<ModelThing, long> Numbers { get; } = [];
+
+    /// <summary>The newest execution that each thing ever had.</summary>
+    public Dictionary<ModelThing, long> Newest { get; } = [];
 
     public bool IsContinuous => Config.TargetSelection == TargetSelection.CONTINUOUS;
 

@@ -17,6 +17,7 @@ internal partial class JobsModel
             {
                 CreateJob call => CreateJob(call),
                 UpdateJob call => UpdateJob(call),
+                AssociateTargetsWithJob call => Associate(call),
                 CancelJob call => CancelJob(call),
                 DeleteJob call => DeleteJob(call),
                 CancelJobExecution call => CancelJobExecution(call),
@@ -31,6 +32,10 @@ internal partial class JobsModel
                 DeleteThingGroup call => DeleteThingGroup(call),
                 AddThingToThingGroup call => Add(call),
                 RemoveThingFromThingGroup call => Remove(call),
+                UpdateThingGroupsForThing call => UpdateGroups(call),
+                CreateDynamicThingGroup call => CreateDynamic(call),
+                UpdateDynamicThingGroup call => UpdateDynamic(call),
+                DeleteDynamicThingGroup call => DeleteDynamic(call),
                 _ => throw new NotSupportedException($"The model does not know {operation.Name}."),
             };
         }

@@ -20,11 +20,13 @@ internal partial class JobsModel
     /// <summary>Makes a change of things or groups, and lets every CONTINUOUS job compare who was covered before and after.</summary>
     private void ChangeMembership(Action change)
     {
-        var before = Jobs.Where(job => job is { IsContinuous: true, IsActive: true }).Select(job => (Job: job, Covered: Covered(job))).ToList();
+        var before = Jobs.Where(job => job is { IsContinuous: true, IsActive: true })
+            .Select(job => (Job: job, Covered: Covered(job), Ahead: job.IsRollingOut ? Ahead(job) : [])).ToList();
         change();
-        foreach (var (job, covered) in before)
+        foreach (var (job, covered, ahead) in before)
         {
             var now = Covered(job);
+            KeepPlaces(job, ahead);
             foreach (var thing in covered.Except(now).OrderBy(thing => thing.Name, StringComparer.Ordinal))
             {
                 Leave(job, thing);
@@ -47,7 +49,7 @@ internal partial class JobsModel
     private void Leave(ModelJob job, ModelThing thing)
     {
         job.Retries.RemoveAll(retry => retry.Thing == thing);
-        Unqueue(job, thing);
+        job.Postponed.RemoveAll(postponed => postponed.Thing == thing);
         Remove(job, thing);
     }
 

@@ -12,6 +12,7 @@ internal partial class JobsModel
     {
         var number = job.Numbers.GetValueOrDefault(thing) + 1;
         job.Numbers[thing] = number;
+        job.Newest[thing] = _sequence + 1;
         var execution = new ModelExecution(job, thing)
         {
             Sequence = ++_sequence, Number = number, QueuedAt = Now, RetryAttempt = retryAttempt, LastUpdatedAt = Now,
@@ -121,6 +122,7 @@ internal partial class JobsModel
         job.ForceCanceled = force;
         job.LastUpdatedAt = Now;
         StopRollout(job);
+        job.Postponed.Clear();
         CancelPending(job, force, force);
     }
 
@@ -140,7 +142,7 @@ internal partial class JobsModel
     /// <summary>J7.</summary>
     private void CompleteIfDone(ModelJob job)
     {
-        var rolledOut = job is { HasStarted: true, Queue.Count: 0, Postponed.Count: 0 } || job.HasEnded;
+        var rolledOut = job is { HasStarted: true, IsRollingOut: false, Postponed.Count: 0 } || job.HasEnded;
         if (job.IsActive && rolledOut && (!job.IsContinuous || job.HasEnded) && !job.Executions.Any(execution => execution.IsPending))
         {
             job.Status = JobStatus.COMPLETED;

@@ -50,6 +50,32 @@ internal partial class JobsModel
         return Answers.Done;
     }
 
+    /// <summary>
+    /// 4.6. The reference does not say what happens past endTime, where nothing is created any more (9.3): refused, like every state in
+    /// which the targets could not get anything.
+    /// </summary>
+    private string Associate(AssociateTargetsWithJob call)
+    {
+        var job = FindJob(call.JobId);
+        var targets = call.Targets.Distinct().Select(Target).ToList();
+        if (job is not { IsContinuous: true, Status: JobStatus.IN_PROGRESS, HasEnded: false })
+        {
+            throw new Refusal(JobsError.InvalidRequest);
+        }
+        job.Comment = call.Comment ?? job.Comment;
+        job.LastUpdatedAt = Now;
+        var known = job.Targets.Count;
+        job.Targets.AddRange(targets.Where(target => !job.Targets.Any(has => (has.Thing, has.Group) == (target.Thing, target.Group)))
+            .Select(target => target with { Since = _sequence }));
+        if (job.Targets.Count > known && !job.IsRollingOut)
+        {
+            job.IsRollingOut = true;
+            job.Passed = (known, "");
+            StartRollout(job);
+        }
+        return Answers.Done;
+    }
+
     private string CancelJob(CancelJob call)
     {
         var job = FindJob(call.JobId);

@@ -3,7 +3,7 @@ using IoTJobsToolkit.Engine.Tests.Properties.Running;
 
 namespace IoTJobsToolkit.Engine.Tests.Properties.Model;
 
-/// <summary>Calls about things and groups (http-api 12).</summary>
+/// <summary>Calls about things (http-api 12).</summary>
 internal partial class JobsModel
 {
     private string CreateThing(CreateThing call)
@@ -46,74 +46,10 @@ internal partial class JobsModel
             });
             foreach (var job in Jobs.ToList())
             {
-                Unqueue(job, thing);
+                job.Postponed.RemoveAll(postponed => postponed.Thing == thing);
                 Remove(job, thing);
             }
         }
-        return Answers.Done;
-    }
-
-    private string CreateThingGroup(CreateThingGroup call)
-    {
-        var parent = Groups.FirstOrDefault(group => group.Exists && group.Name == call.ParentGroupName && group.Query is null);
-        if (Groups.FirstOrDefault(group => group.Exists && group.Name == call.ThingGroupName) is { } existing)
-        {
-            return existing.Query is null && existing.Parent?.Name == call.ParentGroupName
-                ? Answers.Done
-                : throw new Refusal(JobsError.ResourceAlreadyExists);
-        }
-        if (call.ParentGroupName is not null && parent is null)
-        {
-            throw new Refusal(JobsError.InvalidRequest);
-        }
-        Groups.Add(new(call.ThingGroupName) { Parent = parent });
-        return Answers.Done;
-    }
-
-    private string DeleteThingGroup(DeleteThingGroup call)
-    {
-        if (Groups.FirstOrDefault(group => group.Exists && group.Name == call.ThingGroupName) is { } group)
-        {
-            if (group.Query is not null || Groups.Any(other => other.Exists && other.Parent == group))
-            {
-                throw new Refusal(JobsError.InvalidRequest);
-            }
-            ChangeMembership(() =>
-            {
-                group.Exists = false;
-                group.Members.Clear();
-            });
-        }
-        return Answers.Done;
-    }
-
-    private string Add(AddThingToThingGroup call)
-    {
-        var (thing, group) = (FindThing(call.ThingName), FindGroup(call.ThingGroupName));
-        if (group.Query is not null)
-        {
-            throw new Refusal(JobsError.InvalidRequest);
-        }
-        if (group.Members.Contains(thing))
-        {
-            return Answers.Done;
-        }
-        if (Groups.Any(other => other.Root == group.Root && other.Members.Contains(thing)))
-        {
-            throw new Refusal(JobsError.InvalidRequest);
-        }
-        ChangeMembership(() => group.Members.Add(thing));
-        return Answers.Done;
-    }
-
-    private string Remove(RemoveThingFromThingGroup call)
-    {
-        var (thing, group) = (FindThing(call.ThingName), FindGroup(call.ThingGroupName));
-        if (group.Query is not null)
-        {
-            throw new Refusal(JobsError.InvalidRequest);
-        }
-        ChangeMembership(() => group.Members.Remove(thing));
         return Answers.Done;
     }
 }

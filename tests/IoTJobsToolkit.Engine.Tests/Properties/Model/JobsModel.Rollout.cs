@@ -27,13 +27,6 @@ internal partial class JobsModel
         return (int)Math.Min(maximum, Math.Floor(rate));
     }
 
-    /// <summary>Things of targets in request order, members by name, each once (5.4).</summary>
-    private List<QueuedThing> Resolve(IReadOnlyCollection<ModelTarget> targets) =>
-        [.. targets
-            .SelectMany(target => CoveredBy(target).OrderBy(thing => thing.Name, StringComparer.Ordinal))
-            .Distinct()
-            .Select(thing => new QueuedThing(thing, [.. targets.Where(target => CoveredBy(target).Contains(thing))]))];
-
     private void StartRollout(ModelJob job)
     {
         job.NextBatchAt = Now;
@@ -42,59 +35,72 @@ internal partial class JobsModel
 
     private void CreateBatch(ModelJob job)
     {
-        var waiting = InOrder(job).Where(IsWaiting(job)).ToList();
-        foreach (var queued in waiting.Take(Rate(job)).ToList())
+        var left = Rate(job);
+        foreach (var place in Ahead(job))
         {
-            job.Place = (Ahead(job, queued.Thing), queued.Thing.Name);
-            Create(job, queued.Thing, retryAttempt: 0);
-            job.Notified++;
+            if (IsOwed(job, place))
+            {
+                if (left-- == 0)
+                {
+                    // It waits before this place, and is through with the targets before.
+                    job.Passed = place.Target > job.Passed.Target ? (place.Target, "") : job.Passed;
+                    job.NextBatchAt += TimeSpan.FromMinutes(1);
+                    return;
+                }
+                job.Retries.RemoveAll(retry => retry.Thing == place.Thing); // What an association brings is a join too (4.3).
+                Create(job, place.Thing, retryAttempt: 0);
+                job.Notified++;
+            }
+            job.Passed = (place.Target, place.Thing.Name);
         }
-        job.Queue = [.. waiting.Where(IsWaiting(job))];
-        job.NextBatchAt = job.Queue.Count > 0 ? job.NextBatchAt + TimeSpan.FromMinutes(1) : null;
-        if (job.Queue.Count == 0)
-        {
-            job.LastUpdatedAt = Now;
-        }
+        StopRollout(job);
+        job.LastUpdatedAt = Now;
         CompleteIfDone(job);
     }
 
-    /// <summary>
-    /// The order of 5.4: of a SNAPSHOT job as its members were at the start. The members of a CONTINUOUS job change, and the reference does
-    /// not say what that does to the order; here the rollout goes once along the targets as they are now, and meets a thing where one of
-    /// them lies ahead.
-    /// </summary>
-    private IEnumerable<QueuedThing> InOrder(ModelJob job) => job.IsContinuous
-        ? job.Queue.OrderBy(queued => Ahead(job, queued.Thing)).ThenBy(queued => queued.Thing.Name, StringComparer.Ordinal)
-        : job.Queue;
+    /// <summary>Targets in request order, members by name (5.4).</summary>
+    private List<Place> InOrder(List<ModelTarget> targets) =>
+        [.. Enumerable.Range(0, targets.Count).SelectMany(i => CoveredBy(targets[i]).Select(thing => new Place(i, thing)).OrderBy(place => place.Thing.Name, StringComparer.Ordinal))];
 
-    /// <summary>Index of the first target not yet passed which has the thing.</summary>
-    private int Ahead(ModelJob job, ModelThing thing)
+    /// <summary>
+    /// The places that the rollout has not come to yet: of a SNAPSHOT job as its members were at the start. The members of a CONTINUOUS job
+    /// change, and the reference does not say what that does to the order; here the rollout goes once along the targets as they are now.
+    /// </summary>
+    private List<Place> Ahead(ModelJob job) =>
+    [
+        .. (job.IsContinuous ? InOrder(job.Targets).Union(job.Kept) : job.Snapshot)
+            .Where(place => place.Thing.Exists)
+            .Where(place => place.Target > job.Passed.Target || (place.Target == job.Passed.Target && string.CompareOrdinal(place.Thing.Name, job.Passed.Thing) > 0))
+            .OrderBy(place => place.Target).ThenBy(place => place.Thing.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Each thing once (4.1), and once more through each later association of a target, when nothing is pending (4.6).</summary>
+    protected virtual bool IsOwed(ModelJob job, Place place) =>
+        !HasPending(job, place.Thing) && job.Newest.GetValueOrDefault(place.Thing) <= job.Targets[place.Target].Since;
+
+    /// <summary>
+    /// A thing that waits, and is now covered only where the rollout has been, still gets its first execution (4.3: it did not leave), at the
+    /// place it had: the rate does not govern joins, and this is none (5.5).
+    /// </summary>
+    protected virtual void KeepPlaces(ModelJob job, IReadOnlyList<Place> before)
     {
-        var ahead = Enumerable.Range(0, job.Targets.Count)
-            .Where(i => i > job.Place.Target || (i == job.Place.Target && string.CompareOrdinal(thing.Name, job.Place.Thing) > 0))
-            .Where(i => CoveredBy(job.Targets[i]).Contains(thing))
-            .ToList();
-        return ahead.Count > 0 ? ahead[0] : int.MaxValue;
+        var covered = Covered(job);
+        job.Kept.RemoveAll(place => !covered.Contains(place.Thing));
+        var now = Ahead(job).Select(place => place.Thing).ToHashSet();
+        job.Kept.AddRange(before.Where(place => covered.Contains(place.Thing) && !now.Contains(place.Thing) && !job.Newest.ContainsKey(place.Thing))
+            .DistinctBy(place => place.Thing));
     }
 
     /// <summary>processingTargets of 1.2.</summary>
-    public IEnumerable<ModelTarget> Processing(ModelJob job) =>
-        job.Targets.Where(target => InOrder(job).Any(queued => queued.Targets.Contains(target)));
-
-    private static Func<QueuedThing, bool> IsWaiting(ModelJob job) => queued => !queued.IsDropped && !HasPending(job, queued.Thing);
+    public IEnumerable<ModelTarget> Processing(ModelJob job) => job.IsRollingOut
+        ? Ahead(job).Where(place => IsOwed(job, place)).Select(place => job.Targets[place.Target]).Distinct()
+        : [];
 
     private static void StopRollout(ModelJob job)
     {
-        job.Queue.Clear();
-        job.Postponed.Clear();
+        job.IsRollingOut = false;
+        job.Kept.Clear();
         job.NextBatchAt = null;
-    }
-
-    /// <summary>A thing that is no longer to get its first execution.</summary>
-    private static void Unqueue(ModelJob job, ModelThing thing)
-    {
-        job.Postponed.RemoveAll(postponed => postponed.Thing == thing);
-        job.Queue.Where(queued => queued.Thing == thing).ToList().ForEach(queued => queued.IsDropped = true);
     }
 
     private static bool HasPending(ModelJob job, ModelThing thing) =>

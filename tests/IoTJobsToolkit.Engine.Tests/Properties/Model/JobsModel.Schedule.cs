@@ -32,7 +32,8 @@ internal partial class JobsModel
         if (!job.HasStarted)
         {
             job.HasStarted = true;
-            job.Queue = Resolve(job.Targets);
+            job.Snapshot = InOrder(job.Targets);
+            job.IsRollingOut = true;
             StartRollout(job);
             return;
         }
@@ -41,7 +42,7 @@ internal partial class JobsModel
             Create(job, thing, retryAttempt);
         }
         job.Postponed.Clear();
-        if (job.Queue.Count > 0)
+        if (job.IsRollingOut)
         {
             StartRollout(job);
         }
@@ -51,7 +52,9 @@ internal partial class JobsModel
     private void End(ModelJob job)
     {
         job.HasEnded = true;
+        job.LastUpdatedAt = job.IsRollingOut ? Now : job.LastUpdatedAt; // The end of a rollout (1.1).
         StopRollout(job);
+        job.Postponed.Clear();
         var behavior = job.Config.SchedulingConfig!.EndBehavior;
         if (behavior is JobEndBehavior.CANCEL or JobEndBehavior.FORCE_CANCEL)
         {

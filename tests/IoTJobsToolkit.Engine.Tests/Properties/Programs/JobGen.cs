@@ -52,8 +52,8 @@ internal static class JobGen
         Rollout.Null(0.4),
         Abort.Null(0.6),
         Timeout.Null(0.5),
-        Retry.Null(0.5),
-        Gen.Frequency((features.Continuous ? 1 : 0, Gen.Const(TargetSelection.CONTINUOUS)), (1, Gen.Const(TargetSelection.SNAPSHOT))),
+        Retry.Null(0.35),
+        Gen.Frequency((features.Continuous ? 2 : 0, Gen.Const(TargetSelection.CONTINUOUS)), (1, Gen.Const(TargetSelection.SNAPSHOT))),
         Gen.Int[0, features.Schedules ? 5 : 0]).SelectMany((id, targets, rollout, abort, timeout, retry, selection, schedule) =>
     {
         var job = new CreateJob(id, targets)
@@ -79,10 +79,13 @@ internal static class JobGen
             JobExecutionsRetryConfig = retry == 0 ? Of((RetryableFailureType.ALL, 0)) : null,
         }));
 
+    public static Gen<Func<string, CallStep>> Associate(Fleet fleet) => Gen.Select(Targets(fleet), Gen.Int[0, 3]).Select((targets, comment) =>
+        (Func<string, CallStep>)(id => new Call<AssociateTargetsWithJobResponse>(new AssociateTargetsWithJob(id, targets) { Comment = comment == 0 ? "more" : null })));
+
     private static Gen<Step> Schedule(CreateJob job) => Gen.Select(
         Gen.OneOf<int?>(null, null, 30, 60, 90, 24 * 60),
         Gen.OneOf<int?>(null, 30, 45, 60, 120, 26 * 60),
-        Gen.OneOf<JobEndBehavior?>(null, JobEndBehavior.STOP_ROLLOUT, JobEndBehavior.CANCEL, JobEndBehavior.FORCE_CANCEL),
+        Gen.OneOf<JobEndBehavior?>(null, JobEndBehavior.STOP_ROLLOUT, JobEndBehavior.CANCEL, JobEndBehavior.FORCE_CANCEL, JobEndBehavior.FORCE_CANCEL),
         Window.Null(job.TargetSelection == TargetSelection.CONTINUOUS ? 0.4 : 1)).Select((starts, length, behavior, window) =>
             (Step)new CreateScheduled(job, Minutes(starts), Minutes(length + (starts ?? 0)), length is null ? null : behavior, window));
 
@@ -91,7 +94,7 @@ internal static class JobGen
 
     private static Gen<string[]> Targets(Fleet fleet) => Gen.Frequency(
         (2, fleet.Thing.Select(TestEngine.ThingArn)),
-        (3, fleet.Group.Select(TestEngine.GroupArn))).Array[1, 3];
+        (3, fleet.AnyGroup.Select(TestEngine.GroupArn))).Array[1, 3];
 
     private static TimeSpan? Minutes(int? minutes) => minutes is { } length ? TimeSpan.FromMinutes(length) : null;
 

@@ -25,6 +25,15 @@ internal sealed record Fleet(int Things, int Groups)
     public Gen<string> Thing => Gen.Int[1, Things].Select(i => $"t{i}");
 
     public Gen<string> Group => Gen.Int[1, Groups].Select(i => $"g{i}");
+
+    public static Gen<string> Dynamic => Gen.Int[1, 2].Select(i => $"d{i}");
+
+    /// <summary>Seldom one that is static.</summary>
+    public Gen<string> AnyDynamic => Gen.Frequency((4, Dynamic), (1, Group));
+
+    public IEnumerable<string> AllGroups => Enumerable.Range(1, Groups).Select(i => $"g{i}");
+
+    public Gen<string> AnyGroup => Gen.Frequency((4, Group), (1, Dynamic));
 }
 
 /// <summary>Random programs: a fleet, then calls, reports and waits. A program is known by its number.</summary>
@@ -50,6 +59,8 @@ internal static class ProgramGen
     [
         .. Enumerable.Range(1, fleet.Groups).Select(i => CreateGroup($"g{i}", parents[i - 1] is var parent && parent > 0 && parent < i ? $"g{parent}" : null)),
         .. Enumerable.Range(1, fleet.Things).Select(i => CreateThing($"t{i}")),
+        MembershipGen.CreateDynamic("d1", "a"),
+        MembershipGen.CreateDynamic("d2", "b"),
         .. Enumerable.Range(1, fleet.Things).Where(i => homes[i - 1] > 0).Select(i => Add($"t{i}", $"g{(homes[i - 1] - 1) % fleet.Groups + 1}")),
     ]);
 
@@ -63,12 +74,16 @@ internal static class ProgramGen
         (18, Waits),
         (3, CancelJob),
         (3, DeleteJob),
-        (3, Aim(atPending: true, CancelExecution)),
+        (5, Aim(atPending: true, CancelExecution)),
         (1, Aim(atPending: false, CancelExecution)),
         (3, Aim(atPending: false, DeleteExecution)),
         (1, ReportAnything(fleet)),
-        (5, Gen.Select(fleet.Thing, fleet.Group).Select(Add)),
-        (5, Gen.Select(fleet.Thing, fleet.Group).Select(Leave)),
+        (1, Gen.Select(fleet.Thing, fleet.AnyGroup).Select(Add)),
+        (1, Gen.Select(fleet.Thing, fleet.AnyGroup).Select(Leave)),
+        (18, MembershipGen.Any(fleet)),
+        (1, Gen.Select(JobGen.JobId, JobGen.Associate(fleet)).Select((job, associate) => (Step)associate(job))),
+        (6, Aim(atPending: false, JobGen.Associate(fleet).Select(associate => (Func<ModelExecution, CallStep>)(execution => associate(execution.Job.JobId))))),
+        (6, Aim(atPending: true, MembershipGen.Move(fleet).Select(move => (Func<ModelExecution, CallStep>)(execution => move(execution.Thing.Name))))),
         (2, fleet.Thing.Select(thing => (Step)new Call<DeleteThingResponse>(new DeleteThing(thing)))),
         (2, fleet.Thing.Select(CreateThing)),
         (1, fleet.Group.Select(group => (Step)new Call<DeleteThingGroupResponse>(new DeleteThingGroup(group)))),
@@ -145,9 +160,9 @@ internal static class ProgramGen
 
     private static Step CreateGroup(string name, string? parent) => new Call<CreateThingGroupResponse>(new CreateThingGroup(name) { ParentGroupName = parent });
 
-    private static Step Add(string thing, string group) =>
+    public static Step Add(string thing, string group) =>
         new Call<AddThingToThingGroupResponse>(new AddThingToThingGroup { ThingName = thing, ThingGroupName = group });
 
-    private static Step Leave(string thing, string group) =>
+    public static Step Leave(string thing, string group) =>
         new Call<RemoveThingFromThingGroupResponse>(new RemoveThingFromThingGroup { ThingName = thing, ThingGroupName = group });
 }

@@ -79,6 +79,11 @@ internal sealed class Mirror
         }
         var rate = job.JobExecutionsRolloutConfig?.MaximumPerMinute ?? 1000;
         _maximumRates[job.Sequence] = Math.Max(rate, _maximumRates.GetValueOrDefault(job.Sequence));
+        if (before?.Targets.Count < job.Targets.Count)
+        {
+            // A rollout that had finished begins anew with a window of its own (5.2), maybe at the instant of the last one.
+            _batches.Keys.Where(key => key.Job == job.Sequence).ToList().ForEach(key => _batches.Remove(key));
+        }
         if (before is not null && !Equals(before.AbortConfig, job.AbortConfig))
         {
             _unevaluated.Add(job.Sequence);
@@ -91,7 +96,7 @@ internal sealed class Mirror
         Require(created.Number > _highest.GetValueOrDefault(pair), $"A number was used again: {Text(created)}");
         Require(_executions.TryAdd(created.Sequence, created), $"A sequence was used again: {Text(created)}");
         _highest[pair] = created.Number;
-        Reach($"execution {created.History[0].Origin}{(created.RetryAttempt > 1 ? " again" : "")}");
+        Reach($"execution {created.History[0].Origin}{(created.RetryAttempt > 1 || (created.History[0].Origin == ChangeOrigin.Rollout && created.Number > 1) ? " again" : "")}");
         Keep(created);
         if (created.History[0].Origin == ChangeOrigin.Rollout && _jobs.TryGetValue(created.JobSequence, out var job))
         {

@@ -142,7 +142,7 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
     /// </summary>
     private static void SameProcessing(ModelJob job, IReadOnlyList<string> expected, IReadOnlyList<string> actual)
     {
-        var isRollingOut = job is { Status: JobStatus.IN_PROGRESS, Queue.Count: > 0 };
+        var isRollingOut = job is { Status: JobStatus.IN_PROGRESS, IsRollingOut: true };
         if (isRollingOut != (actual.Count > 0) || (isRollingOut && !job.IsContinuous && expected.Except(actual).Any()))
         {
             Same("processingTargets", expected, actual);

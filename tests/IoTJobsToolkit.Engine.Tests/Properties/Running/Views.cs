@@ -36,7 +36,7 @@ internal sealed record JobView(
         [.. (job.JobProcessDetails.ProcessingTargets ?? []).Select(Short)]);
 
     public static JobView Of(ModelJob job, JobsModel model) => new(
-        job.JobId, job.Status, job is { Status: JobStatus.IN_PROGRESS, Queue.Count: > 0 },
+        job.JobId, job.Status, job is { Status: JobStatus.IN_PROGRESS, IsRollingOut: true },
         string.Join(" ", Enum.GetValues<JobExecutionStatus>().Select(status => model.Counter(job, status))), job.ForceCanceled, job.ReasonCode, job.Comment,
         job.CreatedAt, job.LastUpdatedAt, job.CompletedAt, string.Join(" ", job.Targets.Select(target => Short(target.Arn))),
         [.. model.Processing(job).Select(target => Short(target.Arn))]);
