@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -7,26 +6,9 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Deletes thing groups without children; their members only lose the membership.</summary>
 [Cmdlet(VerbsCommon.Remove, "IoTThingGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(string))]
-public sealed class RemoveIoTThingGroupCommand : ChangingCmdlet
+public sealed class RemoveIoTThingGroupCommand : GroupRemovalCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("GroupName")]
-    [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
-    public string[] ThingGroupName { get; set; } = null!;
+    protected override string Action => "Delete thing group";
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public long? ExpectedVersion { get; set; }
-
-    protected override string Identity => nameof(ThingGroupName);
-
-    protected override void ProcessRecord()
-    {
-        foreach (var name in ThingGroupName)
-        {
-            if (Wants(name, "Delete thing group"))
-            {
-                Send(new DeleteThingGroup(name) { ExpectedVersion = ExpectedVersion }, name, null);
-            }
-        }
-    }
+    protected override void Delete(string name) => Send(new DeleteThingGroup(name) { ExpectedVersion = ExpectedVersion }, name, null);
 }
