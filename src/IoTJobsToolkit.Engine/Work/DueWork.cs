@@ -13,10 +13,6 @@ internal sealed class DueWork
 
     private long _lastTurn;
 
-    public int Count => _order.Count;
-
-    public IEnumerable<long> Sequences => _at.Keys;
-
     /// <summary>When the first one is due which <paramref name="mayRun"/>.</summary>
     public DateTimeOffset? First(Func<long, bool> mayRun)
     {

@@ -5,10 +5,14 @@ using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Tests.Engine;
 
-/// <summary>A store in memory whose reads, commits and idle moments a test can watch, hold or break.</summary>
+/// <summary>
+/// A store in memory whose reads, commits and idle moments a test can watch, hold or break. Unlike others it may be read by the test while the engine
+/// works on it.
+/// </summary>
 internal sealed class HookedStore : IJobsStore
 {
     private readonly InMemoryJobsStore _inner = new();
+    private readonly Lock _lock = new();
     private int _commits;
 
     public Action<JobsChanges>? OnCommit { get; set; }
@@ -38,9 +42,9 @@ internal sealed class HookedStore : IJobsStore
         return gate;
     }
 
-    public StoreContents Load() => _inner.Load();
+    public StoreContents Load() => Locked(_inner.Load);
 
-    public string? FindDocument(long jobSequence) => _inner.FindDocument(jobSequence);
+    public string? FindDocument(long jobSequence) => Locked(() => _inner.FindDocument(jobSequence));
 
     public Thing? FindThing(string name) => Read(nameof(FindThing), () => _inner.FindThing(name));
 
@@ -49,10 +53,10 @@ internal sealed class HookedStore : IJobsStore
     public IReadOnlyList<GroupMember> ReadMembers(long groupSequence, string? after, int take) =>
         Read(nameof(ReadMembers), () => _inner.ReadMembers(groupSequence, after, take));
 
-    public GroupMember? FindMember(long groupSequence, string thingName) => _inner.FindMember(groupSequence, thingName);
+    public GroupMember? FindMember(long groupSequence, string thingName) => Locked(() => _inner.FindMember(groupSequence, thingName));
 
     public IReadOnlyList<SnapshotLeaver> ReadLeavers(long jobSequence, int target, string? after, int take) =>
-        _inner.ReadLeavers(jobSequence, target, after, take);
+        Locked(() => _inner.ReadLeavers(jobSequence, target, after, take));
 
     public IReadOnlyList<JobExecution> ReadExecutions(long jobSequence, ExecutionKey? after, int take) =>
         Count(Read(nameof(ReadExecutions), () => _inner.ReadExecutions(jobSequence, after, take)));
@@ -60,25 +64,28 @@ internal sealed class HookedStore : IJobsStore
     public IReadOnlyList<JobExecution> ReadExecutionsOfThing(long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
         Count(Read(nameof(ReadExecutionsOfThing), () => _inner.ReadExecutionsOfThing(thingSequence, after, queuedFrom, take)));
 
-    public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) => _inner.ReadTimers(until, take);
+    public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) => Locked(() => _inner.ReadTimers(until, take));
 
-    public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) => _inner.FindDeletedNumber(jobSequence, thingSequence);
+    public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) => Locked(() => _inner.FindDeletedNumber(jobSequence, thingSequence));
 
-    public PostponedExecution? FindPostponed(long jobSequence, string thingName) => _inner.FindPostponed(jobSequence, thingName);
+    public PostponedExecution? FindPostponed(long jobSequence, string thingName) => Locked(() => _inner.FindPostponed(jobSequence, thingName));
 
     public IReadOnlyList<PostponedExecution> ReadPostponed(long jobSequence, string? after, int take) =>
-        _inner.ReadPostponed(jobSequence, after, take);
+        Locked(() => _inner.ReadPostponed(jobSequence, after, take));
 
-    public IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take) => _inner.ReadGone(until, take);
+    public IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take) => Locked(() => _inner.ReadGone(until, take));
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
-        _inner.ReadHistory(jobSequence, afterSequence, take);
+        Locked(() => _inner.ReadHistory(jobSequence, afterSequence, take));
 
     public void Commit(JobsChanges changes)
     {
         Interlocked.Increment(ref _commits);
         OnCommit?.Invoke(changes);
-        _inner.Commit(changes);
+        lock (_lock)
+        {
+            _inner.Commit(changes);
+        }
     }
 
     public void Maintain()
@@ -92,7 +99,15 @@ internal sealed class HookedStore : IJobsStore
     private T Read<T>(string name, Func<T> read)
     {
         OnRead?.Invoke(name);
-        return read();
+        return Locked(read);
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
     }
 
     private IReadOnlyList<JobExecution> Count(IReadOnlyList<JobExecution> executions)

@@ -31,6 +31,7 @@ public sealed class RetentionBesideOthersTests : IDisposable
         await _t.StartNext("g-0000");
         await _t.At(10);
         await _t.Run(new CancelJob("j"));
+        await _t.At(10);
         var sequence = Assert.Single(_store.Load().Jobs).Sequence;
         Assert.NotEmpty(_store.ReadHistory(sequence, 0, 100));
         await _t.At(10 + Days90 - 0.001);

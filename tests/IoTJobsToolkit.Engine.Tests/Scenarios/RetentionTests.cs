@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Tests.Engine;
 using static IoTJobsToolkit.Engine.Executions.JobExecutionStatus;
 using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
 using DeviceDescribe = IoTJobsToolkit.Engine.Operations.Device.DescribeJobExecution;
@@ -15,7 +16,7 @@ public sealed class RetentionTests : IDisposable
 {
     private const double Day = 24 * 3600;
 
-    private readonly InMemoryJobsStore _store = new();
+    private readonly HookedStore _store = new();
     private readonly TestEngine _t;
 
     public RetentionTests() => _t = new(store: _store);
