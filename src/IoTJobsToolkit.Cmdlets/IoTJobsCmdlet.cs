@@ -1,24 +1,46 @@
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Cmdlets;
 
-/// <summary>Owns what every cmdlet needs: the database, Ctrl+C, errors, and what is written of an answer.</summary>
+/// <summary>Owns what every cmdlet needs: the way to the jobs, Ctrl+C, errors, and what is written of an answer.</summary>
 public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
 
+    /// <summary>A shell gives its file up within two seconds of its last pipeline, and a server needs about one to begin or to end.</summary>
+    private static readonly TimeSpan FilePatience = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _stop = new();
     private Lease? _lease;
+    private CallParameters? _leasedFor;
+    private string? _arnPrefix;
+    private CallParameters? _prefixFor;
 
     /// <summary>What is written: <c>*</c> for the whole answer, the path of one of its properties, or <c>^</c> and a parameter's name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Select { get; set; }
 
-    private protected Lease Database => _lease ??= Open();
+    /// <summary>Another one where the pipeline brings other values for this call.</summary>
+    private protected Lease Lease
+    {
+        get
+        {
+            var call = CallParameters;
+            if (_lease is null || _leasedFor != call)
+            {
+                _lease?.Dispose();
+                _lease = null;
+                _lease = Open(call);
+                _leasedFor = call;
+            }
+            return _lease;
+        }
+    }
 
     public void Dispose()
     {
@@ -142,24 +164,24 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         {
             return progress.WaitFor(work, patience, WriteProgress, _stop.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
     }
 
     /// <summary>Waits until the work that a cmdlet has asked of a job is done, and shows how much is left.</summary>
-    private protected void Settle(string jobId, string activity, Func<JobProgress, long> left)
+    private protected void Settle(string jobId, string activity, Func<ExecutionCounts, long> left)
     {
         using var progress = new WorkProgress(activity, left);
-        TryWaitFor(jobId, null, progress);
+        TryWaitFor(jobId, jobId, null, progress);
     }
 
     /// <summary>Waits until all work that is due now is done.</summary>
     private protected void SettleAll(string activity)
     {
         using var progress = new WorkProgress(activity);
-        TryWaitFor(Database.SettleAll(_stop.Token), activity, null, progress);
+        TryWaitFor(null, activity, null, progress);
     }
 
     /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
@@ -168,27 +190,59 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         using var progress = new WorkProgress("Rolling out");
         foreach (var id in jobIds)
         {
-            if (TryWaitFor(id, Patience, progress) == false)
+            if (TryWaitFor(id, id, Patience, progress) == false)
             {
                 WriteVerbose($"The rollout of job {id} goes on in the background.");
             }
         }
     }
 
-    /// <returns>False when the job's work is not done in time; null when the engine could not do it, and the error stream says why.</returns>
-    private bool? TryWaitFor(string jobId, TimeSpan? patience, WorkProgress progress) =>
-        TryWaitFor(Database.Settle(jobId, progress, _stop.Token), jobId, patience, progress);
+    /// <summary>How the ARNs of things and groups begin, where the jobs are.</summary>
+    private protected string ArnPrefix()
+    {
+        var call = CallParameters;
+        if (_arnPrefix is null || _prefixFor != call)
+        {
+            (_arnPrefix, _prefixFor) = (FindArnPrefix(call), call);
+        }
+        return _arnPrefix;
+    }
 
-    private bool? TryWaitFor(Task work, string target, TimeSpan? patience, WorkProgress progress)
+    /// <returns>False when the work is not done in time; null when it could not be done, and the error stream says why.</returns>
+    private bool? TryWaitFor(string? jobId, string target, TimeSpan? patience, WorkProgress progress)
     {
         try
         {
-            return WaitFor(work, patience, progress);
+            return WaitFor(Lease.Settle(jobId, progress, _stop.Token), patience, progress);
         }
         catch (JobsException refusal)
         {
             WriteError(Refusal.ToErrorRecord(refusal, null, target));
             return null;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    private string FindArnPrefix(CallParameters call)
+    {
+        try
+        {
+            // A database of this process says it without being opened: -WhatIf leaves no file behind.
+            return _lease is null && Connections.For(call) is FileConnection file && file.FindHost() is null
+                ? Arns.Prefix(file.ToSettings())
+                : Lease.ArnPrefix(_stop.Token).GetAwaiter().GetResult();
+        }
+        catch (JobsException refusal)
+        {
+            ThrowTerminatingError(Refusal.ToErrorRecord(refusal, null, Connections.For(call).Place));
+            throw;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            throw Failed(exception);
         }
     }
 
@@ -197,38 +251,78 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         WriteDebug(operation.ToString());
         try
         {
-            return Database.Jobs.ExecuteAsync(operation, _stop.Token).GetAwaiter().GetResult();
+            return Lease.Jobs.ExecuteAsync(operation, _stop.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is not (JobsException or PipelineStoppedException))
         {
-            throw new PipelineStoppedException();
+            throw Failed(exception);
         }
     }
 
     private void PassTime()
     {
-        if (Database.HasCaughtUp)
+        if (Lease.HasCaughtUp)
         {
             using var progress = new WorkProgress("Work that is due");
-            WaitFor(Database.PassTime(), Patience, progress);
+            WaitFor(Lease.PassTime(), Patience, progress);
         }
         else
         {
             using var progress = new WorkProgress("Catching up with the time while the database was closed");
-            WaitFor(Database.CatchUp, null, progress);
+            WaitFor(Lease.CatchUp, null, progress);
         }
     }
 
-    private Lease Open()
+    private Lease Open(CallParameters call)
     {
+        JobsConnection? connection = null;
         try
         {
-            return Connection.Database.Use();
+            connection = Connections.For(call);
+            Warn(connection);
+            return connection.Use(FilePatience, _stop.Token);
         }
-        catch (Exception exception)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            ThrowTerminatingError(Refusal.ToErrorRecord(exception, Connection.Database.Connection.DatabasePath));
+            throw new PipelineStoppedException();
+        }
+        catch (ConnectionException exception)
+        {
+            ThrowTerminatingError(Refusal.ToErrorRecord(exception));
             throw;
         }
+        catch (Exception exception) when (connection is not null)
+        {
+            ThrowTerminatingError(Refusal.ToErrorRecord(exception, connection.Place));
+            throw;
+        }
+    }
+
+    /// <summary>Once for each address; Connect-IoTJobs has warned of its own already.</summary>
+    private void Warn(JobsConnection connection)
+    {
+        if (connection.Address is { } address && ServerAddress.Warning(address) is { } warning && Connections.IsNew(address))
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <summary>Ends the pipeline: of what comes next nothing would fare better.</summary>
+    private Exception Failed(Exception exception)
+    {
+        if (_stop.IsCancellationRequested && exception is OperationCanceledException)
+        {
+            return new PipelineStoppedException();
+        }
+        if (exception is ConnectionException connecting)
+        {
+            ThrowTerminatingError(Refusal.ToErrorRecord(connecting));
+        }
+        if (_lease?.Explain(exception) is { } record)
+        {
+            ThrowTerminatingError(record);
+        }
+        ExceptionDispatchInfo.Throw(exception);
+        return exception;
     }
 }

@@ -18,13 +18,22 @@ internal static class Refusal
             ErrorDetails = new(refusal.Message) { RecommendedAction = NextStep(refusal, operation) },
         };
 
+    /// <summary>There is no way to the jobs.</summary>
+    public static ErrorRecord ToErrorRecord(ConnectionException exception) => new(exception, exception.Id, exception.Category, exception.Target)
+    {
+        ErrorDetails = new(exception.Message) { RecommendedAction = exception.NextStep },
+    };
+
+    /// <summary>The type is the store's, which the shell does not know.</summary>
+    public static bool IsInUse(Exception exception) => exception.GetType().Name == "DatabaseInUseException";
+
     /// <summary>The database itself cannot be used: in use elsewhere, damaged, out of reach.</summary>
     public static ErrorRecord ToErrorRecord(Exception exception, string databasePath)
     {
         var name = exception is IOException or UnauthorizedAccessException or StoreFailedException
             ? exception.GetType().Name
             : "DatabaseNotOpened";
-        var inUse = name == "DatabaseInUseException";
+        var inUse = IsInUse(exception);
         return new(exception, name, inUse ? ErrorCategory.ResourceUnavailable : ErrorCategory.OpenError, databasePath)
         {
             ErrorDetails = new(exception.Message)
