@@ -5,12 +5,18 @@ using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class ClearJobHistoryTests : IAsyncLifetime, IDisposable
+public abstract class ClearJobHistoryTests : IAsyncLifetime, IDisposable
 {
     private const string All = "3 jobs with 6 executions, history of 1 deleted job";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
+
+    private ClearJobHistoryTests(Where where) => _shell = new(where);
+
+    public sealed class InProcess() : ClearJobHistoryTests(Where.InProcess);
+
+    public sealed class ThroughServer() : ClearJobHistoryTests(Where.ThroughServer);
 
     /// <summary>Three jobs which ended thirty days ago, one that was deleted then, and one that still runs.</summary>
     public async ValueTask InitializeAsync()

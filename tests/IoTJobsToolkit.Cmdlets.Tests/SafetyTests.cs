@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class SafetyTests : IDisposable
+public abstract class SafetyTests : IDisposable
 {
     private const string Changes = """
         New-IoTThing x; New-IoTThingGroup x; New-IoTJob x -Thing lamp -Document '{}'
@@ -18,14 +18,22 @@ public sealed class SafetyTests : IDisposable
         Start-IoTJNextPendingJobExecution lamp; Update-IoTJJobExecution fw-7 lamp SUCCEEDED
         """;
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public SafetyTests() => _shell.Run("""
+    private SafetyTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("""
         New-IoTThing lamp; New-IoTThingGroup eu; New-IoTThingGroup us; Add-IoTThingToThingGroup lamp eu
         New-IoTJob fw-7 -Thing lamp -Document '{}'
         New-IoTJobTemplate 010 -Description d -Document '{}' -Tag @{ Key = 'team' }
         New-IoTDynamicThingGroup all -QueryString *
         """).Succeeds();
+    }
+
+    public sealed class InProcess() : SafetyTests(Where.InProcess);
+
+    public sealed class ThroughServer() : SafetyTests(Where.ThroughServer);
 
     public static TheoryData<string> EveryChange() =>
         [.. Changes.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
