@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.ExceptionServices;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
@@ -7,40 +6,16 @@ using IoTJobsToolkit.Engine.Jobs;
 namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Owns what every cmdlet needs: the way to the jobs, Ctrl+C, errors, and what is written of an answer.</summary>
-public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
+public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
 
-    /// <summary>A shell gives its file up within two seconds of its last pipeline, and a server needs about one to begin or to end.</summary>
-    private static readonly TimeSpan FilePatience = TimeSpan.FromSeconds(3);
-
     private readonly CancellationTokenSource _stop = new();
-    private Lease? _lease;
-    private CallParameters? _leasedFor;
-    private string? _arnPrefix;
-    private CallParameters? _prefixFor;
 
     /// <summary>What is written: <c>*</c> for the whole answer, the path of one of its properties, or <c>^</c> and a parameter's name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Select { get; set; }
-
-    /// <summary>Another one where the pipeline brings other values for this call.</summary>
-    private protected Lease Lease
-    {
-        get
-        {
-            var call = CallParameters;
-            if (_lease is null || _leasedFor != call)
-            {
-                _lease?.Dispose();
-                _lease = null;
-                _lease = Open(call);
-                _leasedFor = call;
-            }
-            return _lease;
-        }
-    }
 
     public void Dispose()
     {
@@ -197,23 +172,13 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         }
     }
 
-    /// <summary>How the ARNs of things and groups begin, where the jobs are.</summary>
-    private protected string ArnPrefix()
-    {
-        var call = CallParameters;
-        if (_arnPrefix is null || _prefixFor != call)
-        {
-            (_arnPrefix, _prefixFor) = (FindArnPrefix(call), call);
-        }
-        return _arnPrefix;
-    }
-
     /// <returns>False when the work is not done in time; null when it could not be done, and the error stream says why.</returns>
     private bool? TryWaitFor(string? jobId, string target, TimeSpan? patience, WorkProgress progress)
     {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         try
         {
-            return WaitFor(Lease.Settle(jobId, progress, _stop.Token), patience, progress);
+            return WaitFor(Lease.Settle(jobId, progress, waiting.Token), patience, progress);
         }
         catch (JobsException refusal)
         {
@@ -224,25 +189,9 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         {
             throw Failed(exception);
         }
-    }
-
-    private string FindArnPrefix(CallParameters call)
-    {
-        try
+        finally
         {
-            // A database of this process says it without being opened: -WhatIf leaves no file behind.
-            return _lease is null && Connections.For(call) is FileConnection file && file.FindHost() is null
-                ? Arns.Prefix(file.ToSettings())
-                : Lease.ArnPrefix(_stop.Token).GetAwaiter().GetResult();
-        }
-        catch (JobsException refusal)
-        {
-            ThrowTerminatingError(Refusal.ToErrorRecord(refusal, null, Connections.For(call).Place));
-            throw;
-        }
-        catch (Exception exception) when (exception is not PipelineStoppedException)
-        {
-            throw Failed(exception);
+            waiting.Cancel(); // Nobody asks a server on when the cmdlet no longer waits.
         }
     }
 
@@ -271,58 +220,5 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
             using var progress = new WorkProgress("Catching up with the time while the database was closed");
             WaitFor(Lease.CatchUp, null, progress);
         }
-    }
-
-    private Lease Open(CallParameters call)
-    {
-        JobsConnection? connection = null;
-        try
-        {
-            connection = Connections.For(call);
-            Warn(connection);
-            return connection.Use(FilePatience, _stop.Token);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (ConnectionException exception)
-        {
-            ThrowTerminatingError(Refusal.ToErrorRecord(exception));
-            throw;
-        }
-        catch (Exception exception) when (connection is not null)
-        {
-            ThrowTerminatingError(Refusal.ToErrorRecord(exception, connection.Place));
-            throw;
-        }
-    }
-
-    /// <summary>Once for each address; Connect-IoTJobs has warned of its own already.</summary>
-    private void Warn(JobsConnection connection)
-    {
-        if (connection.Address is { } address && ServerAddress.Warning(address) is { } warning && Connections.IsNew(address))
-        {
-            WriteWarning(warning);
-        }
-    }
-
-    /// <summary>Ends the pipeline: of what comes next nothing would fare better.</summary>
-    private Exception Failed(Exception exception)
-    {
-        if (_stop.IsCancellationRequested && exception is OperationCanceledException)
-        {
-            return new PipelineStoppedException();
-        }
-        if (exception is ConnectionException connecting)
-        {
-            ThrowTerminatingError(Refusal.ToErrorRecord(connecting));
-        }
-        if (_lease?.Explain(exception) is { } record)
-        {
-            ThrowTerminatingError(record);
-        }
-        ExceptionDispatchInfo.Throw(exception);
-        return exception;
     }
 }

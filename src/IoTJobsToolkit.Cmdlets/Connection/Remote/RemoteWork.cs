@@ -1,14 +1,49 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets.Connection.Remote;
 
-/// <summary>Work that a server does in the background, and how a caller waits for it.</summary>
+/// <summary>Work that a server does in the background: whoever waits for it asks, again and again, ever less often.</summary>
 internal sealed class RemoteWork(IJobs jobs)
 {
-    public Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken)
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    private volatile bool _cannotTell;
+
+    /// <summary>Completes when the work is done; at once where the server does not tell, as another one than the toolkit's.</summary>
+    /// <param name="jobId">Null for the work of all jobs and groups.</param>
+    public async Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken)
     {
-        _ = (jobs, jobId, progress, cancellationToken);
-        return Task.CompletedTask;
+        var pause = FirstPause;
+        while (!_cannotTell && await Ask(jobId, cancellationToken).ConfigureAwait(false) is { HasWork: true } work)
+        {
+            if (work.JobProcessDetails is { } details)
+            {
+                progress.Report(Counts(details));
+            }
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
     }
+
+    private async Task<DescribeJobWorkResponse?> Ask(string? jobId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await jobs.ExecuteAsync(new DescribeJobWork { JobId = jobId }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobsException refusal)
+        {
+            // What was asked for has been done, or goes on: it is no failure of the cmdlet that nobody says which.
+            _cannotTell = refusal.Error is not (JobsError.Throttling or JobsError.ServiceUnavailable);
+            return null;
+        }
+    }
+
+    private static ExecutionCounts Counts(JobProcessDetails details) => new(
+        details.NumberOfQueuedThings, details.NumberOfInProgressThings, details.NumberOfSucceededThings, details.NumberOfFailedThings,
+        details.NumberOfTimedOutThings, details.NumberOfRejectedThings, details.NumberOfRemovedThings, details.NumberOfCanceledThings);
 }
