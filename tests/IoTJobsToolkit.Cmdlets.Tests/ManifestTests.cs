@@ -57,22 +57,20 @@ public sealed class ManifestTests : IDisposable
         ["Registry.UpdateThingGroup"] = "Update-IoTThingGroup",
         ["Registry.UpdateThingGroupsForThing"] = "Update-IoTThingGroupsForThing",
         ["Toolkit.ClearJobHistory"] = "Clear-IoTJobHistory",
+        ["Toolkit.CreateAccessKey"] = "New-IoTAccessKey",
+        ["Toolkit.CreateThingCertificate"] = "New-IoTThingCertificate",
+        ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
+        ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
+        ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
+        ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
+        ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
+        ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",
     };
-
-    private const string OfServers = "Credentials count for servers, and are made through their API.";
 
     /// <summary>Operations which have no cmdlet, and why.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
-        ["Toolkit.CreateAccessKey"] = OfServers,
-        ["Toolkit.CreateThingCertificate"] = OfServers,
-        ["Toolkit.CreateThingToken"] = OfServers,
-        ["Toolkit.DeleteAccessKey"] = OfServers,
         ["Toolkit.DescribeJobWork"] = "Cmdlets that start work wait for it by themselves.",
-        ["Toolkit.ListAccessKeys"] = OfServers,
-        ["Toolkit.ListThingCredentials"] = OfServers,
-        ["Toolkit.RevokeThingCertificate"] = OfServers,
-        ["Toolkit.RevokeThingToken"] = OfServers,
     };
 
     /// <summary>Cmdlets which run no operation: they choose the database, or do what AWS does elsewhere than in its API.</summary>

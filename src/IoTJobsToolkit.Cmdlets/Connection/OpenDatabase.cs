@@ -1,10 +1,12 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Wire.Credentials;
 
 namespace IoTJobsToolkit.Cmdlets.Connection;
 
 /// <summary>A database file that this process has open, and how many pipelines use it. Its counters belong to <see cref="Database"/>'s gate.</summary>
 internal sealed class OpenDatabase : IDisposable
 {
+    private readonly CredentialIssuer _issuer;
     private readonly Timer _release;
     private readonly Lock _passingGate = new();
     private Task _passing = Task.CompletedTask;
@@ -13,7 +15,8 @@ internal sealed class OpenDatabase : IDisposable
     public OpenDatabase(FileConnection connection, Action<OpenDatabase> release)
     {
         Path = connection.DatabasePath;
-        Engine = Start(connection);
+        _issuer = new(connection.DatabasePath, TimeProvider.System);
+        Engine = Start(connection, _issuer);
         Jobs = Engine.As(Caller.Operator(Environment.UserName));
         _release = new(_ => release(this));
     }
@@ -63,14 +66,15 @@ internal sealed class OpenDatabase : IDisposable
     {
         _release.Dispose();
         Engine.Dispose();
+        _issuer.Dispose();
     }
 
-    private static JobsEngine Start(FileConnection connection)
+    private static JobsEngine Start(FileConnection connection, CredentialIssuer issuer)
     {
         var store = StoreLoader.Open(connection.DatabasePath);
         try
         {
-            return new(store, TimeProvider.System, connection.ToSettings());
+            return new(store, TimeProvider.System, connection.ToSettings(), new() { Credentials = issuer });
         }
         catch
         {
