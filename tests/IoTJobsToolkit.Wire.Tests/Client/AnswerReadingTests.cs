@@ -93,6 +93,8 @@ public sealed class AnswerReadingTests
     [InlineData("{\"jobs\":[{]}", "cannot be read")]
     [InlineData("{\"jobs\":5}", "$.jobs")]
     [InlineData("{\"jobs\":[{\"jobArn\":\"a\",\"jobId\":\"j\",\"status\":\"PAUSED\"}]}", "$.jobs[0].status")]
+    [InlineData("{\"jobs\":[{\"jobArn\":\"a\",\"jobId\":\"j\",\"createdAt\":\"soon\"}]}", "$.jobs[0].createdAt")]
+    [InlineData("{\"jobs\":[{\"jobArn\":\"a\",\"jobId\":\"j\",\"createdAt\":1e25}]}", "$.jobs[0].createdAt")]
     public async Task What_is_no_answer_is_said_to_be_none(string body, string named)
     {
         var refusal = await Assert.ThrowsAsync<JobsException>(() => Ask(new ListJobs(), body));

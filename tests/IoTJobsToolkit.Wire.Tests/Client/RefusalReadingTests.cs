@@ -138,9 +138,7 @@ public sealed class RefusalReadingTests
 
         foreach (var route in Routes.All.Where(route => route.IsExtension))
         {
-            var operation = RecordSamples.Minimal(route);
-            var refusal = await Assert.ThrowsAsync<JobsException>(() => (Task)typeof(JobsHttpClient).GetMethod(nameof(JobsHttpClient.ExecuteAsync))!
-                .MakeGenericMethod(route.ResponseType).Invoke(client, [operation, CancellationToken.None])!);
+            var refusal = await Assert.ThrowsAsync<JobsException>(() => client.SendAsync(RecordSamples.Minimal(route)));
 
             Assert.Equal(JobsError.InvalidRequest, refusal.Error);
         }

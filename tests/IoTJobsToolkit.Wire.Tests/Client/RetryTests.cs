@@ -169,8 +169,7 @@ public sealed class RetryTests
             using var handler = new AnswersOf(() => throw new HttpRequestException(HttpRequestError.ResponseEnded, "x"), () => AnswersOf.Error(404, "ResourceNotFoundException"));
             using var client = Client(handler);
 
-            await Assert.ThrowsAsync<JobsException>(() => (Task)typeof(JobsHttpClient).GetMethod(nameof(JobsHttpClient.ExecuteAsync))!
-                .MakeGenericMethod(Routes.Find(operation)!.ResponseType).Invoke(client, [operation, CancellationToken.None])!);
+            await Assert.ThrowsAsync<JobsException>(() => client.SendAsync(operation));
 
             Assert.True(expected == handler.Sent.Count, operation.Name);
         }
