@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire;
@@ -23,6 +24,7 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
         http.Response.Headers["x-amzn-RequestId"] = requestId;
         var target = RequestTarget.Of(http);
         var plane = PlaneOf(http, target);
+        Route? route = null;
         try
         {
             var match = Routes.Find(HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method, target.Path, plane);
@@ -31,11 +33,13 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
                 await RefuseUnknownAsync(http, target, match).ConfigureAwait(false);
                 return;
             }
-            plane = match.Route.Plane;
+            route = match.Route;
+            plane = route.Plane;
             var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
             var caller = access.CallerOf(http, target, body);
-            var operation = match.Route.Bind(new(match.PathValues, target.Query, body));
-            var answer = await match.Route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
+            Permission.Demand(route.OperationType, match.Value("thingName"), caller);
+            var operation = route.Bind(new(match.PathValues, target.Query, body));
+            var answer = await route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
             await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);
         }
         catch (JobsException refusal)
@@ -44,7 +48,7 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
             {
                 LogFault(logger, requestId, http.Request.Method, target.Path, cause);
             }
-            await WriteAsync(http, ErrorAnswer.Of(refusal, plane)).ConfigureAwait(false);
+            await WriteAsync(http, route is null ? ErrorAnswer.Of(refusal, plane) : ErrorAnswer.Of(refusal, route)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {
