@@ -1,6 +1,5 @@
-using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Server.Health;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,13 +14,9 @@ public static class JobsApiEndpoints
     public static void MapJobsApi(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapGet("/healthz", Health).ShortCircuit();
+        endpoints.MapServerHealth();
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>;
         JobsApi? resolved = null;
-        endpoints.MapFallback("{**path}", http => (resolved ??= api()).HandleAsync(http)).ShortCircuit();
+        endpoints.MapFallback("{**path}", http => (resolved ??= api()).HandleAsync(http)).WithMetadata(ApiEndpoint.Instance).ShortCircuit();
     }
-
-    private static IResult Health(JobsEngine engine) => engine.Failure is { } failure
-        ? Results.Json(new { status = "failed", message = failure.Message }, statusCode: StatusCodes.Status503ServiceUnavailable)
-        : Results.Json(new { status = "ok" });
 }

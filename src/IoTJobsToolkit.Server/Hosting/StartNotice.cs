@@ -1,19 +1,24 @@
 using System.Reflection;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire;
 
 namespace IoTJobsToolkit.Server.Hosting;
 
 /// <summary>What the server says when it listens: where everything is, and how to call it.</summary>
 internal static class StartNotice
 {
-    public static IEnumerable<string> Lines(ServerSettings settings, CredentialsFile credentials, string endpoint)
+    public static IEnumerable<string> Lines(ServerSettings settings, CredentialsFile credentials, string endpoint, IEnumerable<(Plane Plane, string Address)> planes)
     {
         var engine = settings.Engine;
         var key = credentials.Credentials.AccessKeyId;
         yield return $"IoTJobsToolkit {Version}";
         yield return $"  Portal          {endpoint}/";
         yield return $"  API endpoint    {endpoint}  (region {engine.Region}, account {engine.AccountId})";
+        foreach (var (plane, address) in planes)
+        {
+            yield return $"  {$"{plane} plane",-14}  {address}  (the API alone)";
+        }
         yield return $"  Database        {settings.DatabasePath}";
         if (settings.Auth == AuthMode.Open)
         {
