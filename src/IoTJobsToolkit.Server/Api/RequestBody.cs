@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace IoTJobsToolkit.Server.Api;
@@ -38,7 +39,6 @@ internal sealed class RequestBody(ServerSettings settings, BodyMemory memory)
     /// <summary>What a request that broke off while it was read is refused with.</summary>
     public ErrorAnswer Broken(BadHttpRequestException broken) => broken.StatusCode switch
     {
-        StatusCodes.Status413PayloadTooLarge => TooLarge(),
         StatusCodes.Status408RequestTimeout => ErrorAnswer.Of(
             ErrorNames.RequestTimeout,
             $"The body of the request came with less than {settings.Http.MinBytesPerSecond} bytes a second and was waited for no longer; nothing was done."),
@@ -47,6 +47,10 @@ internal sealed class RequestBody(ServerSettings settings, BodyMemory memory)
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } counted)
+        {
+            counted.MaxRequestBodySize = null; // It counts what frames the chunks too.
+        }
         // Room is made for what arrives, not for what was announced: nobody has shown credentials yet.
         var buffer = new byte[Math.Clamp((int)(request.ContentLength + 1 ?? FirstRoom), 1, FirstRoom)];
         BodyMemory.Share? share = null;
