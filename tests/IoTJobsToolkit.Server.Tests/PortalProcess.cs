@@ -61,9 +61,14 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>As a service manager or Ctrl+C stops it.</summary>
     public async Task<(int Code, string Errors)> StopAsync()
     {
+        await SignalAsync();
+        return await EndAsync();
+    }
+
+    public async Task SignalAsync()
+    {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
-        return await EndAsync();
     }
 
     public async ValueTask DisposeAsync()
