@@ -8,8 +8,10 @@ using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Wire.Signing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IoTJobsToolkit.Server.Tests;
@@ -38,6 +40,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public CredentialsFile Credentials => _app.Services.GetRequiredService<CredentialsFile>();
 
     public SigV4Credentials Key => new(Credentials.Credentials.AccessKeyId, Credentials.Credentials.SecretAccessKey);
+
+    public KestrelServerLimits Limits => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
     public JobsEngine Engine => _app.Services.GetRequiredService<JobsEngine>();
 

@@ -35,6 +35,10 @@ internal static class ApiResponse
     public static Task WriteAsync(HttpContext http, ErrorAnswer refusal)
     {
         http.Response.Headers[ErrorAnswer.Header] = refusal.Name;
+        if (http.Request.Headers.ContainsKey("Expect"))
+        {
+            Close(http); // Who was not told to go on may send the body or not: what comes next could be either.
+        }
         return WriteAsync(http, refusal.Status, refusal.ToJson());
     }
 

@@ -17,11 +17,11 @@ public sealed record HttpLimits
 
     public int MaxRequestLineBytes { get; init; } = 8 * 1024;
 
-    /// <summary>Connections of HTTP; a page that is open has one of <see cref="MaxLiveConnections"/> besides.</summary>
+    /// <summary>Connections of HTTP at one address; a page that is open has one of <see cref="MaxLiveConnections"/> besides.</summary>
     public int MaxConnections { get; init; } = 10_000;
 
     /// <summary>Connections that became something else than HTTP: the live connections of pages.</summary>
-    public int MaxLiveConnections { get; init; } = 2_000;
+    public int MaxLiveConnections { get; init; } = 10_000;
 
     /// <summary>Of one connection of HTTP/2.</summary>
     public int MaxStreams { get; init; } = 100;

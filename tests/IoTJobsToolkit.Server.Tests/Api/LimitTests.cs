@@ -53,6 +53,43 @@ public sealed class LimitTests
     }
 
     [Theory]
+    [InlineData("GET /jobs HTTP/1.1\r\nHost: lo", 408)]
+    [InlineData("GET /jobs HTTP/1.1\r\nHost: localhost\r\n\r\n", 200)]
+    public async Task A_connection_on_which_nothing_comes_is_closed(string sent, int status)
+    {
+        await using var server = await ApiServer.StartAsync("--Jobs:Auth=Open", "--Jobs:Http:HeaderSeconds=1", "--Jobs:Http:KeepAliveSeconds=1");
+        using var connection = await RawConnection.OpenAsync(server.Endpoint);
+
+        await connection.SendAsync(sent);
+
+        Assert.Equal(status, (await connection.ReadAsync()).Status);
+        await connection.ClosesAsync();
+    }
+
+    [Fact]
+    public async Task Every_limit_is_the_web_servers()
+    {
+        await using var server = await ApiServer.StartAsync(
+            "--Jobs:Http:MaxBodyBytes=2048", "--Jobs:Http:MaxHeaders=21", "--Jobs:Http:MaxHeaderBytes=200000", "--Jobs:Http:MaxRequestLineBytes=300000",
+            "--Jobs:Http:MaxConnections=5", "--Jobs:Http:MaxLiveConnections=6", "--Jobs:Http:MaxStreams=7", "--Jobs:Http:MinBytesPerSecond=8",
+            "--Jobs:Http:HeaderSeconds=9", "--Jobs:Http:KeepAliveSeconds=10");
+
+        var limits = server.Limits;
+        Assert.Equal((2048L, 21, 200_000, 300_000), (limits.MaxRequestBodySize, limits.MaxRequestHeaderCount, limits.MaxRequestHeadersTotalSize, limits.MaxRequestLineSize));
+        Assert.Equal((300_000L, 5L, 6L, 7), (limits.MaxRequestBufferSize, limits.MaxConcurrentConnections, limits.MaxConcurrentUpgradedConnections, limits.Http2.MaxStreamsPerConnection));
+        Assert.Equal((8d, 8d), (limits.MinRequestBodyDataRate!.BytesPerSecond, limits.MinResponseDataRate!.BytesPerSecond));
+        Assert.Equal((9d, 10d), (limits.RequestHeadersTimeout.TotalSeconds, limits.KeepAliveTimeout.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task No_speed_is_asked_for_where_the_setting_is_nothing()
+    {
+        await using var server = await ApiServer.StartAsync("--Jobs:Http:MinBytesPerSecond=0");
+
+        Assert.Null(server.Limits.MinRequestBodyDataRate);
+    }
+
+    [Theory]
     [InlineData("Content-Length: 2000\r\n\r\n")]
     [InlineData("Content-Length: 99999999999\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n7d0\r\n")]
@@ -107,6 +144,7 @@ public sealed class LimitTests
 
         var answer = await connection.ReadAsync();
         Assert.Equal((403, "MissingAuthenticationTokenException"), (answer.Status, answer.Header("x-amzn-ErrorType")));
+        Assert.Equal("close", answer.Header("Connection")); // Nobody knows whether the body will come.
     }
 
     [Fact]
