@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire;
 using Microsoft.AspNetCore.Http;
+using static IoTJobsToolkit.Server.Settings.ListenAddresses;
 
 namespace IoTJobsToolkit.Server.Hosting;
 
@@ -47,7 +48,7 @@ internal sealed class PlanePorts(int? mainCount, IReadOnlyList<string> controlUr
                 StartException.AddressInUse, $"Two addresses got the same port: {string.Join(", ", bound)}. Give Jobs:ControlUrls and Jobs:DataUrls ports of their own.");
         }
         _planes = planes;
-        Addresses = [.. of.Select(entry => (entry.Item1, ListenAddresses.Reachable(entry.Item2)))];
+        Addresses = [.. of.Select(entry => (entry.Item1, Reachable(entry.Item2)))];
         return main;
     }
 
@@ -66,6 +67,4 @@ internal sealed class PlanePorts(int? mainCount, IReadOnlyList<string> controlUr
             .Where(entry => entry.Port != 0)
             .DistinctBy(entry => entry.Port)
             .ToDictionary(entry => entry.Port, entry => entry.Plane);
-
-    private static int PortOf(string url) => BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false } address ? address.Port : 0;
 }

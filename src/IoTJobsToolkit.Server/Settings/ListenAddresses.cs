@@ -76,7 +76,8 @@ internal static class ListenAddresses
         }
     }
 
-    private static int PortOf(string url) => BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false } address ? address.Port : 0;
+    /// <summary>0 where it has none, or one that the system is to choose.</summary>
+    public static int PortOf(string url) => BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false } address ? address.Port : 0;
 
     private static IEnumerable<(string Name, string Url)> Named(string name, IEnumerable<string> urls) => urls.Select(url => ($"Jobs:{name}", url));
 

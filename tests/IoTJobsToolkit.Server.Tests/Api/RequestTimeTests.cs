@@ -14,9 +14,7 @@ public sealed class RequestTimeTests
     {
         var store = new HookedStore();
         await using var server = await ApiServer.StartAsync(store, "--Jobs:Auth=Open");
-        var gate = store.HoldCommit();
-        var held = server.Send("POST /things/first", "{}");
-        gate.WaitUntilReached();
+        var (gate, held) = BeginChange(server, store);
         var waiting = server.Send("POST /things/second", "{}");
 
         var answer = (await AnswerWhileTimePasses(server, waiting)).IsRefused(503, "ServiceUnavailableException");
@@ -32,9 +30,7 @@ public sealed class RequestTimeTests
     {
         var store = new HookedStore();
         await using var server = await ApiServer.StartAsync(store, "--Jobs:Auth=Open");
-        var gate = store.HoldCommit();
-        var held = server.Send("POST /things/t", "{}");
-        gate.WaitUntilReached();
+        var (gate, held) = BeginChange(server, store);
 
         server.Clock.Advance(Limit);
 
@@ -50,9 +46,7 @@ public sealed class RequestTimeTests
     {
         var store = new HookedStore();
         await using var server = await ApiServer.StartAsync(store, "--Jobs:Auth=Open");
-        var gate = store.HoldCommit();
-        var held = server.Send("POST /things/t", "{}");
-        gate.WaitUntilReached();
+        var (gate, held) = BeginChange(server, store);
 
         server.Clock.Advance(Limit);
         gate.Open();
@@ -127,6 +121,15 @@ public sealed class RequestTimeTests
         Assert.Equal((408, "RequestTimeoutException"), (answer.Status, answer.Header("x-amzn-ErrorType")));
         Assert.Contains("240 bytes a second", answer.Body, StringComparison.Ordinal);
         (await server.Send("GET /things/t")).IsRefused(404, "ResourceNotFoundException");
+    }
+
+    /// <summary>A thing <c>t</c> whose commit has begun and does not end before the gate is opened.</summary>
+    private static (Gate Gate, Task<ApiAnswer> Held) BeginChange(ApiServer server, HookedStore store)
+    {
+        var gate = store.HoldCommit();
+        var held = server.Send("POST /things/t", "{}");
+        gate.WaitUntilReached();
+        return (gate, held);
     }
 
     /// <summary>Nobody sees when the server has taken a request in hand: time passes until it is answered.</summary>
