@@ -31,6 +31,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public required StringWriter Output { get; init; }
 
+    public required IJobsStore Store { get; init; }
+
     public Uri Endpoint => Endpoints[0];
 
     public IReadOnlyList<Uri> Endpoints => [.. _app.Urls.Select(url => new Uri(url))];
@@ -39,7 +41,12 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public CredentialsFile Credentials => _app.Services.GetRequiredService<CredentialsFile>();
 
-    public SigV4Credentials Key => new(Credentials.Credentials.AccessKeyId, Credentials.Credentials.SecretAccessKey);
+    public string CredentialsPath => CredentialsFile.PathFor(DatabasePath);
+
+    /// <summary>The administrator's.</summary>
+    public SigV4Credentials Key => _app.Services.GetRequiredService<AccessKeys>().Find(Administrator.AccessKeyId!)!;
+
+    public AdministratorKey Administrator => _app.Services.GetRequiredService<AdministratorKey>();
 
     public KestrelServerLimits Limits => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
@@ -70,7 +77,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var app = builder.Build();
         app.MapJobsApi();
         await app.StartAsync();
-        return new(folder, app) { Clock = clock, Output = output };
+        return new(folder, app) { Clock = clock, Output = output, Store = store };
     }
 
     /// <summary>A signed request of the control plane.</summary>

@@ -35,7 +35,8 @@ internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, TimePr
     private Caller Signer(HttpRequest request, RequestTarget target, ReadOnlyMemory<byte> body) =>
         _verifier.Verify(Signed(request, target, SigV4Request.HashPayload(body.Span)), clock.GetUtcNow(), keys.Find) switch
         {
-            SigV4Outcome.Verified verified => Caller.Operator(verified.AccessKeyId),
+            SigV4Outcome.Verified verified => keys.CallerOf(verified.AccessKeyId) ?? throw new ApiRefusal(ErrorAnswer.Of(
+                ErrorNames.UnrecognizedClient, $"The access key {verified.AccessKeyId} has just been deleted.")),
             SigV4Outcome.Refused refused => throw Refusal(refused),
             _ => throw new InvalidOperationException("A signature is verified or refused."),
         };

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
@@ -34,6 +35,7 @@ internal sealed partial class JobsApi(
         using var time = new RequestTime(settings.Http.RequestSeconds, clock, http.RequestAborted);
         var target = RequestTarget.Of(http);
         var plane = PlaneOf(http, target);
+        Route? route = null;
         try
         {
             var method = HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method;
@@ -43,13 +45,15 @@ internal sealed partial class JobsApi(
                 await RefuseUnknownAsync(http, target, match).ConfigureAwait(false);
                 return;
             }
-            plane = match.Route.Plane;
+            route = match.Route;
+            plane = route.Plane;
             access.Admit(http, target);
             var body = await bodies.ReadAsync(http.Request, time).ConfigureAwait(false);
             var caller = access.CallerOf(http, target, body);
-            var operation = match.Route.Bind(new(match.PathValues, target.Query, body));
+            Permission.Demand(route.OperationType, match.Value("thingName"), caller);
+            var operation = route.Bind(new(match.PathValues, target.Query, body));
             var answer = await time.RunAsync(
-                !HttpMethods.IsGet(method), token => match.Route.RunAsync(engine.As(caller), operation, _json, token)).ConfigureAwait(false);
+                !HttpMethods.IsGet(method), token => route.RunAsync(engine.As(caller), operation, _json, token)).ConfigureAwait(false);
             await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);
         }
         catch (JobsException refusal)
@@ -58,7 +62,7 @@ internal sealed partial class JobsApi(
             {
                 LogFault(logger, requestId, http.Request.Method, target.Path, cause);
             }
-            await WriteAsync(http, ErrorAnswer.Of(refusal, plane)).ConfigureAwait(false);
+            await WriteAsync(http, route is null ? ErrorAnswer.Of(refusal, plane) : ErrorAnswer.Of(refusal, route)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {

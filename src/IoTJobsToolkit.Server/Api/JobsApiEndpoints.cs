@@ -1,5 +1,9 @@
 using IoTJobsToolkit.Server.Health;
+using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire.OpenApi;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,8 +19,12 @@ public static class JobsApiEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapServerHealth();
+        endpoints.MapGet("/toolkit/openapi.json", Description).WithMetadata(ApiEndpoint.Instance).ShortCircuit();
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>;
         JobsApi? resolved = null;
         endpoints.MapFallback("{**path}", http => (resolved ??= api()).HandleAsync(http)).WithMetadata(ApiEndpoint.Instance).ShortCircuit();
     }
+
+    private static IResult Description(ServerSettings settings) =>
+        Results.Text(ToolkitDescription.Write(StartNotice.Version, settings.Engine.Region), "application/json");
 }

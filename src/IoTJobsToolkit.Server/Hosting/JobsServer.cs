@@ -11,7 +11,7 @@ namespace IoTJobsToolkit.Server.Hosting;
 
 /// <summary>What happens around the listening: once it listens, tell the module and the person who started it; before it stops, no more.</summary>
 internal sealed class JobsServer(
-    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, PlanePorts ports, IServer server,
+    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, PlanePorts ports, IServer server,
     TimeProvider clock, TextWriter output)
     : IHostedLifecycleService
 {
@@ -24,7 +24,7 @@ internal sealed class JobsServer(
         _rendezvous = new(
             endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
-        foreach (var line in StartNotice.Lines(settings, credentials, endpoint, ports.Addresses))
+        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint, ports.Addresses))
         {
             output.WriteLine(line);
         }
@@ -41,7 +41,7 @@ internal sealed class JobsServer(
         _rendezvous?.RemoveFor(settings.DatabasePath);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) => administrator.EnsureAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

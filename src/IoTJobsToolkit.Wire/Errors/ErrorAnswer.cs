@@ -21,6 +21,16 @@ public sealed record ErrorAnswer(int Status, string Name, ErrorBody Body)
         });
     }
 
+    /// <summary>In the words of an operation.</summary>
+    public static ErrorAnswer Of(JobsException refusal, Route route)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(route);
+        return refusal.Error == JobsError.AccessDenied
+            ? Of(Denial.NameFor(route), refusal.Message, route.Plane)
+            : Of(refusal, route.Plane);
+    }
+
     public static ErrorAnswer Of(string name, string message, Plane plane = Plane.Control) =>
         new(ErrorNames.Status(name, plane), name, new(message));
 

@@ -54,8 +54,9 @@ public sealed class HealthTests
     [Fact]
     public async Task An_engine_that_has_stopped_is_dead()
     {
-        var store = new HookedStore { OnCommit = _ => throw new StoreFailedException("secret path /var/lib/fleet", new IOException("disk full")) };
+        var store = new HookedStore();
         await using var server = await ApiServer.StartAsync(store, "--Jobs:Auth=Open");
+        store.OnCommit = _ => throw new StoreFailedException("secret path /var/lib/fleet", new IOException("disk full"));
         (await server.Send("POST /things/t", "{}")).IsRefused(503, "ServiceUnavailableException");
 
         foreach (var path in new[] { "/healthz", "/readyz" })
