@@ -22,29 +22,30 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
         var requestId = Guid.NewGuid().ToString();
         http.Response.Headers["x-amzn-RequestId"] = requestId;
         var target = RequestTarget.Of(http);
-        var plane = PlaneOf(http, target);
+        Route? route = null;
         try
         {
-            var match = Routes.Find(HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method, target.Path, plane);
-            if (match.Route is null)
+            var match = Routes.Find(
+                HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method, target.Path, PlaneOf(http, target));
+            route = match.Route;
+            if (route is null)
             {
                 await RefuseUnknownAsync(http, target, match).ConfigureAwait(false);
                 return;
             }
-            plane = match.Route.Plane;
             var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
             var caller = access.CallerOf(http, target, body);
-            var operation = match.Route.Bind(new(match.PathValues, target.Query, body));
-            var answer = await match.Route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
+            var operation = route.Bind(new(match.PathValues, target.Query, body));
+            var answer = await route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
             await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);
         }
-        catch (JobsException refusal)
+        catch (JobsException refusal) when (route is not null)
         {
-            if (refusal is { Error: JobsError.ServiceUnavailable, InnerException: { } cause })
+            if (refusal is { Error: JobsError.ServiceUnavailable or JobsError.InternalFailure, InnerException: { } cause })
             {
                 LogFault(logger, requestId, http.Request.Method, target.Path, cause);
             }
-            await WriteAsync(http, ErrorAnswer.Of(refusal, plane)).ConfigureAwait(false);
+            await WriteAsync(http, ErrorAnswer.Of(refusal, route)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {
@@ -61,7 +62,8 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
         catch (Exception fault)
         {
             LogFault(logger, requestId, http.Request.Method, target.Path, fault);
-            await WriteAsync(http, ErrorAnswer.Of(ErrorNames.InternalFailure, $"The server failed; its log tells why, see request {requestId}."))
+            await WriteAsync(http, ErrorAnswer.Of(
+                route?.Faults.Unexpected ?? ErrorNames.InternalFailure, $"The server failed; its log tells why, see request {requestId}."))
                 .ConfigureAwait(false);
         }
     }

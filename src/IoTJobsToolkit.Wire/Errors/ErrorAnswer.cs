@@ -10,10 +10,17 @@ public sealed record ErrorAnswer(int Status, string Name, ErrorBody Body)
 {
     public const string Header = "x-amzn-ErrorType";
 
-    public static ErrorAnswer Of(JobsException refusal, Plane plane)
+    public static ErrorAnswer Of(JobsException refusal, Route route)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return new(ErrorNames.Status(refusal.Name, plane), refusal.Name, new(refusal.Message)
+        ArgumentNullException.ThrowIfNull(route);
+        var name = refusal.Error switch
+        {
+            JobsError.InternalFailure => route.Faults.Unexpected,
+            JobsError.ServiceUnavailable => route.Faults.Unavailable,
+            _ => refusal.Name,
+        };
+        return new(ErrorNames.Status(name, route.Plane), name, new(refusal.Message)
         {
             ResourceId = refusal.ResourceId,
             ResourceArn = refusal.ResourceArn,

@@ -14,6 +14,8 @@ public static class ErrorNames
     public const string RequestTooLarge = "RequestEntityTooLargeException";
     public const string Throttling = "ThrottlingException";
     public const string InternalFailure = "InternalFailureException";
+    public const string InternalServer = "InternalServerException";
+    public const string ServiceUnavailable = "ServiceUnavailableException";
 
     private static readonly FrozenDictionary<string, (int Control, int Data)> Statuses = new Dictionary<string, (int, int)>
     {
@@ -37,8 +39,8 @@ public static class ErrorNames
         [RequestTooLarge] = (413, 413),
         [Throttling] = (400, 429),
         [InternalFailure] = (500, 500),
-        ["InternalServerException"] = (500, 500),
-        ["ServiceUnavailableException"] = (503, 503),
+        [InternalServer] = (500, 500),
+        [ServiceUnavailable] = (503, 503),
     }.ToFrozenDictionary();
 
     public static int Status(string name, Plane plane) =>

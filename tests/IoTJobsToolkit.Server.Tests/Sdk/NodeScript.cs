@@ -11,6 +11,14 @@ internal static class NodeScript
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
+    /// <summary>What a script prints that needs no package.</summary>
+    public static async Task<string> ReadAsync(string script)
+    {
+        var (code, printed) = await RunAsync(new ProcessStartInfo("node", [Path.Combine(Folder(), script)]));
+        Assert.True(code == 0, $"{script} ended with {code}:\n{printed}");
+        return printed;
+    }
+
     /// <summary>Runs a script which prints nothing but what is wrong.</summary>
     public static async Task RunAsync(string script, string package, params (string Name, string Value)[] environment)
     {
@@ -22,8 +30,6 @@ internal static class NodeScript
         }
         var start = new ProcessStartInfo("node", [Path.Combine(folder, script)])
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment = { ["NODE_PATH"] = modules, ["NODE_NO_WARNINGS"] = "1" },
         };
         foreach (var (name, value) in environment)
@@ -36,6 +42,8 @@ internal static class NodeScript
 
     private static async Task<(int Code, string Printed)> RunAsync(ProcessStartInfo start)
     {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = Start(start);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
