@@ -24,13 +24,19 @@ export const connect = options => {
   return {
     control: (name, input) => call(iot, iotSdk, name, input),
     device: (name, input) => call(data, dataSdk, name, input),
+    // Every item of a list of the control plane, by the SDK's own paginator, in pages of so many.
+    pages: async (name, member, input, pageSize) => {
+      const found = [];
+      for await (const page of iotSdk[`paginate${name}`]({ client: iot, pageSize }, input)) found.push(page[member]);
+      return found;
+    },
   };
 };
 
 // What the SDK makes of an exception of that name: its modelled classes, or the service's base class where it knows none.
 export const isModelled = (plane, error) => error instanceof ((plane === 'iot' ? iotSdk : dataSdk)[error.name] ?? Promise);
 
-export const { control, device } = connect({ endpoint: ENDPOINT, region: REGION });
+export const { control, device, pages } = connect({ endpoint: ENDPOINT, region: REGION });
 export const seed = DIALECT === 'seed';
 export const finished = seed ? 'SUCCEEDED' : 'COMPLETED';
 export const arn = kind => `arn:aws:iot:${REGION}:123456789012:${kind}`;
