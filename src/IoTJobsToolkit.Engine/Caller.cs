@@ -1,8 +1,10 @@
+using IoTJobsToolkit.Engine.Access;
+
 namespace IoTJobsToolkit.Engine;
 
 public enum CallerKind
 {
-    /// <summary>The control plane: may run every operation.</summary>
+    /// <summary>The control plane: may run what its role may.</summary>
     Operator,
 
     /// <summary>A device: may run the device operations of its own thing only.</summary>
@@ -16,9 +18,12 @@ public enum CallerKind
 /// <param name="ThingName">The thing which a <see cref="CallerKind.Device"/> acts for.</param>
 public sealed record Caller(string Name, CallerKind Kind, string? ThingName = null)
 {
+    /// <summary>What a <see cref="CallerKind.Operator"/> may do.</summary>
+    public AccessRole Role { get; init; } = AccessRole.ADMINISTRATOR;
+
     public static Caller System { get; } = new("system", CallerKind.System);
 
-    public static Caller Operator(string name) => new(name, CallerKind.Operator);
+    public static Caller Operator(string name, AccessRole role = AccessRole.ADMINISTRATOR) => new(name, CallerKind.Operator) { Role = role };
 
     public static Caller Device(string thingName) => new(thingName, CallerKind.Device, thingName);
 }

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Rates;
@@ -51,6 +52,12 @@ public sealed class JobsEngine : IDisposable
     /// <summary>Why the engine no longer works; null while it does.</summary>
     public Exception? Failure => _thread.Failure;
 
+    /// <summary>All access keys by id, as of the last commit.</summary>
+    public IReadOnlyDictionary<string, AccessKey> AccessKeys => _memory.AccessKeys.ById;
+
+    /// <summary>Grows with every change that may take a device's credential from it: what was found before may be kept until then.</summary>
+    public long CredentialsVersion => _memory.CredentialsVersion;
+
     internal JobsServices Services { get; }
 
     /// <summary>Changes settings from the next operation on.</summary>
@@ -64,6 +71,15 @@ public sealed class JobsEngine : IDisposable
 
     /// <summary>The door for one caller.</summary>
     public IJobs As(Caller caller) => new Door(this, caller);
+
+    /// <summary>The certificate or token of a thing, whether or not it is still good; null where there is none.</summary>
+    public async Task<ThingCredential?> FindThingCredentialAsync(
+        string thingName, string credentialId, CancellationToken cancellationToken = default) =>
+        (await ExecuteAsync(new FindThingCredential(thingName, credentialId), Caller.System, cancellationToken).ConfigureAwait(false)).Credential;
+
+    /// <summary>Keeps an administrator's access key which the installation gives; it takes the place of the one given before.</summary>
+    public Task KeepAccessKeyAsync(IssuedAccessKey given, string userName, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(new KeepAccessKey(given, userName), Caller.System, cancellationToken);
 
     /// <summary>Committed events from now on.</summary>
     /// <param name="capacity">Batches which may wait before some are dropped.</param>

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 
 namespace IoTJobsToolkit.Engine;
@@ -9,6 +10,9 @@ public sealed record JobsServices
 
     /// <summary>Where documents are fetched from, and who signs the URLs in them.</summary>
     public IObjectStore ObjectStore { get; init; } = NoObjectStore.Instance;
+
+    /// <summary>Who makes access keys, certificates and tokens.</summary>
+    public ICredentialIssuer Credentials { get; init; } = NoCredentialIssuer.Instance;
 
     /// <summary>The bucket for upload placeholders which name none.</summary>
     public string? UploadBucket { get; init; }

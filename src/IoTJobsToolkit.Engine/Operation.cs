@@ -28,9 +28,6 @@ public abstract record Operation
 
     internal virtual OperationAccess Access => OperationAccess.Writes;
 
-    /// <summary>The thing which a device acts for by this call; null for operators' operations.</summary>
-    internal virtual string? ActsForThing => null;
-
     /// <summary>Checks each member by itself, in the order of the model, then their combinations (http-api 8).</summary>
     internal virtual void Validate(Check check)
     {

@@ -26,6 +26,11 @@ internal sealed class Collections(LiteDatabase database)
 
     public ILiteCollection<BsonDocument> Templates { get; } = database.GetCollection("templates");
 
+    public ILiteCollection<BsonDocument> AccessKeys { get; } = database.GetCollection("accessKeys");
+
+    /// <summary>Certificates and tokens of things.</summary>
+    public ILiteCollection<BsonDocument> ThingCredentials { get; } = database.GetCollection("thingCredentials");
+
     public ILiteCollection<BsonDocument> Members { get; } = database.GetCollection("members");
 
     public ILiteCollection<BsonDocument> Leavers { get; } = database.GetCollection("leavers");

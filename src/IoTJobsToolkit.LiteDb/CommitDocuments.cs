@@ -19,6 +19,7 @@ internal sealed class CommitDocuments
         Add(collections.Progress, changes.Progress, sequence => sequence, ProgressMapping.ToDocument);
         Add(collections.Groups, changes.Groups, sequence => sequence, ThingMapping.ToDocument);
         Add(collections.Templates, changes.Templates, sequence => sequence, TemplateMapping.ToDocument);
+        Add(collections.AccessKeys, changes.AccessKeys, sequence => sequence, AccessMapping.ToDocument);
         Add(collections.Things, changes.Things, name => name, ThingMapping.ToDocument);
         Add(collections.Executions, changes.Executions, key => Keys.Of(key), ExecutionMapping.ToDocument);
         AddTimers(collections.Timers, changes.Executions);
@@ -28,6 +29,9 @@ internal sealed class CommitDocuments
         AddKeyed(
             collections.Members, changes.Members, key => Keys.Named(key.Group, key.Thing),
             (_, member) => ThingMapping.ToDocument(member));
+        AddKeyed(
+            collections.ThingCredentials, changes.ThingCredentials, key => Keys.Named(key.Thing, key.Id),
+            (_, credential) => AccessMapping.ToDocument(credential));
         AddKeyed(
             collections.Leavers, changes.Leavers, key => Keys.Named(key.Job, key.Target, key.Thing),
             (_, leaver) => ThingMapping.ToDocument(leaver));
@@ -59,6 +63,10 @@ internal sealed class CommitDocuments
             _clearings.Add((collections.Leavers, Keys.Below(job)));
             _clearings.Add((collections.Postponed, Keys.Below(job)));
             _clearings.Add((collections.DeletedNumbers, Keys.Below(job)));
+        }
+        foreach (var thing in changes.DeletedThings)
+        {
+            _clearings.Add((collections.ThingCredentials, Keys.Below(thing.Sequence)));
         }
     }
 

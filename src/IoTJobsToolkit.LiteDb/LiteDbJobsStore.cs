@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -124,6 +125,12 @@ public sealed class LiteDbJobsStore : IJobsStore
         ReadAll(() => _collections.History.Read((Keys.Of(jobSequence, afterSequence + 1), Keys.Of(jobSequence + 1)), take)
             .Select(HistoryMapping.ToRecord));
 
+    public ThingCredential? FindThingCredential(long thingSequence, string credentialId) => Read(() =>
+        _collections.ThingCredentials.FindById(Keys.Named(thingSequence, credentialId)) is { } credential ? AccessMapping.ToThingCredential(credential) : null);
+
+    public IReadOnlyList<ThingCredential> ReadThingCredentials(long thingSequence, string? after, int take) =>
+        ReadAll(() => _collections.ThingCredentials.Read(Keys.NamedAfter(thingSequence, after), take).Select(AccessMapping.ToThingCredential));
+
     public void Commit(JobsChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -155,6 +162,7 @@ public sealed class LiteDbJobsStore : IJobsStore
         RetentionDays = _collections.Meta.FindById(DatabaseFormat.RetentionId)?.Int32("d"),
         EventConfigurations = _collections.Meta.FindById(EventMapping.Id) is { } configurations ? EventMapping.ToConfigurations(configurations) : null,
         Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
+        AccessKeys = [.. _collections.AccessKeys.FindAll().Select(AccessMapping.ToAccessKey)],
     };
 
     private static DurableDatabase OpenFiles(string path, TimeProvider clock)

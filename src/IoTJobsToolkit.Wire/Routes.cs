@@ -84,6 +84,8 @@ public static class Routes
         new Route<DescribeEndpoint, DescribeEndpointResponse>(Control, "GET /endpoint?endpointType"),
         new Route<DescribeEventConfigurations, DescribeEventConfigurationsResponse>(Control, "GET /event-configurations"),
         new Route<UpdateEventConfigurations, UpdateEventConfigurationsResponse>(Control, "PATCH /event-configurations"),
+
+        .. ToolkitRoutes.All,
     ];
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -59,6 +60,12 @@ internal sealed class TimedStore(IJobsStore store) : IJobsStore
     public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) => Read(() => store.FindDeletedNumber(jobSequence, thingSequence));
 
     public PostponedExecution? FindPostponed(long jobSequence, string thingName) => Read(() => store.FindPostponed(jobSequence, thingName));
+
+    public ThingCredential? FindThingCredential(long thingSequence, string credentialId) =>
+        Read(() => store.FindThingCredential(thingSequence, credentialId));
+
+    public IReadOnlyList<ThingCredential> ReadThingCredentials(long thingSequence, string? after, int take) =>
+        Read(() => store.ReadThingCredentials(thingSequence, after, take));
 
     public IReadOnlyList<PostponedExecution> ReadPostponed(long jobSequence, string? after, int take) =>
         Read(() => store.ReadPostponed(jobSequence, after, take));

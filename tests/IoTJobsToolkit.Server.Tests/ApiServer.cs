@@ -29,13 +29,20 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public required StringWriter Output { get; init; }
 
+    public required IJobsStore Store { get; init; }
+
     public Uri Endpoint => new(_app.Urls.First());
 
     public string DatabasePath => PathIn(_folder);
 
     public CredentialsFile Credentials => _app.Services.GetRequiredService<CredentialsFile>();
 
-    public SigV4Credentials Key => new(Credentials.Credentials.AccessKeyId, Credentials.Credentials.SecretAccessKey);
+    public string CredentialsPath => CredentialsFile.PathFor(DatabasePath);
+
+    /// <summary>The administrator's.</summary>
+    public SigV4Credentials Key => _app.Services.GetRequiredService<AccessKeys>().Find(Administrator.AccessKeyId!)!;
+
+    public AdministratorKey Administrator => _app.Services.GetRequiredService<AdministratorKey>();
 
     public JobsEngine Engine => _app.Services.GetRequiredService<JobsEngine>();
 
@@ -64,7 +71,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var app = builder.Build();
         app.MapJobsApi();
         await app.StartAsync();
-        return new(folder, app) { Clock = clock, Output = output };
+        return new(folder, app) { Clock = clock, Output = output, Store = store };
     }
 
     /// <summary>A signed request of the control plane.</summary>

@@ -76,7 +76,7 @@ public sealed class ErrorsAgainstModelTests
     /// <summary>An SDK knows the exceptions of an operation's own list only; the more telling of two is the one for its case.</summary>
     [Theory]
     [MemberData(nameof(FromModel))]
-    public void A_fault_is_told_by_an_exception_which_the_operation_models(string key)
+    public void What_is_not_the_requests_fault_is_told_by_an_exception_which_the_operation_models(string key)
     {
         var route = RouteOf(key);
         var modelled = ServiceModel.Operation(route)["errors"]!.AsArray().Select(error => (string)error!["shape"]!).ToList();
@@ -86,6 +86,7 @@ public sealed class ErrorsAgainstModelTests
                 name == "ServiceUnavailableException" && !modelled.Contains("InternalFailureException")),
             route.Faults.Unexpected);
         Assert.Equal(modelled.Contains("ServiceUnavailableException") ? "ServiceUnavailableException" : route.Faults.Unexpected, route.Faults.Unavailable);
+        Assert.Equal(modelled.Contains("UnauthorizedException") ? "UnauthorizedException" : "AccessDeniedException", route.Faults.Denied);
     }
 
     private static Route RouteOf(string key) => Routes.All.First(route => $"{route.Plane} {route.Operation}" == key);

@@ -12,6 +12,9 @@ internal static class ServiceModel
     public static JsonNode Operation(Route route) =>
         Service(route.Plane)["operations"]![route.Operation] ?? throw new InvalidOperationException($"The model has no {route.Operation}.");
 
+    /// <summary>False for routes of our own.</summary>
+    public static bool Knows(Route route) => Service(route.Plane)["operations"]![route.Operation] is not null;
+
     public static JsonNode Shape(Plane plane, string name) => Service(plane)["shapes"]![name]!;
 
     public static JsonObject Members(Plane plane, string? shape) =>

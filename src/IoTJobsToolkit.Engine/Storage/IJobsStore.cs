@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -57,7 +58,15 @@ public interface IJobsStore : IDisposable
     /// <summary>Changes of a job, oldest first.</summary>
     IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take);
 
-    /// <summary>Makes all changes durable, or none. A deleted job takes its leavers, deleted numbers and postponed executions with it.</summary>
+    ThingCredential? FindThingCredential(long thingSequence, string credentialId);
+
+    /// <summary>Certificates and tokens of a thing, by id, ordinal, after <paramref name="after"/>.</summary>
+    IReadOnlyList<ThingCredential> ReadThingCredentials(long thingSequence, string? after, int take);
+
+    /// <summary>
+    /// Makes all changes durable, or none. A deleted job takes its leavers, deleted numbers and postponed executions with it, a deleted thing its
+    /// credentials.
+    /// </summary>
     /// <exception cref="StoreFailedException">Nobody can say whether the changes were made; the store is not to be used any more.</exception>
     void Commit(JobsChanges changes);
 
@@ -84,6 +93,8 @@ public sealed record StoreContents(
     public int? RetentionDays { get; init; }
 
     public IReadOnlyList<JobTemplate> Templates { get; init; } = [];
+
+    public IReadOnlyList<AccessKey> AccessKeys { get; init; } = [];
 }
 
 /// <summary>What is left of an execution that was deleted: its number is not given again.</summary>

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -14,6 +15,7 @@ public sealed class InMemoryJobsStore : IJobsStore
     private readonly Dictionary<long, string> _documents = [];
     private readonly Dictionary<long, ThingGroup> _groups = [];
     private readonly Dictionary<long, JobTemplate> _templates = [];
+    private readonly Dictionary<long, AccessKey> _accessKeys = [];
     private readonly SortedDictionary<string, Thing> _things = new(StringComparer.Ordinal);
     private readonly Pages<(long Group, string Thing), GroupMember> _members = new(
         (x, y) => x.Group != y.Group ? x.Group.CompareTo(y.Group) : string.CompareOrdinal(x.Thing, y.Thing));
@@ -33,6 +35,9 @@ public sealed class InMemoryJobsStore : IJobsStore
     private readonly Pages<(long Job, string Thing), PostponedExecution> _postponed = new(
         (x, y) => x.Job != y.Job ? x.Job.CompareTo(y.Job) : string.CompareOrdinal(x.Thing, y.Thing));
 
+    private readonly Pages<(long Thing, string Id), ThingCredential> _thingCredentials = new(
+        (x, y) => x.Thing != y.Thing ? x.Thing.CompareTo(y.Thing) : string.CompareOrdinal(x.Id, y.Id));
+
     private readonly Pages<(DateTimeOffset At, long Job), GoneJob> _gone = new((x, y) => x.CompareTo(y));
     private readonly Dictionary<(long Job, long Thing), DeletedNumber> _deletedNumbers = [];
     private readonly Pages<(long Job, long Sequence), JobHistoryRecord> _history = new((x, y) => x.CompareTo(y));
@@ -46,6 +51,7 @@ public sealed class InMemoryJobsStore : IJobsStore
         EventConfigurations = _eventConfigurations,
         RetentionDays = _retentionDays,
         Templates = [.. _templates.Values],
+        AccessKeys = [.. _accessKeys.Values],
     };
 
     public string? FindDocument(long jobSequence) => _documents.GetValueOrDefault(jobSequence);
@@ -91,6 +97,11 @@ public sealed class InMemoryJobsStore : IJobsStore
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         _history.Read((jobSequence, afterSequence), key => key.Job == jobSequence, take);
 
+    public ThingCredential? FindThingCredential(long thingSequence, string credentialId) => _thingCredentials.Find((thingSequence, credentialId));
+
+    public IReadOnlyList<ThingCredential> ReadThingCredentials(long thingSequence, string? after, int take) =>
+        _thingCredentials.Read((thingSequence, after ?? ""), key => key.Thing == thingSequence, take);
+
     public void Commit(JobsChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -98,12 +109,14 @@ public sealed class InMemoryJobsStore : IJobsStore
         Require(changes.Progress, _progress.ContainsKey);
         Require(changes.Groups, _groups.ContainsKey);
         Require(changes.Templates, _templates.ContainsKey);
+        Require(changes.AccessKeys, _accessKeys.ContainsKey);
         Require(changes.Things, _things.ContainsKey);
         Require(changes.Executions, key => _executions.Find(key) is not null);
         Apply(_jobs, changes.Jobs);
         Apply(_progress, changes.Progress);
         Apply(_groups, changes.Groups);
         Apply(_templates, changes.Templates);
+        Apply(_accessKeys, changes.AccessKeys);
         foreach (var (key, text) in changes.Documents)
         {
             Set(_documents, key, text);
@@ -115,6 +128,14 @@ public sealed class InMemoryJobsStore : IJobsStore
         foreach (var (key, member) in changes.Members)
         {
             _members.Set(key, member);
+        }
+        foreach (var (key, credential) in changes.ThingCredentials)
+        {
+            _thingCredentials.Set(key, credential);
+        }
+        foreach (var thing in changes.DeletedThings)
+        {
+            _thingCredentials.RemoveAll(key => key.Thing == thing.Sequence);
         }
         foreach (var (key, leaver) in changes.Leavers)
         {

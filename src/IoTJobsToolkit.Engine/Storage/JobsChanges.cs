@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -34,6 +35,12 @@ public sealed class JobsChanges
     /// <summary>Job templates by sequence, each with its document.</summary>
     public Dictionary<long, Change<JobTemplate>> Templates { get; } = [];
 
+    /// <summary>Access keys by sequence.</summary>
+    public Dictionary<long, Change<AccessKey>> AccessKeys { get; } = [];
+
+    /// <summary>Certificates and tokens by thing sequence and id.</summary>
+    public Dictionary<(long Thing, string Id), ThingCredential?> ThingCredentials { get; } = [];
+
     /// <summary>Memberships by group sequence and thing name.</summary>
     public Dictionary<(long Group, string Thing), GroupMember?> Members { get; } = [];
 
@@ -64,8 +71,14 @@ public sealed class JobsChanges
 
     public bool IsEmpty =>
         Jobs.Count == 0 && Progress.Count == 0 && Documents.Count == 0 && Executions.Count == 0 && Things.Count == 0 &&
-        Groups.Count == 0 && Templates.Count == 0 && Members.Count == 0 && Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
+        Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
+        Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
         History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 && EventConfigurations is null && RetentionDays is null;
+
+    /// <summary>Things which are gone: another of the same name may be there.</summary>
+    public IEnumerable<Thing> DeletedThings => Things.Values
+        .Where(change => change.Before is { } before && change.After?.Sequence != before.Sequence)
+        .Select(change => change.Before!);
 
     /// <summary>Adds the later changes of <paramref name="next"/> to these.</summary>
     public void Absorb(JobsChanges next)
@@ -76,6 +89,8 @@ public sealed class JobsChanges
         Merge(Things, next.Things);
         Merge(Groups, next.Groups);
         Merge(Templates, next.Templates);
+        Merge(AccessKeys, next.AccessKeys);
+        Overwrite(ThingCredentials, next.ThingCredentials);
         Overwrite(Documents, next.Documents);
         Overwrite(Members, next.Members);
         Overwrite(Leavers, next.Leavers);

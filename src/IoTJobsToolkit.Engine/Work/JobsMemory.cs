@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -27,6 +28,7 @@ internal sealed class JobsMemory
     private long _firstDeadline = long.MaxValue;
     private long _firstChange = long.MaxValue;
     private long _firstInactive = long.MaxValue;
+    private long _credentialsVersion;
     private int _concurrent;
     private int _retentionDays;
 
@@ -51,6 +53,7 @@ internal sealed class JobsMemory
         }
         _jobOrder = [.. contents.Jobs.Where(job => job.PurgedAt is null).Select(JobListKey.Of)];
         Templates = new(contents.Templates);
+        AccessKeys = new(contents.AccessKeys);
         foreach (var group in contents.Groups)
         {
             SetGroup(null, group);
@@ -73,6 +76,11 @@ internal sealed class JobsMemory
     }
 
     public TemplateShelf Templates { get; }
+
+    public AccessKeyShelf AccessKeys { get; }
+
+    /// <summary>Grows with every change that may take a device's credential from it.</summary>
+    public long CredentialsVersion => Volatile.Read(ref _credentialsVersion);
 
     /// <summary>Jobs and deleted groups with background work; for the store's thread.</summary>
     public DueWork Due { get; } = new();
@@ -151,6 +159,11 @@ internal sealed class JobsMemory
             Things.Replace(name, change.After is { } thing ? new(thing, pending) : null);
         }
         Templates.Publish(changes.Templates);
+        AccessKeys.Publish(changes.AccessKeys);
+        if (changes.ThingCredentials.Count > 0 || changes.DeletedThings.Any())
+        {
+            Interlocked.Increment(ref _credentialsVersion);
+        }
         SetExecutions(changes.Executions);
         foreach (var (sequence, text) in changes.Documents)
         {

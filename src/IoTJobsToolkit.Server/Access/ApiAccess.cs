@@ -30,7 +30,8 @@ internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, TimePr
         };
         return _verifier.Verify(signed, clock.GetUtcNow(), keys.Find) switch
         {
-            SigV4Outcome.Verified verified => Caller.Operator(verified.AccessKeyId),
+            SigV4Outcome.Verified verified => keys.CallerOf(verified.AccessKeyId) ?? throw new ApiRefusal(ErrorAnswer.Of(
+                ErrorNames.UnrecognizedClient, $"The access key {verified.AccessKeyId} has just been deleted.")),
             SigV4Outcome.Refused refused => throw new ApiRefusal(new(refused.Status, refused.Error, new(refused.Message))),
             _ => throw new InvalidOperationException("A signature is verified or refused."),
         };

@@ -2,10 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace IoTJobsToolkit.Server.Access;
 
-/// <summary>The operator's access key and the portal's password, as they lie beside the database.</summary>
+/// <summary>The portal's password, as it lies beside the database.</summary>
 /// <param name="AdminPasswordHash">The password itself is kept nowhere.</param>
-internal sealed record ServerCredentials(string AccessKeyId, string SecretAccessKey, string AdminPasswordHash);
+internal sealed record ServerCredentials(string AdminPasswordHash)
+{
+    /// <summary>Where earlier versions kept the administrator's key: it moves into the database, encrypted.</summary>
+    public string? AccessKeyId { get; init; }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+    public string? SecretAccessKey { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ServerCredentials))]
 internal sealed partial class CredentialsJson : JsonSerializerContext;

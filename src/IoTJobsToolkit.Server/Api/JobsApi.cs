@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire;
@@ -35,6 +36,7 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
             }
             var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
             var caller = access.CallerOf(http, target, body);
+            Permission.Demand(route.OperationType, match.Value("thingName"), caller);
             var operation = route.Bind(new(match.PathValues, target.Query, body));
             var answer = await route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
             await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);

@@ -10,7 +10,8 @@ namespace IoTJobsToolkit.Server.Hosting;
 
 /// <summary>What happens around the listening: once it listens, tell the module and the person who started it; before it stops, no more.</summary>
 internal sealed class JobsServer(
-    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, IServer server, TimeProvider clock, TextWriter output)
+    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, IServer server,
+    TimeProvider clock, TextWriter output)
     : IHostedLifecycleService
 {
     private ServerRendezvous? _rendezvous;
@@ -22,7 +23,7 @@ internal sealed class JobsServer(
         _rendezvous = new(
             endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
-        foreach (var line in StartNotice.Lines(settings, credentials, endpoint))
+        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint))
         {
             output.WriteLine(line);
         }
@@ -35,7 +36,7 @@ internal sealed class JobsServer(
         return Task.CompletedTask;
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) => administrator.EnsureAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire.Credentials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -59,6 +60,7 @@ public static class JobsServerHosting
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Console.Out);
+        services.AddSingleton(provider => new CredentialIssuer(settings.DatabasePath, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
         {
             var clock = provider.GetRequiredService<TimeProvider>();
@@ -66,6 +68,7 @@ public static class JobsServerHosting
             var given = provider.GetService<JobsServices>() ?? JobsServices.None;
             return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, given with
             {
+                Credentials = provider.GetRequiredService<CredentialIssuer>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
         });
@@ -74,8 +77,9 @@ public static class JobsServerHosting
             provider.GetRequiredService<JobsEngine>(); // The credentials belong to whoever has the database.
             return CredentialsFile.Open(settings.DatabasePath, settings.Bootstrap);
         });
-        services.AddSingleton(provider => new AccessKeys(provider.GetRequiredService<CredentialsFile>().Credentials));
-        services.AddSingleton(provider => new AdminPassword(provider.GetRequiredService<CredentialsFile>().Credentials.AdminPasswordHash));
+        services.AddSingleton<AccessKeys>();
+        services.AddSingleton<AdministratorKey>();
+        services.AddSingleton(provider => new AdminPassword(provider.GetRequiredService<CredentialsFile>().AdminPasswordHash));
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<JobsApi>();
         services.AddHostedService<JobsServer>();

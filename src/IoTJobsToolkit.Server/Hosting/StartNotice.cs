@@ -7,10 +7,10 @@ namespace IoTJobsToolkit.Server.Hosting;
 /// <summary>What the server says when it listens: where everything is, and how to call it.</summary>
 internal static class StartNotice
 {
-    public static IEnumerable<string> Lines(ServerSettings settings, CredentialsFile credentials, string endpoint)
+    public static IEnumerable<string> Lines(
+        ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint)
     {
         var engine = settings.Engine;
-        var key = credentials.Credentials.AccessKeyId;
         yield return $"IoTJobsToolkit {Version}";
         yield return $"  Portal          {endpoint}/";
         yield return $"  API endpoint    {endpoint}  (region {engine.Region}, account {engine.AccountId})";
@@ -21,10 +21,10 @@ internal static class StartNotice
         }
         else
         {
-            yield return $"  Access key id   {key}";
-            yield return credentials.NewSecret is { } secret
-                ? $"  Secret key      {secret}  (shown this once; kept in {credentials.Path})"
-                : $"  Secret key      kept in {credentials.Path}";
+            yield return $"  Access key id   {administrator.AccessKeyId}";
+            yield return administrator.NewSecret is { } secret
+                ? $"  Secret key      {secret}  (shown this once; kept encrypted)"
+                : "  Secret key      as it was shown or set; New-IoTAccessKey makes another key";
             yield return credentials.NewPassword is { } password
                 ? $"  Admin password  {password}  (for the portal; shown this once, only its hash is kept)"
                 : "  Admin password  as it was set; another can be set with Jobs:Bootstrap:AdminPassword";
@@ -33,6 +33,6 @@ internal static class StartNotice
         yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
     }
 
-    private static string Version =>
+    public static string Version =>
         typeof(StartNotice).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

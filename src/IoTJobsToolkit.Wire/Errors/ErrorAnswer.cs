@@ -10,6 +10,7 @@ public sealed record ErrorAnswer(int Status, string Name, ErrorBody Body)
 {
     public const string Header = "x-amzn-ErrorType";
 
+    /// <summary>In the words of an operation.</summary>
     public static ErrorAnswer Of(JobsException refusal, Route route)
     {
         ArgumentNullException.ThrowIfNull(refusal);
@@ -18,6 +19,7 @@ public sealed record ErrorAnswer(int Status, string Name, ErrorBody Body)
         {
             JobsError.InternalFailure => route.Faults.Unexpected,
             JobsError.ServiceUnavailable => route.Faults.Unavailable,
+            JobsError.AccessDenied => route.Faults.Denied,
             _ => refusal.Name,
         };
         return new(ErrorNames.Status(name, route.Plane), name, new(refusal.Message)

@@ -11,6 +11,7 @@ public static class ErrorNames
     public const string InvalidSignature = "InvalidSignatureException";
     public const string RequestExpired = "RequestExpired";
     public const string AccessDenied = "AccessDeniedException";
+    public const string Unauthorized = "UnauthorizedException";
     public const string RequestTooLarge = "RequestEntityTooLargeException";
     public const string Throttling = "ThrottlingException";
     public const string InternalFailure = "InternalFailureException";
@@ -23,7 +24,7 @@ public static class ErrorNames
         ["InvalidQueryException"] = (400, 400),
         ["CertificateValidationException"] = (400, 400),
         [RequestExpired] = (400, 400),
-        ["UnauthorizedException"] = (401, 401),
+        [Unauthorized] = (401, 401),
         [AccessDenied] = (403, 403),
         [MissingAuthenticationToken] = (403, 403),
         [UnrecognizedClient] = (403, 403),

@@ -10,12 +10,14 @@ namespace IoTJobsToolkit.Wire.Errors;
 /// </summary>
 /// <param name="Unexpected">Something went wrong that nobody foresaw.</param>
 /// <param name="Unavailable">The store cannot be used.</param>
-public sealed record OperationFaults(string Unexpected, string Unavailable)
+/// <param name="Denied">The caller may not; an older part of the registry has another word for it than the rest.</param>
+public sealed record OperationFaults(string Unexpected, string Unavailable, string Denied)
 {
-    private static readonly OperationFaults Jobs = new(ServiceUnavailable, ServiceUnavailable);
-    private static readonly OperationFaults Things = new(InternalFailure, ServiceUnavailable);
-    private static readonly OperationFaults Registry = new(InternalFailure, InternalFailure);
-    private static readonly OperationFaults ManagedTemplates = new(InternalServer, InternalServer);
+    private static readonly OperationFaults Jobs = new(ServiceUnavailable, ServiceUnavailable, AccessDenied);
+    private static readonly OperationFaults Things = new(InternalFailure, ServiceUnavailable, Unauthorized);
+    private static readonly OperationFaults Endpoint = new(InternalFailure, InternalFailure, Unauthorized);
+    private static readonly OperationFaults Registry = new(InternalFailure, InternalFailure, AccessDenied);
+    private static readonly OperationFaults ManagedTemplates = new(InternalServer, InternalServer, AccessDenied);
 
     private static readonly Type[] OfThings = [typeof(CreateThing), typeof(DescribeThing), typeof(ListThings), typeof(UpdateThing), typeof(DeleteThing)];
     private static readonly Type[] OfManagedTemplates = [typeof(ListManagedJobTemplates), typeof(DescribeManagedJobTemplate)];
@@ -24,6 +26,7 @@ public sealed record OperationFaults(string Unexpected, string Unavailable)
 
     internal static OperationFaults Of(Type operation) =>
         OfThings.Contains(operation) ? Things
+        : operation == typeof(DescribeEndpoint) ? Endpoint
         : OfManagedTemplates.Contains(operation) ? ManagedTemplates
         : OfTemplates.Contains(operation) || operation.Namespace == typeof(CreateThing).Namespace ? Registry
         : Jobs;

@@ -2,8 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Wire.Json;
@@ -21,7 +23,7 @@ public sealed class WireJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             AllowDuplicateProperties = false,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(ControlJson.Default, DataJson.Default, RegistryJson.Default),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(ControlJson.Default, DataJson.Default, RegistryJson.Default, ToolkitJson.Default),
             Converters =
             {
                 new EpochSecondsConverter(),
@@ -33,6 +35,9 @@ public sealed class WireJson
                 new WordsConverter<RetryableFailureType>(),
                 new WordsConverter<JobEndBehavior>(),
                 new WordsConverter<ThingGroupStatus>(),
+                new WordsConverter<AccessRole>(),
+                new WordsConverter<ThingCredentialKind>(),
+                new WordsConverter<ThingCredentialStatus>(),
             },
         };
         if (dialect == Dialect.Seed)

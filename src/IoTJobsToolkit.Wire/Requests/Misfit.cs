@@ -98,6 +98,9 @@ internal static class Misfit
                 isNumber && value.TryGetInt64(out _) ? null : Check.Failed(field, Text(value), WholeNumber(long.MinValue, long.MaxValue)),
             var scalar when scalar == typeof(decimal) =>
                 isNumber && value.TryGetDecimal(out _) ? null : Wrong(value, field, "a number"),
+            var scalar when scalar == typeof(DateTimeOffset) =>
+                isNumber && value.TryGetDecimal(out var seconds) && EpochSecondsConverter.IsTime(seconds)
+                    ? null : Wrong(value, field, "a time in seconds since 1970"),
             _ when value.ValueKind != JsonValueKind.String => Wrong(value, field, "a string"),
             _ => type.Converter is IWireWords words ? words.Refusal(field, value.GetString()!) : InText(value, field),
         };

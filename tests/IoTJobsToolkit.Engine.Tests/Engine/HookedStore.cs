@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -74,6 +75,12 @@ internal sealed class HookedStore : IJobsStore
         Locked(() => _inner.ReadPostponed(jobSequence, after, take));
 
     public IReadOnlyList<GoneJob> ReadGone(DateTimeOffset until, int take) => Locked(() => _inner.ReadGone(until, take));
+
+    public ThingCredential? FindThingCredential(long thingSequence, string credentialId) =>
+        Locked(() => _inner.FindThingCredential(thingSequence, credentialId));
+
+    public IReadOnlyList<ThingCredential> ReadThingCredentials(long thingSequence, string? after, int take) =>
+        Locked(() => _inner.ReadThingCredentials(thingSequence, after, take));
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         Locked(() => _inner.ReadHistory(jobSequence, afterSequence, take));

@@ -138,7 +138,7 @@ public sealed class ClearJobHistoryTests : IDisposable
         Assert.Contains("olderThan", refusal.Message, StringComparison.Ordinal);
         await Refused(Clear(100.001, dryRun: true, now: true), JobsError.InvalidRequest);
         Assert.Equal(new(0, 0, 0), await _t.Run(new ClearJobHistory(DateTimeOffset.MinValue)));
-        Assert.Equal(new(0, 0, 0), await _t.Run(new ClearJobHistory(default) { DryRun = true }));
+        Assert.Equal(new(0, 0, 0), await _t.Run(new ClearJobHistory(DateTimeOffset.MinValue) { DryRun = true }));
         Assert.Equal("done1 done2 running", await List());
     }
 

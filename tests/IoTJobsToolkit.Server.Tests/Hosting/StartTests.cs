@@ -17,10 +17,10 @@ public sealed class StartTests
         Assert.Contains($"--endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)}", first, StringComparison.Ordinal);
 
         var again = CredentialsFileText(server);
-        await using var second = await ApiServer.StartAsync($"--Jobs:DatabasePath={server.DatabasePath}");
+        await using var second = await ApiServer.StartAsync(server.Store, $"--Jobs:DatabasePath={server.DatabasePath}");
         Assert.Equal(again, CredentialsFileText(server));
+        Assert.Equal(server.Key, second.Key);
         Assert.Contains(server.Key.AccessKeyId, second.Output.ToString(), StringComparison.Ordinal);
-        Assert.Contains(server.Credentials.Path, second.Output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(server.Key.SecretAccessKey, second.Output.ToString(), StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class StartTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are Unix's.");
         await using var server = await ApiServer.StartAsync();
 
-        foreach (var path in new[] { server.Credentials.Path, ServerRendezvous.PathFor(server.DatabasePath) })
+        foreach (var path in new[] { server.CredentialsPath, ServerRendezvous.PathFor(server.DatabasePath) })
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path));
         }
@@ -140,5 +140,5 @@ public sealed class StartTests
         Assert.Contains("loopback", failure.Message, StringComparison.Ordinal);
     }
 
-    private static string CredentialsFileText(ApiServer server) => File.ReadAllText(server.Credentials.Path);
+    private static string CredentialsFileText(ApiServer server) => File.ReadAllText(server.CredentialsPath);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Engine;
+using IoTJobsToolkit.Wire.Signing;
 
 namespace IoTJobsToolkit.Server.Tests.Sdk;
 
@@ -19,6 +20,7 @@ public sealed class SdkErrorsTests
         var servers = new Dictionary<string, object>
         {
             ["plain"] = Described(plain),
+            ["viewer"] = await Viewer(plain),
             ["full"] = Described(full),
             ["busy"] = Described(busy),
             ["faulty"] = Described(faulty),
@@ -50,10 +52,17 @@ public sealed class SdkErrorsTests
         return server;
     }
 
-    private static object Described(ApiServer server) => new
+    /// <summary>The same server, with a key that changes nothing.</summary>
+    private static async Task<object> Viewer(ApiServer server)
+    {
+        var made = (await server.Control("POST /toolkit/access-keys", """{"userName":"looker","role":"VIEWER"}""")).IsOk().Json;
+        return Described(server, new((string)made["accessKeyId"]!, (string)made["secretAccessKey"]!));
+    }
+
+    private static object Described(ApiServer server, SigV4Credentials? key = null) => new
     {
         endpoint = server.Endpoint.ToString(),
-        accessKeyId = server.Key.AccessKeyId,
-        secretAccessKey = server.Key.SecretAccessKey,
+        accessKeyId = (key ?? server.Key).AccessKeyId,
+        secretAccessKey = (key ?? server.Key).SecretAccessKey,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -61,6 +62,7 @@ public sealed class RandomOperationsTests
         private readonly Dictionary<long, JobProgress> _progress = [];
         private readonly Dictionary<long, ThingGroup> _groups = [];
         private readonly Dictionary<long, JobTemplate> _templates = [];
+        private readonly Dictionary<long, AccessKey> _accessKeys = [];
         private readonly Dictionary<string, Thing> _things = [];
         private readonly Dictionary<ExecutionKey, JobExecution> _executions = [];
         private long _sequence = 100;
@@ -91,7 +93,7 @@ public sealed class RandomOperationsTests
                 return new object?[]
                 {
                     jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence),
-                    contents.Templates.OrderBy(t => t.Sequence), next, first,
+                    contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence), next, first,
                 };
             });
             yield return ("FindDocument", store => store.FindDocument(number));
@@ -109,6 +111,8 @@ public sealed class RandomOperationsTests
             yield return ("FindDeletedNumber", store => store.FindDeletedNumber(number, Number(number)));
             yield return ($"ReadPostponed {number} {name} {take}", store => store.ReadPostponed(number, name, take));
             yield return ("FindPostponed", store => store.FindPostponed(number, name ?? "a"));
+            yield return ("FindThingCredential", store => store.FindThingCredential(number, name ?? "a"));
+            yield return ($"ReadThingCredentials {number} {name} {take}", store => store.ReadThingCredentials(number, name, take));
             yield return ($"ReadGone {time:O} {take}", store => store.ReadGone(time, take));
             yield return ($"ReadHistory {number} {take}", store => store.ReadHistory(number, _sequence / 2, take));
         }
@@ -118,7 +122,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(16));
+                Change(changes, _random.Next(18));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -170,7 +174,14 @@ public sealed class RandomOperationsTests
                     var at = Time.AddMilliseconds(_random.Next(4));
                     changes.Gone[(at, number)] = Maybe(new GoneJob(at, number, Text()));
                     break;
-                case 12 when _executions.Count > 0:
+                case 12:
+                    Put(changes.AccessKeys, _accessKeys, number, FullAccessKey(number) with { UserName = Text() });
+                    break;
+                case 13:
+                    var id = Name();
+                    changes.ThingCredentials[(number, id)] = Maybe(FullCredential(number, id) with { CreatedBy = Text() });
+                    break;
+                case 14 when _executions.Count > 0:
                     var old = _executions.Values.ElementAt(_random.Next(_executions.Count));
                     Put(changes.Executions, _executions, old.Key, Move(old));
                     break;

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -204,6 +205,30 @@ internal static class Records
             Tags = job.Tags,
         };
     }
+
+    public static AccessKey FullAccessKey(long sequence) => new()
+    {
+        Sequence = sequence,
+        AccessKeyId = $"IOTJ{sequence}",
+        UserName = AnyText,
+        Role = AccessRole.OPERATOR,
+        ProtectedSecret = AnyText,
+        CreatedAt = Time,
+        CreatedBy = AnyText,
+    };
+
+    public static ThingCredential FullCredential(long thing, string id) => new()
+    {
+        ThingSequence = thing,
+        ThingName = $"t{thing}",
+        CredentialId = id,
+        Kind = ThingCredentialKind.TOKEN,
+        SecretHash = AnyText,
+        CreatedAt = Time,
+        CreatedBy = AnyText,
+        ExpiresAt = Time.AddDays(1),
+        RevokedAt = Time.AddMilliseconds(1),
+    };
 
     public static JobHistoryRecord FullHistory(long job, long sequence) => new(
         job, sequence, Time, AnyText, "canceled", JobStatus.SCHEDULED, JobStatus.DELETION_IN_PROGRESS, AnyText, "thing", 12);

@@ -1,4 +1,4 @@
-import { arn, down, missing, tooOften } from './ways.mjs';
+import { arn, device, down, tooOften } from './ways.mjs';
 
 const resource = { resourceArn: arn('job', 'none') };
 const noArn = { resourceArn: 'not an arn' };
@@ -42,7 +42,7 @@ export default {
     errors: {
       InternalFailureException: down,
       InvalidRequestException: { input: { endpointType: 'iot:None' } },
-      UnauthorizedException: missing('needs an access key that may only look'),
+      UnauthorizedException: device,
       ThrottlingException: tooOften,
     },
   },

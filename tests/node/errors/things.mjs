@@ -1,6 +1,5 @@
-import { arn, down, fault, missing, never, tooOften } from './ways.mjs';
+import { arn, device, down, fault, never, tooOften, viewer } from './ways.mjs';
 
-const viewer = missing('needs an access key that may only look');
 const noName = { thingName: 'not a name' };
 const thing = name => async given => (await given.control('CreateThing', { thingName: name }), { thingName: name });
 const version = name => async given => ({ ...await thing(name)(given), expectedVersion: 9 });
@@ -28,7 +27,7 @@ export default {
       ResourceNotFoundException: {},
       InvalidRequestException: { input: noName },
       ThrottlingException: tooOften,
-      UnauthorizedException: viewer,
+      UnauthorizedException: device,
       ServiceUnavailableException: down,
       InternalFailureException: fault,
     },
@@ -38,7 +37,7 @@ export default {
     errors: {
       InvalidRequestException: { input: { maxResults: 251 } },
       ThrottlingException: tooOften,
-      UnauthorizedException: viewer,
+      UnauthorizedException: device,
       ServiceUnavailableException: down,
       InternalFailureException: fault,
     },

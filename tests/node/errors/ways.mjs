@@ -13,8 +13,18 @@ export const fault = { on: 'faulty' };
 // A server that is full: whoever asks it for more has filled it first.
 export const full = { on: 'full' };
 
+// A key that may look and change nothing.
+export const viewer = { on: 'viewer' };
+
+// What even a key that may only look may do: whoever is refused it shows a device's certificate or token, on the control plane.
+export const device = missing('needs device credentials');
+
 // What an operation may answer and never does, with the reason.
-export const never = reason => ({ never: reason });
+export function never(reason) {
+  return { never: reason };
+}
 
 // Known to be missing, with the reason.
-export const missing = reason => ({ missing: reason });
+export function missing(reason) {
+  return { missing: reason };
+}

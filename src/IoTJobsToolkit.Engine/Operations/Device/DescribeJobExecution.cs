@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -7,7 +8,7 @@ using IoTJobsToolkit.Engine.Validation;
 namespace IoTJobsToolkit.Engine.Operations.Device;
 
 /// <summary>An execution which has not ended, with its document; the job id <c>$next</c> names the next pending one.</summary>
-public sealed record DescribeJobExecution(string JobId, string ThingName) : Operation<DescribeJobExecutionResponse>
+public sealed record DescribeJobExecution(string JobId, string ThingName) : Operation<DescribeJobExecutionResponse>, IActsForThing
 {
     /// <summary>The job id which stands for the next pending execution.</summary>
     public const string Next = "$next";
@@ -18,8 +19,6 @@ public sealed record DescribeJobExecution(string JobId, string ThingName) : Oper
     public long? ExecutionNumber { get; init; }
 
     internal override OperationAccess Access => OperationAccess.Reads;
-
-    internal override string ActsForThing => ThingName;
 
     internal override void Validate(Check check)
     {

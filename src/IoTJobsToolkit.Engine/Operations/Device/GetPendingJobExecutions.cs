@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -7,14 +8,12 @@ namespace IoTJobsToolkit.Engine.Operations.Device;
 /// What a thing still has to do, running and queued, each by queuedAt: the first ten of jobs without maintenance windows and the first five of
 /// jobs with them (OPEN-17).
 /// </summary>
-public sealed record GetPendingJobExecutions(string ThingName) : Operation<GetPendingJobExecutionsResponse>
+public sealed record GetPendingJobExecutions(string ThingName) : Operation<GetPendingJobExecutionsResponse>, IActsForThing
 {
     private const int Shown = 10;
     private const int ShownWithWindows = 5;
 
     internal override OperationAccess Access => OperationAccess.Reads;
-
-    internal override string ActsForThing => ThingName;
 
     internal override void Validate(Check check) => check.ThingName(ThingName);
 

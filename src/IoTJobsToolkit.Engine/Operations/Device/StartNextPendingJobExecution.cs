@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
@@ -8,14 +9,12 @@ namespace IoTJobsToolkit.Engine.Operations.Device;
 /// Hands a thing its next execution and starts it when it is QUEUED; one which runs already is handed out again unchanged,
 /// but for a step timer given (OPEN-7).
 /// </summary>
-public sealed record StartNextPendingJobExecution(string ThingName) : Operation<StartNextPendingJobExecutionResponse>
+public sealed record StartNextPendingJobExecution(string ThingName) : Operation<StartNextPendingJobExecutionResponse>, IActsForThing
 {
     public IReadOnlyDictionary<string, string>? StatusDetails { get; init; }
 
     /// <summary>1..10080, or -1 for none.</summary>
     public long? StepTimeoutInMinutes { get; init; }
-
-    internal override string ActsForThing => ThingName;
 
     internal override void Validate(Check check)
     {

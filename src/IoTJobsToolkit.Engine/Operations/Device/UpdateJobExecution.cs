@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
@@ -6,7 +7,7 @@ using IoTJobsToolkit.Engine.Work;
 namespace IoTJobsToolkit.Engine.Operations.Device;
 
 /// <summary>A device's report of progress or of its result (jobs-reference 3, 7; order of checks mqtt-api 4.4).</summary>
-public sealed record UpdateJobExecution(string JobId, string ThingName) : Operation<UpdateJobExecutionResponse>
+public sealed record UpdateJobExecution(string JobId, string ThingName) : Operation<UpdateJobExecutionResponse>, IActsForThing
 {
     /// <summary>IN_PROGRESS, SUCCEEDED, FAILED or REJECTED; required with every report.</summary>
     public JobExecutionStatus? Status { get; init; }
@@ -24,8 +25,6 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
     public bool? IncludeJobDocument { get; init; }
 
     public long? ExecutionNumber { get; init; }
-
-    internal override string ActsForThing => ThingName;
 
     internal override void Validate(Check check)
     {

@@ -8,7 +8,7 @@ namespace IoTJobsToolkit.Engine.Operations.Toolkit;
 /// that were deleted before it. One call takes a bounded number; call again while <see cref="ClearJobHistoryResponse.HasMore"/>.
 /// </summary>
 /// <param name="OlderThan">Jobs which ended or were gone before this instant; not later than now. A job whose executions are still being canceled has not ended.</param>
-public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<ClearJobHistoryResponse>
+public sealed record ClearJobHistory(DateTimeOffset? OlderThan) : Operation<ClearJobHistoryResponse>
 {
     private const int PerCall = 1_000;
 
@@ -17,18 +17,21 @@ public sealed record ClearJobHistory(DateTimeOffset OlderThan) : Operation<Clear
 
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
+    internal override void Validate(Check check) => check.Required("olderThan", OlderThan);
+
     internal override ClearJobHistoryResponse Run(JobsTransaction tx)
     {
-        if (OlderThan > tx.Now)
+        var before = OlderThan!.Value;
+        if (before > tx.Now)
         {
-            throw Check.Failed("olderThan", OlderThan, $"Member must not be in the future: it is {tx.Now:O} now");
+            throw Check.Failed("olderThan", before, $"Member must not be in the future: it is {tx.Now:O} now");
         }
-        if (OlderThan == DateTimeOffset.MinValue)
+        if (before == DateTimeOffset.MinValue)
         {
             return new(0, 0, 0);
         }
-        var goneBy = OlderThan.AddTicks(-1);
-        var ended = Retention.EndedBefore(tx.Memory, OlderThan).Select(job => tx.FindJob(job.Sequence)!);
+        var goneBy = before.AddTicks(-1);
+        var ended = Retention.EndedBefore(tx.Memory, before).Select(job => tx.FindJob(job.Sequence)!);
         if (DryRun)
         {
             var all = ended.ToList();

@@ -33,7 +33,7 @@ internal sealed class EngineRun : IDisposable
     {
         try
         {
-            var caller = operation.ActsForThing is { } thing ? Caller.Device(thing) : Caller.Operator("admin");
+            var caller = (operation as IoTJobsToolkit.Engine.Access.IActsForThing)?.ThingName is { } thing ? Caller.Device(thing) : Caller.Operator("admin");
             return Answers.Of(await step.RunAsync(_engine.As(caller), operation, _cancellation));
         }
         catch (JobsException refusal)

@@ -1,0 +1,23 @@
+using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Toolkit;
+
+/// <summary>Revokes a certificate of a thing at once and for good; doing it again changes nothing.</summary>
+public sealed record RevokeThingCertificate(string ThingName, string CertificateId) : Operation<Nothing>
+{
+    internal override OperationAccess Access => OperationAccess.WritesAlone;
+
+    internal override void Validate(Check check)
+    {
+        check.ThingName(ThingName);
+        check.Required("certificateId", CertificateId);
+        check.Length("certificateId", CertificateId, 1, 64);
+    }
+
+    internal override Nothing Run(JobsTransaction tx)
+    {
+        ThingCredentials.Revoke(tx, ThingName, CertificateId, ThingCredentialKind.CERTIFICATE);
+        return Nothing.Value;
+    }
+}

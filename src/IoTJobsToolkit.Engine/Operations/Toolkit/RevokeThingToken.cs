@@ -1,0 +1,23 @@
+using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Validation;
+
+namespace IoTJobsToolkit.Engine.Operations.Toolkit;
+
+/// <summary>Revokes a token of a thing at once and for good; doing it again changes nothing.</summary>
+public sealed record RevokeThingToken(string ThingName, string TokenId) : Operation<Nothing>
+{
+    internal override OperationAccess Access => OperationAccess.WritesAlone;
+
+    internal override void Validate(Check check)
+    {
+        check.ThingName(ThingName);
+        check.Required("tokenId", TokenId);
+        check.Length("tokenId", TokenId, 1, 64);
+    }
+
+    internal override Nothing Run(JobsTransaction tx)
+    {
+        ThingCredentials.Revoke(tx, ThingName, TokenId, ThingCredentialKind.TOKEN);
+        return Nothing.Value;
+    }
+}
