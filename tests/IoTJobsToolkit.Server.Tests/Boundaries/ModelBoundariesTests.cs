@@ -51,6 +51,33 @@ public sealed class ModelBoundariesTests
         Assert.Equal(FurtherRules.Of(route), ruled);
     }
 
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task A_body_is_an_object_or_nothing(string key)
+    {
+        var route = Routes.All.First(route => $"{route.Plane} {route.Operation}" == key);
+        await using var server = await ApiServer.StartAsync("--Jobs:Auth=Open");
+        await GoodRequest.PrepareAsync(server);
+        var required = new GoodRequest(route).Body.FirstOrDefault().Key;
+
+        foreach (var body in new[] { "null", "[]", "\"{}\"", "0", "true", "{", "{}}", "\uFEFF{}" })
+        {
+            (await new GoodRequest(route).SendAsync(server, body)).IsRefused(400, "InvalidRequestException");
+        }
+        foreach (var body in new[] { "", "{}", "{\"unknown\":[null,{\"x\":1e400}]}" })
+        {
+            var answer = await new GoodRequest(route).SendAsync(server, body);
+            if (required is null)
+            {
+                Assert.True(answer.Status == 200 || answer.Status == 404 && IsGoing(route), $"{body}: {answer.Status} {answer.Body}");
+            }
+            else
+            {
+                Assert.Contains(required, answer.IsRefused(400, "InvalidRequestException").Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     private static bool IsGoing(Route route) => route.Operation.StartsWith("Delete", StringComparison.Ordinal) || route.Operation.StartsWith("Cancel", StringComparison.Ordinal);
 
     private static IEnumerable<(Boundary, GoodRequest)> InBody(Route route, string name, string shape)
