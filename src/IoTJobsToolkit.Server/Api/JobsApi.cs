@@ -41,9 +41,9 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
             var answer = await route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
             await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);
         }
-        catch (JobsException refusal) when (route is not null)
+        catch (JobsException refusal) when (route is not null && refusal.Error != JobsError.InternalFailure)
         {
-            if (refusal is { Error: JobsError.ServiceUnavailable or JobsError.InternalFailure, InnerException: { } cause })
+            if (refusal is { Error: JobsError.ServiceUnavailable, InnerException: { } cause })
             {
                 LogFault(logger, requestId, http.Request.Method, target.Path, cause);
             }

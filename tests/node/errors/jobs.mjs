@@ -3,6 +3,17 @@ import { arn, down, full, tooOften } from './ways.mjs';
 const targets = [arn('thing', 'none')];
 const noId = { jobId: 'not an id' };
 
+// What reads one job.
+const ofOneJob = {
+  input: { jobId: 'none' },
+  errors: {
+    InvalidRequestException: { input: noId },
+    ResourceNotFoundException: {},
+    ThrottlingException: tooOften,
+    ServiceUnavailableException: down,
+  },
+};
+
 export default {
   CreateJob: {
     input: { jobId: 'new', targets, document: '{}' },
@@ -18,15 +29,7 @@ export default {
       ServiceUnavailableException: down,
     },
   },
-  DescribeJob: {
-    input: { jobId: 'none' },
-    errors: {
-      InvalidRequestException: { input: noId },
-      ResourceNotFoundException: {},
-      ThrottlingException: tooOften,
-      ServiceUnavailableException: down,
-    },
-  },
+  DescribeJob: ofOneJob,
   UpdateJob: {
     input: { jobId: 'none', description: 'd' },
     errors: {
@@ -73,15 +76,7 @@ export default {
       ServiceUnavailableException: down,
     },
   },
-  GetJobDocument: {
-    input: { jobId: 'none' },
-    errors: {
-      InvalidRequestException: { input: noId },
-      ResourceNotFoundException: {},
-      ThrottlingException: tooOften,
-      ServiceUnavailableException: down,
-    },
-  },
+  GetJobDocument: ofOneJob,
   ListJobs: {
     input: {},
     errors: {

@@ -2,6 +2,17 @@ import { arn, down, full, tooOften } from './ways.mjs';
 
 const noId = { jobTemplateId: 'not an id' };
 
+// What reads or deletes one template.
+const ofOneTemplate = {
+  input: { jobTemplateId: 'none' },
+  errors: {
+    InvalidRequestException: { input: noId },
+    ResourceNotFoundException: {},
+    ThrottlingException: tooOften,
+    InternalFailureException: down,
+  },
+};
+
 export default {
   CreateJobTemplate: {
     input: { jobTemplateId: 'new', description: 'd', document: '{}' },
@@ -24,24 +35,8 @@ export default {
       InternalFailureException: down,
     },
   },
-  DescribeJobTemplate: {
-    input: { jobTemplateId: 'none' },
-    errors: {
-      InvalidRequestException: { input: noId },
-      ResourceNotFoundException: {},
-      ThrottlingException: tooOften,
-      InternalFailureException: down,
-    },
-  },
-  DeleteJobTemplate: {
-    input: { jobTemplateId: 'none' },
-    errors: {
-      InvalidRequestException: { input: noId },
-      ResourceNotFoundException: {},
-      ThrottlingException: tooOften,
-      InternalFailureException: down,
-    },
-  },
+  DescribeJobTemplate: ofOneTemplate,
+  DeleteJobTemplate: ofOneTemplate,
   ListJobTemplates: {
     input: {},
     errors: {
