@@ -56,8 +56,11 @@ public sealed class JobsException : Exception
 
     public JobsError Error { get; }
 
-    /// <summary>AWS's name, as in the header <c>x-amzn-ErrorType</c>.</summary>
-    public string Name => Error + "Exception";
+    /// <summary>
+    /// AWS's name, as in the header <c>x-amzn-ErrorType</c>. What a server refuses may have a name which <see cref="JobsError"/> does not
+    /// know, such as <c>UnrecognizedClientException</c>.
+    /// </summary>
+    public string Name { get => field ?? Error + "Exception"; init; }
 
     /// <summary>Id of the resource in the way; with <see cref="JobsError.ResourceAlreadyExists"/> and <see cref="JobsError.Conflict"/>.</summary>
     public string? ResourceId { get; init; }

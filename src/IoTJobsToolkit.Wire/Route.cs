@@ -64,6 +64,13 @@ public abstract class Route
     /// <exception cref="JobsException">The request is malformed; the message names field, value and rule.</exception>
     public abstract Operation Bind(RequestParts request);
 
+    /// <summary>The request that asks for an operation of this route: the reverse of <see cref="Bind"/>.</summary>
+    /// <exception cref="JobsException">A member which stands in the path is missing, or cannot stand there.</exception>
+    public abstract FormattedRequest Format(Operation operation);
+
+    /// <summary>Whether the operation has every member which stands in this route's path.</summary>
+    internal abstract bool HasPath(Operation operation);
+
     /// <summary>Runs an operation of this route and returns its answer's body; empty for operations which answer nothing.</summary>
     public abstract Task<ReadOnlyMemory<byte>> RunAsync(
         IJobs jobs, Operation operation, WireJson json, CancellationToken cancellationToken = default);
@@ -79,14 +86,21 @@ public sealed class Route<TOperation, TResponse>(Plane plane, string request)
     where TOperation : Operation<TResponse>
 {
     private RequestBinder? _binder;
+    private RequestFormatter? _formatter;
 
     private static JsonTypeInfo<TOperation> RequestType => WireJson.Aws.TypeOf<TOperation>();
+
+    private RequestFormatter Formatter => _formatter ??= new(this, RequestType);
 
     public override Operation Bind(RequestParts request)
     {
         _binder ??= new(this, RequestType);
         return (Operation)_binder.Bind(request);
     }
+
+    public override FormattedRequest Format(Operation operation) => Formatter.Format((TOperation)operation);
+
+    internal override bool HasPath(Operation operation) => Formatter.HasPath(operation);
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(
         IJobs jobs, Operation operation, WireJson json, CancellationToken cancellationToken)

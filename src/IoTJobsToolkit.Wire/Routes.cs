@@ -15,9 +15,15 @@ namespace IoTJobsToolkit.Wire;
 public static class Routes
 {
     private static readonly FrozenDictionary<int, Route[]> ByLength;
+    private static readonly FrozenDictionary<Type, Route[]> ByOperation;
 
-    static Routes() => ByLength = All.GroupBy(route => route.Segments.Count)
-        .ToFrozenDictionary(group => group.Key, group => group.OrderBy(route => route.PathMembers.Count).ToArray());
+    static Routes()
+    {
+        ByLength = All.GroupBy(route => route.Segments.Count)
+            .ToFrozenDictionary(group => group.Key, group => group.OrderBy(route => route.PathMembers.Count).ToArray());
+        ByOperation = All.GroupBy(route => route.OperationType)
+            .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(route => route.PathMembers.Count).ToArray());
+    }
 
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -123,6 +129,28 @@ public static class Routes
             }
         }
         return new(found, found is null ? [] : Values(found, segments), found is null && others is not null ? [.. others] : []);
+    }
+
+    /// <summary>
+    /// How an operation is asked for: of several paths the one which says most of what the operation gives. Null when it is no request.
+    /// </summary>
+    /// <param name="extensions">Whether the server has the routes which AWS does not have.</param>
+    public static Route? Find(Operation operation, bool extensions = true)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        Route? found = null;
+        foreach (var route in ByOperation.GetValueOrDefault(operation.GetType(), []))
+        {
+            if (extensions || !route.IsExtension)
+            {
+                if (route.HasPath(operation))
+                {
+                    return route;
+                }
+                found ??= route; // It names the member that is missing.
+            }
+        }
+        return found;
     }
 
     private static bool Fits(Route route, string[] segments)

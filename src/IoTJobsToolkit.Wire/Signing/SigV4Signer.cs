@@ -32,7 +32,12 @@ public static class SigV4Signer
     /// <param name="request">With its Host header, and without a signature.</param>
     /// <param name="service"><c>iot</c> or <c>iot-jobs-data</c>.</param>
     public static SigV4Headers Sign(
-        SigV4Request request, SigV4Credentials credentials, string region, string service, DateTimeOffset now)
+        SigV4Request request, SigV4Credentials credentials, string region, string service, DateTimeOffset now) =>
+        Sign(request, credentials, region, service, now, keys: null);
+
+    /// <param name="keys">Keeps the signing keys of a caller who signs often.</param>
+    internal static SigV4Headers Sign(
+        SigV4Request request, SigV4Credentials credentials, string region, string service, DateTimeOffset now, SigningKeys? keys)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(credentials);
@@ -47,7 +52,8 @@ public static class SigV4Signer
 
         var signedHeaders = SignedHeaders(headers);
         var scope = Scope(credentials, timestamp, region, service);
-        var signature = Signature(request with { Headers = headers }, signedHeaders, timestamp, scope, credentials);
+        var key = keys?.For(scope, credentials.SecretAccessKey) ?? SigningKeys.Derive(scope, credentials.SecretAccessKey);
+        var signature = Signature(request with { Headers = headers }, signedHeaders, timestamp, scope, key);
         return new SigV4Headers(
             $"{CanonicalRequest.Algorithm} Credential={scope.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={signature}",
             timestamp,
@@ -87,7 +93,8 @@ public static class SigV4Signer
 
         Add(query, "X-Amz-SignedHeaders", signedHeaders);
         var unsigned = request with { Headers = headers, RawQuery = query.ToString() };
-        Add(query, CanonicalQuery.SignatureParameter, Signature(unsigned, signedHeaders, timestamp, scope, credentials));
+        var key = SigningKeys.Derive(scope, credentials.SecretAccessKey);
+        Add(query, CanonicalQuery.SignatureParameter, Signature(unsigned, signedHeaders, timestamp, scope, key));
         return query.ToString();
     }
 
@@ -103,11 +110,11 @@ public static class SigV4Signer
         new(credentials.AccessKeyId, timestamp[..SigV4Timestamp.DayLength], region, service);
 
     private static string Signature(
-        SigV4Request request, string signedHeaders, string timestamp, CredentialScope scope, SigV4Credentials credentials)
+        SigV4Request request, string signedHeaders, string timestamp, CredentialScope scope, byte[] key)
     {
         using var canonical = CanonicalRequest.Write(request, signedHeaders);
         Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-        CanonicalRequest.Sign(canonical, timestamp, scope, SigningKeys.Derive(scope, credentials.SecretAccessKey), signature);
+        CanonicalRequest.Sign(canonical, timestamp, scope, key, signature);
         return Convert.ToHexStringLower(signature);
     }
 
