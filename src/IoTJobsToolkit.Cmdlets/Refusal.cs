@@ -58,6 +58,7 @@ internal static class Refusal
         JobsError.LimitExceeded or JobsError.Throttling => ErrorCategory.LimitsExceeded,
         JobsError.AccessDenied => ErrorCategory.PermissionDenied,
         JobsError.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
+        JobsError.InternalFailure => ErrorCategory.NotSpecified,
         _ => ErrorCategory.InvalidOperation,
     };
 
@@ -103,6 +104,7 @@ internal static class Refusal
         (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
         (JobsError.Throttling, _) => "Wait a moment, then try again.",
         (JobsError.ServiceUnavailable, _) => "Check that there is room on the disk, then try again.",
+        (JobsError.InternalFailure, _) => "See whether it was done, then try again; if it stays like this, look at the log of what owns the database and restart that.",
         _ => "Correct the parameter that the message names.",
     };
 }

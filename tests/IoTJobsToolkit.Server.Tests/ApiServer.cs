@@ -56,10 +56,17 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public static Task<ApiServer> StartAsync(IJobsStore store, params string[] settings) => StartAsync(store, null, settings);
 
+    /// <summary>With a clock that stands at the present instant, for clients which sign by their own.</summary>
+    public static Task<ApiServer> StartNowAsync(IJobsStore store, params string[] settings) =>
+        StartAsync(store, null, null, DateTimeOffset.UtcNow, settings);
+
     public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings) =>
         StartAsync(store, objects, null, settings);
 
-    public static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, params string[] settings)
+    public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, params string[] settings) =>
+        StartAsync(store, objects, log, DateTimeOffset.FromUnixTimeSeconds(1796119200), settings);
+
+    private static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
         var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
@@ -68,7 +75,7 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Logging.AddProvider(log).AddFilter("IoTJobsToolkit", LogLevel.Trace);
         }
-        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1796119200));
+        var clock = new FakeTimeProvider(now);
         var output = new StringWriter();
         builder.Services.AddSingleton<TextWriter>(output);
         builder.Services.AddSingleton<TimeProvider>(clock);

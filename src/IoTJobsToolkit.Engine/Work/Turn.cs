@@ -79,7 +79,7 @@ internal sealed class Turn<TResponse>(Operation<TResponse> operation, Caller cal
         }
         catch (Exception fault) when (fault is not Storage.StoreFailedException)
         {
-            _refusal = new JobsException(JobsError.ServiceUnavailable, $"{Operation.Name} failed: {fault.Message}", fault);
+            _refusal = new JobsException(JobsError.InternalFailure, $"{Operation.Name} failed: {fault.Message}", fault);
         }
         return TurnOutcome.Refused;
     }

@@ -34,19 +34,17 @@ internal sealed partial class JobsApi(
         var requestId = Begin(http, lifetime.ApplicationStopping.IsCancellationRequested);
         using var time = new RequestTime(settings.Http.RequestSeconds, clock, http.RequestAborted);
         var target = RequestTarget.Of(http);
-        var plane = PlaneOf(http, target);
         Route? route = null;
         try
         {
             var method = HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method;
-            var match = target.IsDotted ? default : Routes.Find(method, target.Path, plane);
-            if (match.Route is null)
+            var match = Routes.Find(method, target.Path, PlaneOf(http, target));
+            route = match.Route;
+            if (route is null)
             {
                 await RefuseUnknownAsync(http, target, match).ConfigureAwait(false);
                 return;
             }
-            route = match.Route;
-            plane = route.Plane;
             access.Admit(http, target);
             var body = await bodies.ReadAsync(http.Request, time).ConfigureAwait(false);
             var caller = access.CallerOf(http, target, body);
@@ -56,13 +54,13 @@ internal sealed partial class JobsApi(
                 !HttpMethods.IsGet(method), token => route.RunAsync(engine.As(caller), operation, _json, token)).ConfigureAwait(false);
             await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);
         }
-        catch (JobsException refusal)
+        catch (JobsException refusal) when (route is not null && refusal.Error != JobsError.InternalFailure)
         {
             if (refusal is { Error: JobsError.ServiceUnavailable, InnerException: { } cause })
             {
                 LogFault(logger, requestId, http.Request.Method, target.Path, cause);
             }
-            await WriteAsync(http, route is null ? ErrorAnswer.Of(refusal, plane) : ErrorAnswer.Of(refusal, route)).ConfigureAwait(false);
+            await WriteAsync(http, ErrorAnswer.Of(refusal, route)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {
@@ -84,7 +82,8 @@ internal sealed partial class JobsApi(
         catch (Exception fault)
         {
             LogFault(logger, requestId, http.Request.Method, target.Path, fault);
-            await WriteAsync(http, ErrorAnswer.Of(ErrorNames.InternalFailure, $"The server failed; its log tells why, see request {requestId}."))
+            await WriteAsync(http, ErrorAnswer.Of(
+                route?.Faults.Unexpected ?? ErrorNames.InternalFailure, $"The server failed; its log tells why, see request {requestId}."))
                 .ConfigureAwait(false);
         }
     }

@@ -30,7 +30,9 @@ public static class JobsServerHosting
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read once, at the start: watching their files would only use up what a machine has of watches.
+        string[] unwatched = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix).AddCommandLine(args);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)

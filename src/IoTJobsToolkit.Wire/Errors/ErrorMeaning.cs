@@ -16,7 +16,7 @@ internal static class ErrorMeaning
             "NotAuthorizedException", "OptInRequired"))
         .Concat(All(JobsError.Throttling,
             "Throttling", "ThrottledException", "TooManyRequestsException", "RequestThrottled", "RequestThrottledException", "SlowDown"))
-        .Concat(All(JobsError.ServiceUnavailable, ErrorNames.InternalFailure, "InternalServerException", "InternalServerError", "InternalFailure"))
+        .Concat(All(JobsError.InternalFailure, ErrorNames.InternalServer, "InternalServerError", "InternalFailure"))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The name decides; where it is not known, the status.</summary>

@@ -11,12 +11,14 @@ public static class ErrorNames
     public const string InvalidSignature = "InvalidSignatureException";
     public const string RequestExpired = "RequestExpired";
     public const string AccessDenied = "AccessDeniedException";
+    public const string Unauthorized = "UnauthorizedException";
     public const string RequestTooLarge = "RequestEntityTooLargeException";
     public const string RequestTimeout = "RequestTimeoutException";
     public const string UnsupportedMediaType = "UnsupportedMediaTypeException";
-    public const string ServiceUnavailable = "ServiceUnavailableException";
     public const string Throttling = "ThrottlingException";
     public const string InternalFailure = "InternalFailureException";
+    public const string InternalServer = "InternalServerException";
+    public const string ServiceUnavailable = "ServiceUnavailableException";
 
     private static readonly FrozenDictionary<string, (int Control, int Data)> Statuses = new Dictionary<string, (int, int)>
     {
@@ -24,7 +26,7 @@ public static class ErrorNames
         ["InvalidQueryException"] = (400, 400),
         ["CertificateValidationException"] = (400, 400),
         [RequestExpired] = (400, 400),
-        ["UnauthorizedException"] = (401, 401),
+        [Unauthorized] = (401, 401),
         [AccessDenied] = (403, 403),
         [MissingAuthenticationToken] = (403, 403),
         [UnrecognizedClient] = (403, 403),
@@ -42,7 +44,7 @@ public static class ErrorNames
         [UnsupportedMediaType] = (415, 415),
         [Throttling] = (400, 429),
         [InternalFailure] = (500, 500),
-        ["InternalServerException"] = (500, 500),
+        [InternalServer] = (500, 500),
         [ServiceUnavailable] = (503, 503),
     }.ToFrozenDictionary();
 

@@ -1,11 +1,21 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Wire.Rendezvous;
+using Microsoft.Extensions.Configuration;
 
 namespace IoTJobsToolkit.Server.Tests.Hosting;
 
 public sealed class StartTests
 {
+    [Fact]
+    public void Files_of_settings_are_not_watched()
+    {
+        var files = JobsServerHosting.CreateBuilder([]).Configuration.Sources.OfType<FileConfigurationSource>().ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.False(file.ReloadOnChange));
+    }
+
     [Fact]
     public async Task The_first_start_tells_the_secrets_once()
     {

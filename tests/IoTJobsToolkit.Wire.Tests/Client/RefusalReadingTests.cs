@@ -24,11 +24,11 @@ public sealed class RefusalReadingTests
             ResourceArn = "arn",
             ExecutionState = new() { Status = JobExecutionStatus.IN_PROGRESS, VersionNumber = 3, StatusDetails = new Dictionary<string, string> { ["a"] = "b" } },
         };
-        var wire = ErrorAnswer.Of(written, plane);
+        var wire = ErrorAnswer.Of(written, Routes.All.First(route => route.Plane == plane && route.Operation is "CreateThingGroup" or "UpdateJobExecution"));
 
         var read = await Refusal(new ListJobs(), wire.Status, System.Text.Encoding.UTF8.GetString(wire.ToJson()), wire.Name);
 
-        Assert.Equal((written.Error, written.Name, written.Message), (read.Error, read.Name, read.Message));
+        Assert.Equal((Enum.Parse<JobsError>(wire.Name[..^"Exception".Length]), wire.Name, written.Message), (read.Error, read.Name, read.Message));
         Assert.Equal((written.ResourceId, written.ResourceArn), (read.ResourceId, read.ResourceArn));
         Assert.Equal(
             (JobExecutionStatus.IN_PROGRESS, 3, "b"),
@@ -43,7 +43,8 @@ public sealed class RefusalReadingTests
     [InlineData(400, "RequestExpired", JobsError.AccessDenied)]
     [InlineData(401, "UnauthorizedException", JobsError.AccessDenied)]
     [InlineData(403, "SomethingNewException", JobsError.AccessDenied)]
-    [InlineData(500, "InternalFailureException", JobsError.ServiceUnavailable)]
+    [InlineData(500, "InternalFailureException", JobsError.InternalFailure)]
+    [InlineData(500, "InternalServerException", JobsError.InternalFailure)]
     [InlineData(500, "SomethingNewException", JobsError.ServiceUnavailable)]
     [InlineData(429, "SomethingNewException", JobsError.Throttling)]
     [InlineData(400, "TooManyRequestsException", JobsError.Throttling)]

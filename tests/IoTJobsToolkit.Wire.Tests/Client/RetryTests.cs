@@ -43,7 +43,7 @@ public sealed class RetryTests
         var refusal = await Refusal(writes, new CreateJob("j", ["arn"]));
 
         Assert.Single(writes.Sent);
-        Assert.Equal((JobsError.ServiceUnavailable, "InternalFailureException"), (refusal.Error, refusal.Name));
+        Assert.Equal((JobsError.InternalFailure, "InternalFailureException"), (refusal.Error, refusal.Name));
         Assert.StartsWith("The server failed. " + Doubt, refusal.Message, StringComparison.Ordinal);
     }
 
