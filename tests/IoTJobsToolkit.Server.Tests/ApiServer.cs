@@ -50,6 +50,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public KestrelServerLimits Limits => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where devices call, of a server with <c>--Jobs:DevicePort=auto</c>.</summary>
+    public Uri DeviceEndpoint => Endpoints[^1];
+
     public JobsEngine Engine => _app.Services.GetRequiredService<JobsEngine>();
 
     public static Task<ApiServer> StartAsync(params string[] settings) => StartAsync(new InMemoryJobsStore(), settings);
@@ -69,7 +74,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
-        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
+        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
         builder.Logging.ClearProviders();
         if (log is not null)
         {
@@ -94,7 +99,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public Task<ApiAnswer> Data(string request, string? body = null) => Signed("iot-jobs-data", request, body);
 
     public Task<ApiAnswer> Signed(string service, string request, string? body = null, SigV4Credentials? key = null, string region = "us-east-1",
-        string? host = null, Action<HttpRequestMessage>? change = null, Uri? at = null) =>
+        string? host = null, Action<HttpRequestMessage>? change = null, Uri? at = null,
+        HttpMessageInvoker? through = null) =>
         Send(request, body, message =>
         {
             message.Headers.Host = host ?? message.RequestUri!.Authority;
@@ -111,10 +117,11 @@ internal sealed class ApiServer : IAsyncDisposable
                 message.Headers.TryAddWithoutValidation(name, value);
             }
             change?.Invoke(message);
-        }, at);
+        }, at, through);
 
     /// <summary>A request as it stands, without a signature.</summary>
-    public async Task<ApiAnswer> Send(string request, string? body = null, Action<HttpRequestMessage>? change = null, Uri? at = null)
+    public async Task<ApiAnswer> Send(string request, string? body = null, Action<HttpRequestMessage>? change = null, Uri? at = null,
+        HttpMessageInvoker? through = null)
     {
         var space = request.IndexOf(' ', StringComparison.Ordinal);
         var uri = new Uri((at ?? Endpoint).GetLeftPart(UriPartial.Authority) + request[(space + 1)..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -124,7 +131,7 @@ internal sealed class ApiServer : IAsyncDisposable
             message.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         }
         change?.Invoke(message);
-        using var response = await _http.SendAsync(message);
+        using var response = await (through ?? _http).SendAsync(message, CancellationToken.None);
         return new(response, await response.Content.ReadAsStringAsync());
     }
 

@@ -35,13 +35,16 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Where devices call, of a server with <c>--Jobs:DevicePort=auto</c>.</summary>
+    public string Devices => Lines.Single(line => line.StartsWith("  Devices", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+
     public ServerRendezvous Rendezvous => ServerRendezvous.Find(DatabasePath) ?? throw new InvalidOperationException("The server left no address.");
 
     public static async Task<PortalProcess> StartAsync(string databasePath, params string[] settings)
     {
         // Another working directory than the program's: assets and settings have to be found all the same.
         var start = new ProcessStartInfo("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "IoTJobsToolkit.Portal.dll"), $"--Jobs:DatabasePath={databasePath}", "--urls=http://127.0.0.1:0", .. settings])
+            Path.Combine(AppContext.BaseDirectory, "IoTJobsToolkit.Portal.dll"), $"--Jobs:DatabasePath={databasePath}", "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -10,22 +10,30 @@ using Microsoft.AspNetCore.Http;
 namespace IoTJobsToolkit.Server.Access;
 
 /// <summary>Who calls the API, and whether they may (http-api 3).</summary>
-internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, TimeProvider clock)
+internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, DeviceAccess devices, TimeProvider clock)
 {
     private readonly SigV4Verifier _verifier = new([settings.Engine.Region]);
 
-    /// <summary>Refuses what need not be read to the end to be refused: nobody's body takes up room who shows no signature.</summary>
+    /// <summary>
+    /// Refuses what need not be read to the end to be refused: nobody's body takes up room who shows no credentials. Returns the caller where
+    /// he is known already, which is where he is a device.
+    /// </summary>
     /// <exception cref="ApiRefusal">The request shows no credentials that count here.</exception>
-    public void Admit(HttpContext http, RequestTarget target)
+    public async ValueTask<Caller?> AdmitAsync(HttpContext http, RequestTarget target, CancellationToken cancellationToken)
     {
         if (settings.Auth == AuthMode.Open)
         {
             Anyone(http);
         }
-        else if (_verifier.RefuseEarly(Signed(http.Request, target, SigV4Request.EmptyPayloadHash), clock.GetUtcNow()) is { } refused)
+        if (await devices.CallerOfAsync(http, target, cancellationToken).ConfigureAwait(false) is { } device)
+        {
+            return device;
+        }
+        if (settings.Auth == AuthMode.Required && _verifier.RefuseEarly(Signed(http.Request, target, SigV4Request.EmptyPayloadHash), clock.GetUtcNow()) is { } refused)
         {
             throw Refusal(refused);
         }
+        return null;
     }
 
     /// <exception cref="ApiRefusal">The request shows no credentials that count here.</exception>

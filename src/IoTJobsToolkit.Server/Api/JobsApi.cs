@@ -45,10 +45,15 @@ internal sealed partial class JobsApi(
                 await RefuseUnknownAsync(http, target, match).ConfigureAwait(false);
                 return;
             }
-            access.Admit(http, target);
+            var thing = match.Value("thingName");
+            var device = await access.AdmitAsync(http, target, time.Token).ConfigureAwait(false);
+            if (device is not null)
+            {
+                Permission.Demand(route.OperationType, thing, device); // Nothing is read of whoever may not.
+            }
             var body = await bodies.ReadAsync(http.Request, time).ConfigureAwait(false);
-            var caller = access.CallerOf(http, target, body);
-            Permission.Demand(route.OperationType, match.Value("thingName"), caller);
+            var caller = device ?? access.CallerOf(http, target, body);
+            Permission.Demand(route.OperationType, thing, caller);
             var operation = route.Bind(new(match.PathValues, target.Query, body));
             var answer = await time.RunAsync(
                 !HttpMethods.IsGet(method), token => route.RunAsync(engine.As(caller), operation, _json, token)).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ public static class JobsApiEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapServerHealth();
+        endpoints.MapAuthority();
         endpoints.MapGet("/toolkit/openapi.json", Description).WithMetadata(ApiEndpoint.Instance).ShortCircuit();
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>;
         JobsApi? resolved = null;

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire;
 using IoTJobsToolkit.Wire.Rendezvous;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,8 +12,8 @@ namespace IoTJobsToolkit.Server.Hosting;
 
 /// <summary>What happens around the listening: once it listens, tell the module and the person who started it; before it stops, no more.</summary>
 internal sealed class JobsServer(
-    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, PlanePorts ports, IServer server,
-    TimeProvider clock, TextWriter output)
+    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, PlanePorts ports,
+    ServerCertificate certificate, IServer server, TimeProvider clock, TextWriter output)
     : IHostedLifecycleService
 {
     private ServerRendezvous? _rendezvous;
@@ -24,7 +25,7 @@ internal sealed class JobsServer(
         _rendezvous = new(
             endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
-        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint, ports.Addresses))
+        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint, ports, certificate.IsUsed))
         {
             output.WriteLine(line);
         }
@@ -56,5 +57,5 @@ internal sealed class JobsServer(
         return ListenAddresses.Reachable(ports.Learn(bound) is [{ } first, ..] ? first : ServerSettings.DefaultUrl);
     }
 
-    private string? DataEndpoint() => ports.Addresses.FirstOrDefault(port => port.Plane == Plane.Data).Address;
+    private string? DataEndpoint() => ports.Addresses.FirstOrDefault(port => port.Plane == Plane.Data).Address ?? ports.DeviceAddress;
 }

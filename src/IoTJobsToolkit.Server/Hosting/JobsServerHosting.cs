@@ -1,10 +1,12 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.Credentials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -59,6 +61,7 @@ public static class JobsServerHosting
         var settings = ServerSettings.Read(builder.Configuration);
         var ports = ListenAddresses.Apply(builder, settings);
         KestrelLimits.Apply(builder, settings.Http);
+        HttpsDefaults.Apply(builder, ports);
 
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -86,6 +89,13 @@ public static class JobsServerHosting
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<AdministratorKey>();
         services.AddSingleton(provider => new AdminPassword(provider.GetRequiredService<CredentialsFile>().AdminPasswordHash));
+        services.AddSingleton(provider => new ServerCertificate(
+            provider.GetRequiredService<CredentialIssuer>(),
+            provider.GetRequiredService<TimeProvider>(),
+            [.. settings.Devices.Names, .. ListenAddresses.Names(builder.Configuration)]));
+        services.AddSingleton<DeviceCertificates>();
+        services.AddSingleton<DeviceTokens>();
+        services.AddSingleton<DeviceAccess>();
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<RequestBody>();
@@ -113,16 +123,31 @@ public static class JobsServerHosting
             {
                 throw new StartException(
                     StartException.AddressInUse,
-                    $"{Occupied(exception)} Stop what listens there, or choose another address with --urls=http://127.0.0.1:PORT.",
+                    $"{Occupied(exception)} Stop what listens there, or choose another {ChoiceFor(app, Occupied(exception)!)}.",
                     exception);
             }
             catch (Exception exception) when (exception is FormatException or SocketException or ArgumentException)
             {
-                throw new StartException(StartException.BadSetting, $"The server cannot listen as urls says: {exception.Message}", exception);
+                throw new StartException(StartException.BadSetting, $"The server cannot listen as urls and Jobs:DevicePort say: {exception.Message}", exception);
+            }
+            catch (Exception exception) when (IsOfCertificate(exception))
+            {
+                throw new StartException(
+                    StartException.BadSetting, $"The certificate that Kestrel:Certificates or Kestrel:Endpoints names cannot be used: {exception.Message}", exception);
             }
             await StopSignals.WaitAndStopAsync(app).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The web server itself says so where a certificate is none for servers.</summary>
+    private static bool IsOfCertificate(Exception exception) =>
+        exception is CryptographicException or NotSupportedException ||
+        exception is InvalidOperationException && exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) is true;
+
+    private static string ChoiceFor(WebApplication app, string occupied) =>
+        app.Services.GetRequiredService<ServerSettings>().Devices.Port is { } port && occupied.Contains($":{port}:", StringComparison.Ordinal)
+            ? $"port for devices with --{DeviceSettings.Section}:{DeviceSettings.PortName}=PORT, 0 for none"
+            : "address with --urls=http://127.0.0.1:PORT";
 
     private static string? Occupied(Exception exception) =>
         exception is IOException { InnerException: AddressInUseException or SocketException } ? exception.Message : null;

@@ -1,7 +1,8 @@
 using System.Reflection;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
-using IoTJobsToolkit.Wire;
+using IoTJobsToolkit.Server.Tls;
+using IoTJobsToolkit.Wire.Credentials;
 
 namespace IoTJobsToolkit.Server.Hosting;
 
@@ -10,15 +11,28 @@ internal static class StartNotice
 {
     public static IEnumerable<string> Lines(
         ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint,
-        IEnumerable<(Plane Plane, string Address)> planes)
+        PlanePorts ports, bool isOwnAuthority)
     {
         var engine = settings.Engine;
+        var authority = LocalAuthority.CertificatePathFor(settings.DatabasePath);
         yield return $"IoTJobsToolkit {Version}";
         yield return $"  Portal          {endpoint}/";
         yield return $"  API endpoint    {endpoint}  (region {engine.Region}, account {engine.AccountId})";
-        foreach (var (plane, address) in planes)
+        foreach (var (plane, address) in ports.Addresses)
         {
             yield return $"  {$"{plane} plane",-14}  {address}  (the API alone)";
+        }
+        if (ports.DeviceAddress is { } devices)
+        {
+            yield return $"  Devices         {devices}  (with a certificate or token of their thing)";
+        }
+        else if (settings.Devices.Port is { } taken)
+        {
+            yield return $"  Devices         without an address of their own, as another one has port {taken}; Jobs:DevicePort gives them one";
+        }
+        if (isOwnAuthority)
+        {
+            yield return $"  CA certificate  {authority}  (what callers over https trust; also at {endpoint}{AuthorityEndpoint.Path})";
         }
         yield return $"  Database        {settings.DatabasePath}";
         if (settings.Auth == AuthMode.Open)
@@ -36,7 +50,8 @@ internal static class StartNotice
                 : "  Admin password  as it was set; another can be set with Jobs:Bootstrap:AdminPassword";
         }
         var keys = settings.Auth == AuthMode.Open ? "any key" : "this key";
-        yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
+        var trust = isOwnAuthority && endpoint.StartsWith("https:", StringComparison.Ordinal) ? $" --ca-bundle {authority}" : "";
+        yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}{trust}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
     }
 
     public static string Version =>

@@ -29,6 +29,9 @@ internal static class ListenAddresses
         {
             Check(name, url);
         }
+        var devices = DeviceAddresses.Of(settings.Devices, main.Select(address => address.Url), all.Select(address => address.Url));
+        planes.AddRange(Named(DeviceSettings.PortName, devices));
+        all.AddRange(Named(DeviceSettings.PortName, devices));
         if (settings.Auth == AuthMode.Open && all.Find(address => !IsLoopback(address.Url)) is { Name: not null } open)
         {
             throw new StartException(
@@ -37,17 +40,17 @@ internal static class ListenAddresses
                 $"'{open.Url}'. Use {ServerSettings.DefaultUrl}, or Jobs:Auth=Required.");
         }
         CheckPorts(main, planes);
-        return Listen(builder, settings, main, planes);
+        return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices));
     }
 
     private static PlanePorts Listen(
-        WebApplicationBuilder builder, ServerSettings settings, List<(string Name, string Url)> main, List<(string Name, string Url)> planes)
+        WebApplicationBuilder builder, List<(string Name, string Url)> main, List<(string Name, string Url)> planes, Func<int?, PlanePorts> ports)
     {
         var hasEndpoints = main.Exists(address => address.Name.StartsWith(Endpoints, StringComparison.OrdinalIgnoreCase));
         if (!hasEndpoints)
         {
             builder.WebHost.UseUrls(string.Join(';', main.Concat(planes).Select(address => address.Url)));
-            return new(main.Count, settings.ControlUrls, settings.DataUrls);
+            return ports(main.Count);
         }
         // The web server listens at its endpoints or at urls, never at both.
         if (planes.Find(address => BindingAddress.Parse(address.Url).Port == 0) is { Name: not null } any)
@@ -56,7 +59,7 @@ internal static class ListenAddresses
         }
         builder.Configuration.AddInMemoryCollection(
             planes.Select((address, i) => KeyValuePair.Create($"{Endpoints}:{address.Name.Replace(":", "", StringComparison.Ordinal)}{i}:Url", (string?)address.Url)));
-        return new(null, settings.ControlUrls, settings.DataUrls);
+        return ports(null);
     }
 
     /// <summary>Which plane a request means is seen from its port.</summary>
@@ -118,6 +121,11 @@ internal static class ListenAddresses
             yield return ($"{endpoint.Path}:Url", endpoint["Url"] ?? "");
         }
     }
+
+    /// <summary>Names under which the server is to listen: to the web server they mean every address, to callers this machine.</summary>
+    public static IEnumerable<string> Names(ConfigurationManager configuration) => Given(configuration)
+        .Select(address => BindingAddress.Parse(address.Url).Host)
+        .Where(host => !IPAddress.TryParse(host.Trim('[', ']'), out _) && Uri.CheckHostName(host) == UriHostNameType.Dns);
 
     /// <summary>Unix sockets count: the file system says who may connect.</summary>
     public static bool IsLoopback(string url)

@@ -41,6 +41,8 @@ public sealed record ServerSettings
     /// <summary>Addresses of the data plane alone, without the portal.</summary>
     public IReadOnlyList<string> DataUrls { get; init; } = [];
 
+    public DeviceSettings Devices { get; init; } = new();
+
     /// <summary>How long a server that is to stop still answers everybody, with <c>/readyz</c> saying that it will not for long.</summary>
     public TimeSpan DrainTime { get; init; }
 
@@ -59,7 +61,7 @@ public sealed record ServerSettings
         settings.AllowOnly("Jobs", [
             "DatabasePath", "Auth", "Region", "AccountId", "Dialect", "Limits", "RequestRates", "RetentionDays", "DeletionPaused",
             "Bootstrap:AccessKeyId", "Bootstrap:SecretAccessKey", "Bootstrap:AdminPassword",
-            ListenAddresses.ControlUrls, ListenAddresses.DataUrls, "DrainSeconds", "ShutdownSeconds", .. HttpLimits.Names]);
+            ListenAddresses.ControlUrls, ListenAddresses.DataUrls, DeviceSettings.PortName, DeviceSettings.NamesName, "DrainSeconds", "ShutdownSeconds", .. HttpLimits.Names]);
         var read = new ServerSettings
         {
             DatabasePath = DatabasePathOf(settings),
@@ -68,6 +70,7 @@ public sealed record ServerSettings
             Http = HttpLimits.Read(settings),
             ControlUrls = settings.List($"Jobs:{ListenAddresses.ControlUrls}"),
             DataUrls = settings.List($"Jobs:{ListenAddresses.DataUrls}"),
+            Devices = DeviceSettings.Read(settings),
             DrainTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:DrainSeconds", 0, 3600) ?? 0),
             ShutdownTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:ShutdownSeconds", 0, 3600) ?? 30),
             Bootstrap = BootstrapOf(settings),

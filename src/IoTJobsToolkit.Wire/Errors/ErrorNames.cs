@@ -10,6 +10,7 @@ public static class ErrorNames
     public const string UnrecognizedClient = "UnrecognizedClientException";
     public const string InvalidSignature = "InvalidSignatureException";
     public const string RequestExpired = "RequestExpired";
+    public const string CertificateValidation = "CertificateValidationException";
     public const string AccessDenied = "AccessDeniedException";
     public const string Unauthorized = "UnauthorizedException";
     public const string RequestTooLarge = "RequestEntityTooLargeException";
@@ -24,7 +25,7 @@ public static class ErrorNames
     {
         ["InvalidRequestException"] = (400, 400),
         ["InvalidQueryException"] = (400, 400),
-        ["CertificateValidationException"] = (400, 400),
+        [CertificateValidation] = (400, 400),
         [RequestExpired] = (400, 400),
         [Unauthorized] = (401, 401),
         [AccessDenied] = (403, 403),

@@ -56,6 +56,34 @@ public sealed class SecretsInLogsTests
         }
     }
 
+    [Fact]
+    public async Task No_log_line_has_what_a_device_shows()
+    {
+        using var log = new Lines();
+        var store = new HookedStore();
+        await using var server = await ApiServer.StartAsync(store, null, log, "--Jobs:DevicePort=auto");
+        await server.CreateJob("q", "t");
+        using var device = await server.DeviceByToken("t");
+        using var certified = await server.DeviceByCertificate("t");
+        using var broken = new DeviceClient(server) { Token = device.Token + "x" };
+
+        foreach (var client in new[] { device, certified, broken })
+        {
+            await client.Send("GET /things/t/jobs");
+            await client.Send("GET /things/other/jobs");
+        }
+        store.OnRead = _ => throw new InvalidDataException("The read failed.");
+        using var unread = new DeviceClient(server) { Token = device.Token!.Replace(".t.", ".u.", StringComparison.Ordinal) };
+        await unread.Send("GET /things/u/jobs");
+
+        Assert.Contains(log.All, line => line.Contains("The read failed.", StringComparison.Ordinal));
+        foreach (var secret in new[] { device.Token.Split('.')[3], "iotj.", "Bearer", "PRIVATE KEY", "BEGIN CERTIFICATE" })
+        {
+            Assert.DoesNotContain(log.All, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(secret, server.Output.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     private static async Task SendAsync(ApiServer server, RawRequest request)
     {
         using var connection = await RawConnection.OpenAsync(server.Endpoint);

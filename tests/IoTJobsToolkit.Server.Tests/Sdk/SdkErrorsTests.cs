@@ -11,7 +11,7 @@ public sealed class SdkErrorsTests
     [Fact]
     public async Task Every_modelled_exception_of_every_operation_reaches_the_original_SDK()
     {
-        await using var plain = await ApiServer.StartNowAsync(new InMemoryJobsStore(), "--Jobs:DeletionPaused=true");
+        await using var plain = await ApiServer.StartNowAsync(new InMemoryJobsStore(), "--Jobs:DeletionPaused=true", "--Jobs:DevicePort=auto");
         await using var full = await ApiServer.StartNowAsync(new InMemoryJobsStore());
         await using var busy = await ApiServer.StartNowAsync(new InMemoryJobsStore(), "--Jobs:RequestRates=aws");
         await using var faulty = await Faulty();
@@ -21,6 +21,8 @@ public sealed class SdkErrorsTests
         {
             ["plain"] = Described(plain),
             ["viewer"] = await Viewer(plain),
+            ["device"] = await Device(plain, isRevoked: false),
+            ["revoked"] = await Device(plain, isRevoked: true),
             ["full"] = Described(full),
             ["busy"] = Described(busy),
             ["faulty"] = Described(faulty),
@@ -57,6 +59,24 @@ public sealed class SdkErrorsTests
     {
         var made = (await server.Control("POST /toolkit/access-keys", """{"userName":"looker","role":"VIEWER"}""")).IsOk().Json;
         return Described(server, new((string)made["accessKeyId"]!, (string)made["secretAccessKey"]!));
+    }
+
+    /// <summary>The same server, as a device with a certificate.</summary>
+    private static async Task<object> Device(ApiServer server, bool isRevoked)
+    {
+        (await server.Control("POST /things/lamp", "{}")).IsOk();
+        var issued = (await server.Control("POST /toolkit/things/lamp/certificates", "{}")).IsOk().Json;
+        if (isRevoked)
+        {
+            (await server.Control($"DELETE /toolkit/things/lamp/certificates/{issued["certificateId"]}")).IsOk();
+        }
+        return new
+        {
+            endpoint = server.DeviceEndpoint.ToString(),
+            cert = (string)issued["certificatePem"]!,
+            key = (string)issued["privateKey"]!,
+            ca = (string)issued["caCertificatePem"]!,
+        };
     }
 
     private static object Described(ApiServer server, SigV4Credentials? key = null) => new

@@ -1,7 +1,5 @@
-import { down, missing, tooOften } from './ways.mjs';
+import { down, revoked, tooOften } from './ways.mjs';
 
-// With a client certificate that is unknown, revoked or another thing's.
-const certificate = missing('needs client certificates');
 const execution = { jobId: 'none', thingName: 'none' };
 const noName = { thingName: 'not a name' };
 
@@ -20,7 +18,7 @@ export default {
       ResourceNotFoundException: {},
       ThrottlingException: tooOften,
       ServiceUnavailableException: down,
-      CertificateValidationException: certificate,
+      CertificateValidationException: revoked,
     },
   },
   StartNextPendingJobExecution: {
@@ -30,7 +28,7 @@ export default {
       ResourceNotFoundException: {},
       ThrottlingException: tooOften,
       ServiceUnavailableException: down,
-      CertificateValidationException: certificate,
+      CertificateValidationException: revoked,
     },
   },
   DescribeJobExecution: {
@@ -40,7 +38,7 @@ export default {
       ResourceNotFoundException: {},
       ThrottlingException: tooOften,
       ServiceUnavailableException: down,
-      CertificateValidationException: certificate,
+      CertificateValidationException: revoked,
       TerminalStateException: { given: ended('described') },
     },
   },
@@ -51,7 +49,7 @@ export default {
       ResourceNotFoundException: {},
       ThrottlingException: tooOften,
       ServiceUnavailableException: down,
-      CertificateValidationException: certificate,
+      CertificateValidationException: revoked,
       InvalidStateTransitionException: {
         given: ended('updated'),
         members: { executionState: { status: 'SUCCEEDED', statusDetails: { done: 'yes' }, versionNumber: 2 } },

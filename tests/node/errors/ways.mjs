@@ -16,15 +16,13 @@ export const full = { on: 'full' };
 // A key that may look and change nothing.
 export const viewer = { on: 'viewer' };
 
-// What even a key that may only look may do: whoever is refused it shows a device's certificate or token, on the control plane.
-export const device = missing('needs device credentials');
+// A device's certificate, on the control plane: what even a key that may only look may do is refused to no key.
+export const device = { on: 'device' };
+
+// A device's certificate which has been revoked.
+export const revoked = { on: 'revoked' };
 
 // What an operation may answer and never does, with the reason.
 export function never(reason) {
   return { never: reason };
-}
-
-// Known to be missing, with the reason.
-export function missing(reason) {
-  return { missing: reason };
 }
