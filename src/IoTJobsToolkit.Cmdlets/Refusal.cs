@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.CodeSigning;
 using IoTJobsToolkit.Cmdlets.Connection;
+using IoTJobsToolkit.Cmdlets.Connection.Remote;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
@@ -13,9 +14,9 @@ namespace IoTJobsToolkit.Cmdlets;
 internal static class Refusal
 {
     public static ErrorRecord ToErrorRecord(JobsException refusal, Operation? operation, object target) =>
-        new(refusal, refusal.Name, Category(refusal.Error), target)
+        new(refusal, refusal.Name, RequestRefusal.Category(refusal.Name) ?? Category(refusal.Error), target)
         {
-            ErrorDetails = new(refusal.Message) { RecommendedAction = NextStep(refusal, operation) },
+            ErrorDetails = new(refusal.Message) { RecommendedAction = RequestRefusal.NextStep(refusal.Name) ?? NextStep(refusal, operation) },
         };
 
     /// <summary>There is no way to the jobs.</summary>

@@ -21,7 +21,8 @@ internal sealed class TestServer : IDisposable
     public TestServer(string databasePath, params string[] settings)
     {
         var builder = JobsServerHosting.CreateBuilder([
-            "--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={databasePath}",
+            // A watched settings file each would use up what the machine has of watches.
+            "--hostBuilder:reloadConfigOnChange=false", "--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={databasePath}",
             $"--Jobs:Bootstrap:AccessKeyId={KeyId}", $"--Jobs:Bootstrap:SecretAccessKey={Secret}", .. settings]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TextWriter.Null);
