@@ -52,6 +52,9 @@ public abstract class Route
     /// <summary>True for routes which AWS does not have.</summary>
     public bool IsExtension { get; init; }
 
+    /// <summary>What a route of ours does, in a sentence, for its description; null for AWS's.</summary>
+    public string? Summary { get; init; }
+
     /// <summary>The operation that a request asks for.</summary>
     /// <exception cref="JobsException">The request is malformed; the message names field, value and rule.</exception>
     public abstract Operation Bind(RequestParts request);

@@ -1,4 +1,7 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,10 +19,14 @@ public static class JobsApiEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapGet("/healthz", Health).ShortCircuit();
+        endpoints.MapGet("/toolkit/openapi.json", Description).ShortCircuit();
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>;
         JobsApi? resolved = null;
         endpoints.MapFallback("{**path}", http => (resolved ??= api()).HandleAsync(http)).ShortCircuit();
     }
+
+    private static IResult Description(ServerSettings settings) =>
+        Results.Text(ToolkitDescription.Write(StartNotice.Version, settings.Engine.Region), "application/json");
 
     private static IResult Health(JobsEngine engine) => engine.Failure is { } failure
         ? Results.Json(new { status = "failed", message = failure.Message }, statusCode: StatusCodes.Status503ServiceUnavailable)

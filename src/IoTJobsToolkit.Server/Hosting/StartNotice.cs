@@ -33,6 +33,6 @@ internal static class StartNotice
         yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
     }
 
-    private static string Version =>
+    public static string Version =>
         typeof(StartNotice).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }
