@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security.Cryptography;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
@@ -43,8 +42,7 @@ public abstract class ClearJobHistoryTests : IAsyncLifetime, IDisposable
     public void WhatIf_tells_how_much_would_go_and_nothing_goes()
     {
         _shell.Run("Get-IoTJob").Succeeds();
-        _shell.CloseDatabase();
-        var before = Fingerprint();
+        var before = _shell.Fingerprint(andLog: false);
 
         foreach (var command in new[] { "Clear-IoTJobHistory 20 -WhatIf", "Clear-IoTJobHistory 20 -Force -PassThru -WhatIf", "& { $WhatIfPreference = $true; Clear-IoTJobHistory 20 -Force }" })
         {
@@ -53,8 +51,7 @@ public abstract class ClearJobHistoryTests : IAsyncLifetime, IDisposable
             Assert.Contains(All, _shell.Host.Text[text..], StringComparison.Ordinal);
         }
 
-        _shell.CloseDatabase();
-        Assert.Equal(before, Fingerprint());
+        Assert.Equal(before, _shell.Fingerprint(andLog: false));
         Assert.Equal(["live", "x", "y", "z"], Jobs());
     }
 
@@ -188,6 +185,4 @@ public abstract class ClearJobHistoryTests : IAsyncLifetime, IDisposable
     }
 
     private IReadOnlyList<string> Jobs() => [.. _shell.Run("Get-IoTJobList | ForEach-Object JobId").Succeeds().Text.Order(StringComparer.Ordinal)];
-
-    private string Fingerprint() => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_shell.DatabasePath)));
 }
