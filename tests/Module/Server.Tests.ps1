@@ -1,11 +1,7 @@
 # Against a running server: set IOTJOBS_TEST_ENDPOINT, and IOTJOBS_ACCESS_KEY_ID and IOTJOBS_SECRET_ACCESS_KEY where it asks for keys.
 # All that is made there is named after this run, and removed at its end.
 
-BeforeDiscovery {
-    $noServer = -not $env:IOTJOBS_TEST_ENDPOINT
-}
-
-Describe 'A server' -Skip:$noServer {
+Describe 'A server' -Skip:(-not $env:IOTJOBS_TEST_ENDPOINT) {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'TestDatabase.ps1')
         Import-TestModule
@@ -14,9 +10,9 @@ Describe 'A server' -Skip:$noServer {
     }
 
     AfterAll {
-        Get-IoTJob "$run-*" | Remove-IoTJob -Force
-        Get-IoTThing "$run-*" | Remove-IoTThing -Force
-        Get-IoTThingGroup "$run-*" | Remove-IoTThingGroup -Force
+        Get-IoTJob -JobId "$run-*" | Remove-IoTJob -Force
+        Get-IoTThing -ThingName "$run-*" | Remove-IoTThing -Force
+        Get-IoTThingGroup -ThingGroupName "$run-*" | Remove-IoTThingGroup -Force
         Disconnect-IoTJobs
     }
 
@@ -28,24 +24,24 @@ Describe 'A server' -Skip:$noServer {
     It 'rolls a job out to the things of a group, and lists its executions' {
         $null = New-IoTThing -ThingName (1..3 | ForEach-Object { "$run-lamp-$_" })
         $null = New-IoTThingGroup -ThingGroupName "$run-eu"
-        Get-IoTThing "$run-lamp-*" | Add-IoTThingToThingGroup -ThingGroupName "$run-eu"
+        Get-IoTThing -ThingName "$run-lamp-*" | Add-IoTThingToThingGroup -ThingGroupName "$run-eu"
         $null = New-IoTJob -JobId "$run-fw" -Group "$run-eu" -Document '{}'
 
-        Get-IoTJobExecutionsForJobList "$run-fw" | Should -HaveCount 3
-        (Get-IoTJob "$run-fw").Status | Should -Be 'IN_PROGRESS'
+        Get-IoTJobExecutionsForJobList -JobId "$run-fw" | Should -HaveCount 3
+        (Get-IoTJob -JobId "$run-fw").Status | Should -Be 'IN_PROGRESS'
     }
 
     It 'lets a device work, and stops the rest' {
-        $execution = Start-IoTJNextPendingJobExecution "$run-lamp-1"
+        $execution = Start-IoTJNextPendingJobExecution -ThingName "$run-lamp-1"
         $execution.JobId | Should -Be "$run-fw"
         $execution | Update-IoTJJobExecution -Status SUCCEEDED
-        Stop-IoTJob "$run-fw" -Force
+        Stop-IoTJob -JobId "$run-fw" -Force
 
-        Get-IoTJobExecutionsForJobList "$run-fw" -Status SUCCEEDED | Should -HaveCount 1
-        Get-IoTJobExecutionsForJobList "$run-fw" -Status CANCELED | Should -HaveCount 2
+        Get-IoTJobExecutionsForJobList -JobId "$run-fw" -Status SUCCEEDED | Should -HaveCount 1
+        Get-IoTJobExecutionsForJobList -JobId "$run-fw" -Status CANCELED | Should -HaveCount 2
     }
 
     It 'refuses what is not there by its name' {
-        { Get-IoTJob "$run-none" -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceNotFoundException,IoTJobsToolkit.Cmdlets.GetIoTJobCommand'
+        { Get-IoTJob -JobId "$run-none" -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceNotFoundException,IoTJobsToolkit.Cmdlets.GetIoTJobCommand'
     }
 }

@@ -77,6 +77,17 @@ public sealed class ServerTests : IDisposable
 
         _shell.Run($"Connect-IoTJobs -Endpoint {open.Endpoint}; New-IoTThing lamp; New-IoTJob x -Thing lamp -Document '{{}}'").Succeeds();
         Assert.Equal("1", _shell.One("Get-IoTJob x -Select Job.JobProcessDetails.NumberOfQueuedThings").ToString());
+        Assert.Equal("x", _shell.One("(Get-IoTJPendingJobExecution lamp).QueuedJobs").JobId);
+        _shell.Run("Start-IoTJNextPendingJobExecution lamp | Update-IoTJJobExecution -Status SUCCEEDED").Succeeds();
+        Assert.Equal("SUCCEEDED", _shell.One("Get-IoTJobExecution x lamp").Status.ToString());
+    }
+
+    [Fact]
+    public void A_column_of_a_table_does_not_decide_where_its_rows_go()
+    {
+        Assert.Equal("lamp", _shell.One($"[pscustomobject]@{{ ThingName = 'lamp'; EndpointUrl = '{_server.Endpoint}' }} | New-IoTThing").ThingName);
+        Assert.Equal("lamp", _shell.One("Get-IoTThing").ThingName);
+        Assert.Empty(_server.Changes);
     }
 
     [Theory]
@@ -127,7 +138,7 @@ public sealed class ServerTests : IDisposable
     {
         var error = _shell.Run($"Connect-IoTJobs {arguments}").Fails(id);
 
-        Assert.DoesNotContain("hunter2", error.Exception.Message + error.ErrorDetails?.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", $"{error.Exception.Message} {error.ErrorDetails?.Message} {error.TargetObject}", StringComparison.Ordinal);
         Assert.Equal(["localhost"], _shell.Run(WhoAnswers).Succeeds().Text);
     }
 
