@@ -25,6 +25,16 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Bytes that it has in memory now.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public ServerRendezvous Rendezvous => ServerRendezvous.Find(DatabasePath) ?? throw new InvalidOperationException("The server left no address.");
 
     public static async Task<PortalProcess> StartAsync(string databasePath, params string[] settings)
@@ -61,9 +71,14 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>As a service manager or Ctrl+C stops it.</summary>
     public async Task<(int Code, string Errors)> StopAsync()
     {
+        await SignalAsync();
+        return await EndAsync();
+    }
+
+    public async Task SignalAsync()
+    {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
-        return await EndAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -34,4 +34,11 @@ public sealed class PlaneChoiceTests
     [InlineData(false, "localhost", Plane.Control)]
     public void Without_a_signature_certificate_and_host_decide(bool certificate, string host, Plane plane) =>
         Assert.Equal(plane, PlaneChoice.Of(null, "", certificate, host));
+
+    [Theory]
+    [InlineData("localhost", Plane.Data)]
+    [InlineData("iot.us-east-1.amazonaws.com", Plane.Control)]
+    [InlineData("data.jobs.iot.us-east-1.amazonaws.com", Plane.Data)]
+    public void A_host_that_says_nothing_leaves_it_to_the_port(string host, Plane plane) =>
+        Assert.Equal(plane, PlaneChoice.Of(null, "", false, host, Plane.Data));
 }

@@ -6,6 +6,9 @@ namespace IoTJobsToolkit.Server.Api;
 /// <summary>Path and query exactly as they came: a decoded path no longer tells <c>%2F</c> from a slash, and is not what was signed.</summary>
 internal readonly record struct RequestTarget(string Path, string Query)
 {
+    /// <summary>Segments that mean other segments: a signature covers what they mean, and no name here consists of dots.</summary>
+    public bool IsDotted => Path.Contains("/.", StringComparison.Ordinal) && Path.Split('/').Any(segment => segment is "." or "..");
+
     public static RequestTarget Of(HttpContext http)
     {
         var raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

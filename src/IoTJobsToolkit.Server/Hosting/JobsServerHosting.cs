@@ -3,12 +3,14 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire.Credentials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,9 +24,6 @@ public static class JobsServerHosting
 {
     private const string EnvironmentPrefix = "IOTJOBS_";
 
-    /// <summary>How long requests in flight have to finish; then the database is closed all the same.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// A builder which finds its files wherever it is started from, and its settings in appsettings.json, the environment and the
     /// command line, each over the one before.
@@ -35,6 +34,8 @@ public static class JobsServerHosting
         builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix).AddCommandLine(args);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
+            // Who asks for it is told in the answer, as often as he asks.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             // A start that fails is told in one sentence, by whoever runs the server.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None)
@@ -54,10 +55,13 @@ public static class JobsServerHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = ServerSettings.Read(builder.Configuration);
-        ListenAddresses.Apply(builder, settings.Auth);
+        var ports = ListenAddresses.Apply(builder, settings);
+        KestrelLimits.Apply(builder, settings.Http);
 
         var services = builder.Services;
         services.AddSingleton(settings);
+        services.AddSingleton(ports);
+        services.AddSingleton<MatcherPolicy, PlanePortsPolicy>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Console.Out);
         services.AddSingleton(provider => new CredentialIssuer(settings.DatabasePath, provider.GetRequiredService<TimeProvider>()));
@@ -81,13 +85,18 @@ public static class JobsServerHosting
         services.AddSingleton<AdministratorKey>();
         services.AddSingleton(provider => new AdminPassword(provider.GetRequiredService<CredentialsFile>().AdminPasswordHash));
         services.AddSingleton<ApiAccess>();
+        services.AddSingleton<BodyMemory>();
+        services.AddSingleton<RequestBody>();
         services.AddSingleton<JobsApi>();
+        services.AddServerHealth();
         services.AddHostedService<JobsServer>();
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + settings.ShutdownTime);
         return settings;
     }
 
-    /// <summary>Runs until it is told to stop; requests in flight are answered, then the database is closed.</summary>
+    /// <summary>
+    /// Runs until it is told to stop; requests in flight are answered, then the database is closed. Told a second time, it waits for nobody.
+    /// </summary>
     /// <exception cref="StartException">It could not start.</exception>
     public static async Task RunJobsServerAsync(this WebApplication app)
     {
@@ -109,7 +118,7 @@ public static class JobsServerHosting
             {
                 throw new StartException(StartException.BadSetting, $"The server cannot listen as urls says: {exception.Message}", exception);
             }
-            await app.WaitForShutdownAsync().ConfigureAwait(false);
+            await StopSignals.WaitAndStopAsync(app).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire;
 
 namespace IoTJobsToolkit.Server.Hosting;
 
@@ -8,12 +9,17 @@ namespace IoTJobsToolkit.Server.Hosting;
 internal static class StartNotice
 {
     public static IEnumerable<string> Lines(
-        ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint)
+        ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint,
+        IEnumerable<(Plane Plane, string Address)> planes)
     {
         var engine = settings.Engine;
         yield return $"IoTJobsToolkit {Version}";
         yield return $"  Portal          {endpoint}/";
         yield return $"  API endpoint    {endpoint}  (region {engine.Region}, account {engine.AccountId})";
+        foreach (var (plane, address) in planes)
+        {
+            yield return $"  {$"{plane} plane",-14}  {address}  (the API alone)";
+        }
         yield return $"  Database        {settings.DatabasePath}";
         if (settings.Auth == AuthMode.Open)
         {

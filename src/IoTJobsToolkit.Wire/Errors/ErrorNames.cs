@@ -12,6 +12,9 @@ public static class ErrorNames
     public const string RequestExpired = "RequestExpired";
     public const string AccessDenied = "AccessDeniedException";
     public const string RequestTooLarge = "RequestEntityTooLargeException";
+    public const string RequestTimeout = "RequestTimeoutException";
+    public const string UnsupportedMediaType = "UnsupportedMediaTypeException";
+    public const string ServiceUnavailable = "ServiceUnavailableException";
     public const string Throttling = "ThrottlingException";
     public const string InternalFailure = "InternalFailureException";
 
@@ -28,6 +31,7 @@ public static class ErrorNames
         [InvalidSignature] = (403, 403),
         ["ResourceNotFoundException"] = (404, 404),
         [UnknownOperation] = (404, 404),
+        [RequestTimeout] = (408, 408),
         ["ConflictException"] = (409, 409),
         ["ResourceAlreadyExistsException"] = (409, 409),
         ["InvalidStateTransitionException"] = (409, 409),
@@ -35,10 +39,11 @@ public static class ErrorNames
         ["LimitExceededException"] = (410, 410),
         ["TerminalStateException"] = (410, 410),
         [RequestTooLarge] = (413, 413),
+        [UnsupportedMediaType] = (415, 415),
         [Throttling] = (400, 429),
         [InternalFailure] = (500, 500),
         ["InternalServerException"] = (500, 500),
-        ["ServiceUnavailableException"] = (503, 503),
+        [ServiceUnavailable] = (503, 503),
     }.ToFrozenDictionary();
 
     public static int Status(string name, Plane plane) =>

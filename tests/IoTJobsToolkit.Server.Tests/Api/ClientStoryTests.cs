@@ -1,10 +1,12 @@
 using System.Text.Json;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Wire.Client;
 using IoTJobsToolkit.Wire.Json;
 using IoTJobsToolkit.Wire.Signing;
@@ -47,6 +49,25 @@ public sealed class ClientStoryTests
         Assert.Single((await client.ExecuteAsync(new GetPendingJobExecutions("t"), TestContext.Current.CancellationToken)).QueuedJobs);
         Assert.Single((await client.ExecuteAsync(new ListJobExecutionsForThing("t"), TestContext.Current.CancellationToken)).ExecutionSummaries);
         Assert.Equal("{}", (await client.ExecuteAsync(new DataDescribeJobExecution("$next", "t"), TestContext.Current.CancellationToken)).Execution!.JobDocument);
+    }
+
+    [Fact]
+    public async Task The_toolkits_own_operations_go_through_the_client()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = Client(server, server.Key);
+
+        var made = await client.ExecuteAsync(new CreateAccessKey("somebody", AccessRole.VIEWER), TestContext.Current.CancellationToken);
+        using var viewer = Client(server, new(made.AccessKeyId, made.SecretAccessKey));
+        Assert.Empty((await viewer.ExecuteAsync(new ListJobs(), TestContext.Current.CancellationToken)).Jobs);
+        var denied = await Assert.ThrowsAsync<JobsException>(() => viewer.ExecuteAsync(new CreateThing("t"), TestContext.Current.CancellationToken));
+        Assert.Equal((JobsError.AccessDenied, "UnauthorizedException"), (denied.Error, denied.Name)); // The word of the registry.
+
+        await client.ExecuteAsync(new DeleteAccessKey(made.AccessKeyId), TestContext.Current.CancellationToken);
+        Assert.Equal("UnrecognizedClientException", await Name(viewer));
+        Assert.False((await client.ExecuteAsync(new DescribeJobWork(), TestContext.Current.CancellationToken)).HasWork);
+        var cleared = await client.ExecuteAsync(new ClearJobHistory(server.Clock.GetUtcNow()) { DryRun = true }, TestContext.Current.CancellationToken);
+        Assert.Equal(new ClearJobHistoryResponse(0, 0, 0), cleared);
     }
 
     [Fact]
