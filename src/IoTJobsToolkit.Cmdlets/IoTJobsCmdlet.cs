@@ -10,6 +10,7 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
     private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -153,11 +154,14 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         TryWaitFor(stop => Lease.Settle(jobId, progress, stop), jobId, null, progress);
     }
 
-    /// <summary>Waits until all work that is due now is done.</summary>
+    /// <summary>Waits until all work that is due now is done; on a server, where others make new work all the time, for a while.</summary>
     private protected void SettleAll(string activity)
     {
         using var progress = new WorkProgress(activity);
-        TryWaitFor(stop => Lease.Settle(null, progress, stop), activity, null, progress);
+        if (TryWaitFor(stop => Lease.Settle(null, progress, stop), activity, Lease.IsShared ? SharedPatience : null, progress) == false)
+        {
+            WriteVerbose($"{activity} goes on in the background.");
+        }
     }
 
     /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>

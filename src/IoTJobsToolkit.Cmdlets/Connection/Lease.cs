@@ -9,6 +9,9 @@ internal abstract class Lease : IDisposable
 {
     public abstract IJobs Jobs { get; }
 
+    /// <summary>Others work there at the same time.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>All that was due when it was opened has been done; where a server keeps the time, always.</summary>
     public virtual bool HasCaughtUp => true;
 

@@ -12,6 +12,8 @@ internal sealed class RemoteLease(OpenClient client, Action<OpenClient> giveBack
 
     public override IJobs Jobs => Held.Jobs;
 
+    public override bool IsShared => true;
+
     private OpenClient Held => _client ?? throw new ObjectDisposedException(nameof(RemoteLease));
 
     public override Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken) =>
