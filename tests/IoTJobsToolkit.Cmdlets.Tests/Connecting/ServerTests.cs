@@ -29,9 +29,11 @@ public sealed class ServerTests : IDisposable
     [InlineData($"-AK {TestServer.KeyId} -SecretAccessKey {TestServer.Secret} -Region us-east-1")]
     [InlineData($"-Credential ([pscredential]::new('{TestServer.KeyId}', (ConvertTo-Secure '{TestServer.Secret}')))")]
     [InlineData($"-Credential ([pscustomobject]@{{ AccessKeyId = '{TestServer.KeyId}'; SecretAccessKey = '{TestServer.Secret}' }})")]
+    [InlineData("-Credential ([AwsKeys]::new())")]
     public void Connect_takes_an_address_and_keys(string keys)
     {
-        _shell.Run($"{SecureText}; Connect-IoTJobs -Endpoint {_server.Endpoint} {keys}").IsSilent();
+        const string AwsKeys = $"class AwsKeys {{ [object] GetCredentials() {{ return [pscustomobject]@{{ AccessKey = '{TestServer.KeyId}'; SecretKey = '{TestServer.Secret}'; Token = '' }} }} }}";
+        _shell.Run($"{AwsKeys}; {SecureText}; Connect-IoTJobs -Endpoint {_server.Endpoint} {keys}").IsSilent();
 
         Assert.Equal("lamp", _shell.One("New-IoTThing lamp").ThingName);
         Assert.Equal([Address], _shell.Run(WhoAnswers).Text);
