@@ -33,32 +33,38 @@ internal static class HttpBenchmark
     {
         report.Title($"Signed reads over HTTP, {Connections} connections");
         await using var bare = await BareServer.StartAsync(host.Key, host.Engine.Settings.Region);
-        foreach (var (name, service, path) in new[]
+        var reads = new[]
         {
             ("DescribeJob", "iot", "/jobs/job"),
             ("GetPendingJobExecutions", "iot-jobs-data", $"/things/{Fleet.NameOf(1)}/jobs"),
             ("DescribeJobExecution", "iot-jobs-data", $"/things/{Fleet.NameOf(1)}/jobs/job"),
-        })
+        }.Select(read => new Read(
+            read.Item1, requests.Make(host.Address, read.Item2, "GET", read.Item3), requests.Make(bare.Address, read.Item2, "GET", read.Item3))).ToList();
+        foreach (var read in reads.Concat(reads))
         {
-            var ours = requests.Make(host.Address, service, "GET", path);
-            var plain = requests.Make(bare.Address, service, "GET", path);
-            bare.Answer = await HttpLoad.AskOnceAsync(host.Address, ours);
-            foreach (var (server, request) in new[] { (bare.Address, plain), (host.Address, ours) })
-            {
-                await HttpLoad.RunAsync(server, Connections, WarmUpSeconds, _ => request); // Until the code is compiled as it stays.
-            }
+            await TurnAsync(read, WarmUpSeconds); // Until the code is compiled as it stays.
+        }
+        foreach (var read in reads)
+        {
             var (bareRate, rate, latencies) = (0.0, 0.0, new List<double>());
             for (var round = 0; round < Rounds; round++)
             {
-                bareRate += (await HttpLoad.RunAsync(bare.Address, Connections, options.Seconds / Rounds, _ => plain)).Rate / Rounds;
-                var (roundRate, waits) = await HttpLoad.RunAsync(host.Address, Connections, options.Seconds / Rounds, _ => ours);
+                var (bareRound, (roundRate, waits)) = await TurnAsync(read, options.Seconds / Rounds);
+                bareRate += bareRound / Rounds;
                 rate += roundRate / Rounds;
                 latencies.AddRange(waits);
             }
             report.Figure($"bare endpoint, {bare.Answer.Length} bytes", bareRate, "/s");
-            report.Figure(name, rate, "/s");
+            report.Figure(read.Name, rate, "/s");
             report.AtLeast("... against the bare endpoint", rate / bareRate, "x", 0.5);
             report.Latencies("... waits", latencies, 100);
+        }
+
+        async Task<(double Bare, (double Rate, List<double> Latencies) Ours)> TurnAsync(Read read, double seconds)
+        {
+            bare.Answer = await HttpLoad.AskOnceAsync(host.Address, read.Ours);
+            var bareRate = (await HttpLoad.RunAsync(bare.Address, Connections, seconds, _ => read.Bare)).Rate;
+            return (bareRate, await HttpLoad.RunAsync(host.Address, Connections, seconds, _ => read.Ours));
         }
     }
 
@@ -87,4 +93,8 @@ internal static class HttpBenchmark
             report.Latencies("... waits", latencies, 100);
         }
     }
+
+    /// <param name="Ours">The request to our server.</param>
+    /// <param name="Bare">The same to the bare endpoint.</param>
+    private sealed record Read(string Name, byte[] Ours, byte[] Bare);
 }
