@@ -5,20 +5,19 @@ using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Cmdlets;
 
-/// <summary>Owns what every cmdlet needs: the database, Ctrl+C, errors, and what is written of an answer.</summary>
-public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
+/// <summary>Owns what every cmdlet needs: the way to the jobs, Ctrl+C, errors, and what is written of an answer.</summary>
+public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
-    private Lease? _lease;
 
     /// <summary>What is written: <c>*</c> for the whole answer, the path of one of its properties, or <c>^</c> and a parameter's name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Select { get; set; }
-
-    private protected Lease Database => _lease ??= Open();
 
     public void Dispose()
     {
@@ -142,24 +141,27 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         {
             return progress.WaitFor(work, patience, WriteProgress, _stop.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
     }
 
     /// <summary>Waits until the work that a cmdlet has asked of a job is done, and shows how much is left.</summary>
-    private protected void Settle(string jobId, string activity, Func<JobProgress, long> left)
+    private protected void Settle(string jobId, string activity, Func<ExecutionCounts, long> left)
     {
         using var progress = new WorkProgress(activity, left);
-        TryWaitFor(jobId, null, progress);
+        TryWaitFor(stop => Lease.Settle(jobId, progress, stop), jobId, null, progress);
     }
 
-    /// <summary>Waits until all work that is due now is done.</summary>
+    /// <summary>Waits until all work that is due now is done; on a server, where others make new work all the time, for a while.</summary>
     private protected void SettleAll(string activity)
     {
         using var progress = new WorkProgress(activity);
-        TryWaitFor(Database.SettleAll(_stop.Token), activity, null, progress);
+        if (TryWaitFor(stop => Lease.Settle(null, progress, stop), activity, Lease.IsShared ? SharedPatience : null, progress) == false)
+        {
+            WriteVerbose($"{activity} goes on in the background.");
+        }
     }
 
     /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
@@ -168,27 +170,43 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         using var progress = new WorkProgress("Rolling out");
         foreach (var id in jobIds)
         {
-            if (TryWaitFor(id, Patience, progress) == false)
+            if (TryWaitFor(stop => Lease.Settle(id, progress, stop), id, Patience, progress) == false)
             {
                 WriteVerbose($"The rollout of job {id} goes on in the background.");
             }
         }
     }
 
-    /// <returns>False when the job's work is not done in time; null when the engine could not do it, and the error stream says why.</returns>
-    private bool? TryWaitFor(string jobId, TimeSpan? patience, WorkProgress progress) =>
-        TryWaitFor(Database.Settle(jobId, progress, _stop.Token), jobId, patience, progress);
-
-    private bool? TryWaitFor(Task work, string target, TimeSpan? patience, WorkProgress progress)
+    /// <summary>Waits a little until a dynamic group has its members; in process the next cmdlet does.</summary>
+    private protected void SettleGroup(string name)
     {
+        using var progress = new WorkProgress($"Finding the members of {name}");
+        if (TryWaitFor(stop => Lease.SettleGroup(name, stop), name, GroupPatience, progress) == false)
+        {
+            WriteVerbose($"The members of {name} are still being found.");
+        }
+    }
+
+    /// <returns>False when the work is not done in time; null when it could not be done, and the error stream says why.</returns>
+    private bool? TryWaitFor(Func<CancellationToken, Task> work, string target, TimeSpan? patience, WorkProgress progress)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         try
         {
-            return WaitFor(work, patience, progress);
+            return WaitFor(work(waiting.Token), patience, progress);
         }
-        catch (JobsException refusal)
+        catch (JobsException refusal) when (!IsOfTheWay(refusal))
         {
             WriteError(Refusal.ToErrorRecord(refusal, null, target));
             return null;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            throw Failed(exception);
+        }
+        finally
+        {
+            waiting.Cancel(); // Nobody asks a server on when the cmdlet no longer waits.
         }
     }
 
@@ -197,38 +215,25 @@ public abstract class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         WriteDebug(operation.ToString());
         try
         {
-            return Database.Jobs.ExecuteAsync(operation, _stop.Token).GetAwaiter().GetResult();
+            return Lease.Jobs.ExecuteAsync(operation, _stop.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (IsOfTheWay(exception))
         {
-            throw new PipelineStoppedException();
+            throw Failed(exception);
         }
     }
 
     private void PassTime()
     {
-        if (Database.HasCaughtUp)
+        if (Lease.HasCaughtUp)
         {
             using var progress = new WorkProgress("Work that is due");
-            WaitFor(Database.PassTime(), Patience, progress);
+            WaitFor(Lease.PassTime(), Patience, progress);
         }
         else
         {
             using var progress = new WorkProgress("Catching up with the time while the database was closed");
-            WaitFor(Database.CatchUp, null, progress);
-        }
-    }
-
-    private Lease Open()
-    {
-        try
-        {
-            return Connection.Database.Use();
-        }
-        catch (Exception exception)
-        {
-            ThrowTerminatingError(Refusal.ToErrorRecord(exception, Connection.Database.Connection.DatabasePath));
-            throw;
+            WaitFor(Lease.CatchUp, null, progress);
         }
     }
 }

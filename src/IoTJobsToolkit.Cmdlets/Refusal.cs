@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.CodeSigning;
 using IoTJobsToolkit.Cmdlets.Connection;
+using IoTJobsToolkit.Cmdlets.Connection.Remote;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
@@ -13,10 +14,19 @@ namespace IoTJobsToolkit.Cmdlets;
 internal static class Refusal
 {
     public static ErrorRecord ToErrorRecord(JobsException refusal, Operation? operation, object target) =>
-        new(refusal, refusal.Name, Category(refusal.Error), target)
+        new(refusal, refusal.Name, RequestRefusal.Category(refusal.Name) ?? Category(refusal.Error), target)
         {
-            ErrorDetails = new(refusal.Message) { RecommendedAction = NextStep(refusal, operation) },
+            ErrorDetails = new(refusal.Message) { RecommendedAction = RequestRefusal.NextStep(refusal.Name) ?? NextStep(refusal, operation) },
         };
+
+    /// <summary>There is no way to the jobs.</summary>
+    public static ErrorRecord ToErrorRecord(ConnectionException exception) => new(exception, exception.Id, exception.Category, exception.Target)
+    {
+        ErrorDetails = new(exception.Message) { RecommendedAction = exception.NextStep },
+    };
+
+    /// <summary>The type is the store's, which the shell does not know.</summary>
+    public static bool IsInUse(Exception exception) => exception.GetType().Name == "DatabaseInUseException";
 
     /// <summary>The database itself cannot be used: in use elsewhere, damaged, out of reach.</summary>
     public static ErrorRecord ToErrorRecord(Exception exception, string databasePath)
@@ -24,7 +34,7 @@ internal static class Refusal
         var name = exception is IOException or UnauthorizedAccessException or StoreFailedException
             ? exception.GetType().Name
             : "DatabaseNotOpened";
-        var inUse = name == "DatabaseInUseException";
+        var inUse = IsInUse(exception);
         return new(exception, name, inUse ? ErrorCategory.ResourceUnavailable : ErrorCategory.OpenError, databasePath)
         {
             ErrorDetails = new(exception.Message)

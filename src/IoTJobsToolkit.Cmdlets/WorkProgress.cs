@@ -4,17 +4,17 @@ using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Cmdlets;
 
-/// <summary>Turns what the engine reports on its thread into a progress bar on the pipeline's, a few times a second.</summary>
-internal sealed class WorkProgress(string activity, Func<JobProgress, long>? left = null) : IProgress<JobProgress>, IDisposable
+/// <summary>Turns what the engine or a server reports on another thread into a progress bar on the pipeline's, a few times a second.</summary>
+internal sealed class WorkProgress(string activity, Func<ExecutionCounts, long>? left = null) : IProgress<ExecutionCounts>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
 
     private readonly Stopwatch _time = Stopwatch.StartNew();
-    private volatile JobProgress? _latest;
+    private volatile object? _latest;
     private long _most;
     private Action<ProgressRecord>? _shown;
 
-    public void Report(JobProgress value) => _latest = value;
+    public void Report(ExecutionCounts value) => _latest = value;
 
     /// <returns>False when the work is not done within <paramref name="patience"/>.</returns>
     public bool WaitFor(Task work, TimeSpan? patience, Action<ProgressRecord> show, CancellationToken stop)
@@ -40,13 +40,13 @@ internal sealed class WorkProgress(string activity, Func<JobProgress, long>? lef
 
     private ProgressRecord Record()
     {
-        if (_latest is not { } latest)
+        if (_latest is not ExecutionCounts latest)
         {
             return new(0, activity, "Working");
         }
         if (left is null)
         {
-            return new(0, activity, $"{latest.Counts.Total} executions so far");
+            return new(0, activity, $"{latest.Total} executions so far");
         }
         var now = left(latest);
         _most = Math.Max(_most, now);

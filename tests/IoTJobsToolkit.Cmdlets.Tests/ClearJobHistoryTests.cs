@@ -1,16 +1,54 @@
 using System.Management.Automation;
-using System.Security.Cryptography;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class ClearJobHistoryTests : IAsyncLifetime, IDisposable
+public abstract class ClearJobHistoryTests : IAsyncLifetime, IDisposable
 {
     private const string All = "3 jobs with 6 executions, history of 1 deleted job";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
+
+    private ClearJobHistoryTests(Where where) => _shell = new(where);
+
+    public sealed class InProcess() : ClearJobHistoryTests(Where.InProcess)
+    {
+        /// <summary>A server would still finish the call that is under way.</summary>
+        [Fact]
+        public void A_stop_ends_it_and_the_next_run_finds_the_rest()
+        {
+            Fleet.AddEndedJobs(_shell.DatabasePath, 5_000, TimeSpan.FromDays(25));
+            using var clearing = _shell.Create("Clear-IoTJobHistory 20 -Force; 'not reached'");
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            clearing.InvocationStateChanged += (_, change) =>
+            {
+                if (change.InvocationStateInfo.State == PSInvocationState.Stopping)
+                {
+                    stopped.SetResult();
+                }
+            };
+            clearing.Streams.Progress.DataAdded += (_, added) =>
+            {
+                if (clearing.Streams.Progress[added.Index].Activity == "Clearing job history" && !stopped.Task.IsCompleted)
+                {
+                    clearing.BeginStop(null, null);
+                    Assert.True(stopped.Task.Wait(Deadline));
+                }
+            };
+
+            var output = Outcome.Of(clearing, []).Output;
+            Assert.Equal(PSInvocationState.Stopped, clearing.InvocationStateInfo.State);
+            Assert.Empty(output);
+            var left = Jobs().Count;
+            Assert.InRange(left, 2, 4_004);
+            _shell.Run("Clear-IoTJobHistory 20 -WhatIf").IsSilent();
+            Assert.Contains($"{left - 1} jobs with", _shell.Host.Text, StringComparison.Ordinal);
+        }
+    }
+
+    public sealed class ThroughServer() : ClearJobHistoryTests(Where.ThroughServer);
 
     /// <summary>Three jobs which ended thirty days ago, one that was deleted then, and one that still runs.</summary>
     public async ValueTask InitializeAsync()
@@ -37,8 +75,7 @@ public sealed class ClearJobHistoryTests : IAsyncLifetime, IDisposable
     public void WhatIf_tells_how_much_would_go_and_nothing_goes()
     {
         _shell.Run("Get-IoTJob").Succeeds();
-        _shell.CloseDatabase();
-        var before = Fingerprint();
+        var before = _shell.Fingerprint(andLog: false);
 
         foreach (var command in new[] { "Clear-IoTJobHistory 20 -WhatIf", "Clear-IoTJobHistory 20 -Force -PassThru -WhatIf", "& { $WhatIfPreference = $true; Clear-IoTJobHistory 20 -Force }" })
         {
@@ -47,8 +84,7 @@ public sealed class ClearJobHistoryTests : IAsyncLifetime, IDisposable
             Assert.Contains(All, _shell.Host.Text[text..], StringComparison.Ordinal);
         }
 
-        _shell.CloseDatabase();
-        Assert.Equal(before, Fingerprint());
+        Assert.Equal(before, _shell.Fingerprint(andLog: false));
         Assert.Equal(["live", "x", "y", "z"], Jobs());
     }
 
@@ -150,38 +186,5 @@ public sealed class ClearJobHistoryTests : IAsyncLifetime, IDisposable
         Assert.Equal(["live"], Jobs());
     }
 
-    [Fact]
-    public void A_stop_ends_it_and_the_next_run_finds_the_rest()
-    {
-        Fleet.AddEndedJobs(_shell.DatabasePath, 5_000, TimeSpan.FromDays(25));
-        using var clearing = _shell.Create("Clear-IoTJobHistory 20 -Force; 'not reached'");
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        clearing.InvocationStateChanged += (_, change) =>
-        {
-            if (change.InvocationStateInfo.State == PSInvocationState.Stopping)
-            {
-                stopped.SetResult();
-            }
-        };
-        clearing.Streams.Progress.DataAdded += (_, added) =>
-        {
-            if (clearing.Streams.Progress[added.Index].Activity == "Clearing job history" && !stopped.Task.IsCompleted)
-            {
-                clearing.BeginStop(null, null);
-                Assert.True(stopped.Task.Wait(Deadline));
-            }
-        };
-
-        var output = Outcome.Of(clearing, []).Output;
-        Assert.Equal(PSInvocationState.Stopped, clearing.InvocationStateInfo.State);
-        Assert.Empty(output);
-        var left = Jobs().Count;
-        Assert.InRange(left, 2, 4_004);
-        _shell.Run("Clear-IoTJobHistory 20 -WhatIf").IsSilent();
-        Assert.Contains($"{left - 1} jobs with", _shell.Host.Text, StringComparison.Ordinal);
-    }
-
     private IReadOnlyList<string> Jobs() => [.. _shell.Run("Get-IoTJobList | ForEach-Object JobId").Succeeds().Text.Order(StringComparer.Ordinal)];
-
-    private string Fingerprint() => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_shell.DatabasePath)));
 }

@@ -4,15 +4,36 @@ using System.Management.Automation;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class CompletionTests : IDisposable
+public abstract class CompletionTests : IDisposable
 {
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public CompletionTests() => _shell.Run("""
+    private CompletionTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("""
         New-IoTThing lamp-1; New-IoTThing lamp-2; New-IoTThing car-1; New-IoTThingGroup eu; New-IoTThingGroup us
         New-IoTJobTemplate 010 -Description 'Installs it' -Document '{}'; New-IoTJobTemplate reboot -Description r -Document '{}'
         New-IoTJob fw-7 -Thing lamp-1 -Document '{}'; New-IoTJob cfg-1 -Thing lamp-1 -Document '{}'
         """).Succeeds();
+    }
+
+    public sealed class InProcess() : CompletionTests(Where.InProcess)
+    {
+        [Fact]
+        public void A_database_in_use_elsewhere_completes_nothing_without_a_sound()
+        {
+            _shell.CloseDatabase();
+            using var other = OtherProcess.Holds(_shell.DatabasePath);
+
+            var time = Stopwatch.StartNew();
+            Assert.DoesNotContain(Complete("Get-IoTThing lamp-"), match => match.ResultType == CompletionResultType.ParameterValue);
+            Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.Empty(_shell.Run("$Error").Output);
+        }
+    }
+
+    public sealed class ThroughServer() : CompletionTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 
@@ -63,18 +84,6 @@ public sealed class CompletionTests : IDisposable
 
         Assert.DoesNotContain(Complete("Get-IoTThing lamp-"), match => match.ResultType == CompletionResultType.ParameterValue);
         Assert.False(File.Exists(Path.Combine(_shell.Folder, "none.db")));
-        Assert.Empty(_shell.Run("$Error").Output);
-    }
-
-    [Fact]
-    public void A_database_in_use_elsewhere_completes_nothing_without_a_sound()
-    {
-        _shell.CloseDatabase();
-        using var other = OtherProcess.Holds(_shell.DatabasePath);
-
-        var time = Stopwatch.StartNew();
-        Assert.DoesNotContain(Complete("Get-IoTThing lamp-"), match => match.ResultType == CompletionResultType.ParameterValue);
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.Empty(_shell.Run("$Error").Output);
     }
 

@@ -2,17 +2,25 @@ using System.Management.Automation;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class ContinuousJobTests : IDisposable
+public abstract class ContinuousJobTests : IDisposable
 {
     private const string Arns = "arn:aws:iot:us-east-1:123456789012:";
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public ContinuousJobTests() => _shell.Run("""
+    private ContinuousJobTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("""
         New-IoTThing lamp-1, lamp-2, lamp-3; New-IoTThingGroup eu; New-IoTThingGroup us
         Add-IoTThingToThingGroup lamp-1 eu; Add-IoTThingToThingGroup lamp-2 us
         New-IoTJob agent -Group eu -Document '{}' -TargetSelection CONTINUOUS
         """).Succeeds();
+    }
+
+    public sealed class InProcess() : ContinuousJobTests(Where.InProcess);
+
+    public sealed class ThroughServer() : ContinuousJobTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 

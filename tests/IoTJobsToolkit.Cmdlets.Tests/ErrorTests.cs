@@ -2,15 +2,23 @@ using System.Management.Automation;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class ErrorTests : IDisposable
+public abstract class ErrorTests : IDisposable
 {
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public ErrorTests() => _shell.Run("""
+    private ErrorTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("""
         New-IoTThing lamp; New-IoTThing spare; New-IoTJob fw-7 -Thing lamp, spare -Document '{}'
         Start-IoTJNextPendingJobExecution lamp; Stop-IoTJobExecution fw-7 spare
         New-IoTJobTemplate 010 -Description d -Document '{}'
         """).Succeeds();
+    }
+
+    public sealed class InProcess() : ErrorTests(Where.InProcess);
+
+    public sealed class ThroughServer() : ErrorTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 
@@ -63,7 +71,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("group", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("-Group", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 
-        _shell.Run($"Connect-IoTJobs '{_shell.DatabasePath}' -Limits None").Succeeds();
+        _shell.LiftLimits();
         Assert.Equal("fw-8", _shell.One("Get-IoTThing t-* | New-IoTJob -JobId fw-8 -Document '{}'").JobId);
     }
 

@@ -4,9 +4,15 @@ using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class EventConfigurationTests : IDisposable
+public abstract class EventConfigurationTests : IDisposable
 {
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
+
+    private EventConfigurationTests(Where where) => _shell = new(where);
+
+    public sealed class InProcess() : EventConfigurationTests(Where.InProcess);
+
+    public sealed class ThroughServer() : EventConfigurationTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 

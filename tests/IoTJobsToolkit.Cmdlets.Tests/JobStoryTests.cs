@@ -1,7 +1,7 @@
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
 /// <summary>The commands of the guide "Creating and managing jobs", from creation to deletion.</summary>
-public sealed class JobStoryTests : IDisposable
+public abstract class JobStoryTests : IDisposable
 {
     private const string Configurations = """
         -TimeoutConfig_InProgressTimeoutInMinutes 100
@@ -10,9 +10,17 @@ public sealed class JobStoryTests : IDisposable
         -PresignedUrlConfig_RoleArn arn:aws:iam::123456789012:role/S3DownloadRole -PresignedUrlConfig_ExpiresInSec 3600
         """;
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public JobStoryTests() => _shell.Run("New-IoTThing thingOne; New-IoTThing thingTwo").Succeeds();
+    private JobStoryTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("New-IoTThing thingOne; New-IoTThing thingTwo").Succeeds();
+    }
+
+    public sealed class InProcess() : JobStoryTests(Where.InProcess);
+
+    public sealed class ThroughServer() : JobStoryTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 

@@ -59,8 +59,21 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.ClearJobHistory"] = "Clear-IoTJobHistory",
     };
 
+    private const string OfServers = "Credentials count for servers, and are made through their API.";
+
     /// <summary>Operations which have no cmdlet, and why.</summary>
-    private static readonly Dictionary<string, string> Reasons = [];
+    private static readonly Dictionary<string, string> Reasons = new()
+    {
+        ["Toolkit.CreateAccessKey"] = OfServers,
+        ["Toolkit.CreateThingCertificate"] = OfServers,
+        ["Toolkit.CreateThingToken"] = OfServers,
+        ["Toolkit.DeleteAccessKey"] = OfServers,
+        ["Toolkit.DescribeJobWork"] = "Cmdlets that start work wait for it by themselves.",
+        ["Toolkit.ListAccessKeys"] = OfServers,
+        ["Toolkit.ListThingCredentials"] = OfServers,
+        ["Toolkit.RevokeThingCertificate"] = OfServers,
+        ["Toolkit.RevokeThingToken"] = OfServers,
+    };
 
     /// <summary>Cmdlets which run no operation: they choose the database, or do what AWS does elsewhere than in its API.</summary>
     private static readonly string[] WithoutOperation = ["Connect-IoTJobs", "Disconnect-IoTJobs", "New-IoTJobCodeSignature"];

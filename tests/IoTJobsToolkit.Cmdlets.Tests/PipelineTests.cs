@@ -1,10 +1,18 @@
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class PipelineTests : IDisposable
+public abstract class PipelineTests : IDisposable
 {
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public PipelineTests() => _shell.Run("New-IoTThing (1..3 | ForEach-Object { \"lamp-$_\" })").Succeeds();
+    private PipelineTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("New-IoTThing (1..3 | ForEach-Object { \"lamp-$_\" })").Succeeds();
+    }
+
+    public sealed class InProcess() : PipelineTests(Where.InProcess);
+
+    public sealed class ThroughServer() : PipelineTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 

@@ -5,16 +5,24 @@ using IoTJobsToolkit.Engine.Operations.Control;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class ScheduleTests : IDisposable
+public abstract class ScheduleTests : IDisposable
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
     private static readonly string Day = Now.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     private static readonly string Next = Now.AddDays(31).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private readonly string? _zone = Environment.GetEnvironmentVariable("TZ");
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public ScheduleTests() => _shell.Run("New-IoTThing lamp; New-IoTThingGroup eu; Add-IoTThingToThingGroup lamp eu").Succeeds();
+    private ScheduleTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("New-IoTThing lamp; New-IoTThingGroup eu; Add-IoTThingToThingGroup lamp eu").Succeeds();
+    }
+
+    public sealed class InProcess() : ScheduleTests(Where.InProcess);
+
+    public sealed class ThroughServer() : ScheduleTests(Where.ThroughServer);
 
     public void Dispose()
     {

@@ -1,14 +1,22 @@
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class TagTests : IDisposable
+public abstract class TagTests : IDisposable
 {
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public TagTests() => _shell.Run("""
+    private TagTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("""
         New-IoTThing lamp; New-IoTThingGroup eu; New-IoTJob fw-7 -Thing lamp -Document '{}'
         New-IoTJobTemplate 010 -Description d -Document '{}'
         Get-IoTJobTemplate 010 | New-IoTJob -JobId fw-8 -Thing lamp
         """).Succeeds();
+    }
+
+    public sealed class InProcess() : TagTests(Where.InProcess);
+
+    public sealed class ThroughServer() : TagTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 

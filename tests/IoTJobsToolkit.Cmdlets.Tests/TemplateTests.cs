@@ -3,14 +3,22 @@ using IoTJobsToolkit.Engine.Operations.Control;
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
 /// <summary>Job templates, custom and managed, and the jobs made from them.</summary>
-public sealed class TemplateTests : IDisposable
+public abstract class TemplateTests : IDisposable
 {
     private const string Arn = "arn:aws:iot:us-east-1:123456789012:jobtemplate/010";
     private const string DownloadFile = "arn:aws:iot:us-east-1::jobtemplate/AWS-Download-File:1.0";
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public TemplateTests() => _shell.Run("New-IoTThing lamp").Succeeds();
+    private TemplateTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("New-IoTThing lamp").Succeeds();
+    }
+
+    public sealed class InProcess() : TemplateTests(Where.InProcess);
+
+    public sealed class ThroughServer() : TemplateTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 

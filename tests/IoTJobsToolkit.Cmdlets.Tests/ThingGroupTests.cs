@@ -2,15 +2,23 @@ using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class ThingGroupTests : IDisposable
+public abstract class ThingGroupTests : IDisposable
 {
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public ThingGroupTests() => _shell.Run("""
+    private ThingGroupTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run("""
         New-IoTThing lamp-1 -Attribute @{ site = 'eu1' }; New-IoTThing lamp-2 -Attribute @{ site = 'us1' }
         New-IoTThingGroup eu -Description 'All of Europe' -Attribute @{ a = 1; b = 2 }
         New-IoTThingGroup us; New-IoTThingGroup spare
         """).Succeeds();
+    }
+
+    public sealed class InProcess() : ThingGroupTests(Where.InProcess);
+
+    public sealed class ThroughServer() : ThingGroupTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 

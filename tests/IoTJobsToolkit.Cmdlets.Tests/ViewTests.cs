@@ -1,15 +1,18 @@
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
-public sealed class ViewTests : IDisposable
+public abstract class ViewTests : IDisposable
 {
     private static readonly string LongJobId = "firmware-" + new string('j', 55);
     private static readonly string LongThing = "lamp-" + new string('t', 123);
     private static readonly string LongTemplateId = "template-" + new string('j', 55);
     private static readonly string LongGroup = "group-" + new string('g', 122);
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell;
 
-    public ViewTests() => _shell.Run($$"""
+    private ViewTests(Where where)
+    {
+        _shell = new(where);
+        _shell.Run($$"""
         New-IoTThing lamp-1 -Attribute @{ Site = 'Utrecht' }; New-IoTThing {{LongThing}}
         New-IoTDynamicThingGroup sites -QueryString 'attributes.Site:Utrecht AND NOT thingName:spare*'
         New-IoTThingGroup eu -Description 'All of Europe'; New-IoTThingGroup {{LongGroup}} -ParentGroupName eu
@@ -19,6 +22,11 @@ public sealed class ViewTests : IDisposable
         New-IoTJobTemplate {{LongTemplateId}} -Description '{{new string('d', 300)}}' -Document '{}'
         Get-IoTJob fw-7 | Add-IoTResourceTag -Tag @{ Key = '{{new string('g', 128)}}'; Value = '{{new string('v', 256)}}' }
         """).Succeeds();
+    }
+
+    public sealed class InProcess() : ViewTests(Where.InProcess);
+
+    public sealed class ThroughServer() : ViewTests(Where.ThroughServer);
 
     public void Dispose() => _shell.Dispose();
 
@@ -61,7 +69,8 @@ public sealed class ViewTests : IDisposable
             "New-IoTThing x", "New-IoTThingGroup x", "New-IoTDynamicThingGroup y -QueryString *", "New-IoTJob x -Thing x -Document '{}'", "Stop-IoTJob x -Select *",
             "New-IoTJob y -Group eu -Document '{}' -TargetSelection CONTINUOUS; Add-IoTTargetsWithJob y -Thing x", "Clear-IoTJobHistory 1 -PassThru",
             "New-IoTJobTemplate x -Description d -Document '{}'",
-            "Connect-IoTJobs '" + _shell.DatabasePath + "' -PassThru",
+            "Connect-IoTJobs '" + _shell.DatabasePath + "' -PassThru", "Connect-IoTJobs -Endpoint https://jobs.example.com -PassThru",
+            "Connect-IoTJobs -Region eu-west-1 -PassThru",
         })
         {
             Assert.Contains("---", _shell.Show(command), StringComparison.Ordinal);

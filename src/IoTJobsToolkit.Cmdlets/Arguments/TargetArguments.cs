@@ -1,20 +1,17 @@
-using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.Cmdlets.Connection;
 
 namespace IoTJobsToolkit.Cmdlets.Arguments;
 
 /// <summary>Targets of a job are given as ARNs, or as names of things and thing groups.</summary>
 internal static class TargetArguments
 {
-    public static IEnumerable<string> Arns(string[]? arns, string[]? things, string[]? groups)
-    {
-        var settings = Connection.Database.Connection.ToSettings();
-        return
-        [
-            .. arns ?? [],
-            .. (things ?? []).Select(name => settings.ThingArn(name)),
-            .. (groups ?? []).Select(name => settings.ThingGroupArn(name)),
-        ];
-    }
+    /// <param name="prefix">How the ARNs of things and groups begin; asked for only where a name is given.</param>
+    public static IEnumerable<string> Of(string[]? arns, string[]? things, string[]? groups, Func<string> prefix) =>
+    [
+        .. arns ?? [],
+        .. (things ?? []).Select(name => Arns.Thing(prefix(), name)),
+        .. (groups ?? []).Select(name => Arns.Group(prefix(), name)),
+    ];
 
     /// <summary>As in "Create job for 3 targets".</summary>
     public static string Count(int targets) => targets == 1 ? "1 target" : $"{targets} targets";

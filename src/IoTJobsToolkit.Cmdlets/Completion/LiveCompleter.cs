@@ -6,7 +6,9 @@ using IoTJobsToolkit.Engine;
 
 namespace IoTJobsToolkit.Cmdlets.Completion;
 
-/// <summary>Completes names from the database, in a moment or not at all: the Tab key never waits for a file and never shows an error.</summary>
+/// <summary>
+/// Completes names from the database or server, in a moment or not at all: the Tab key never waits for a file and never shows an error.
+/// </summary>
 public abstract class LiveCompleter : IArgumentCompleter
 {
     private const int Enough = 250;
@@ -16,7 +18,7 @@ public abstract class LiveCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var prefix = (wordToComplete ?? "").Trim('\'', '"');
-        var names = Task.Run(() => FindAsync(prefix));
+        var names = Task.Run(() => FindAsync(prefix, CallParameters.From(fakeBoundParameters)));
         try
         {
             return names.Wait(Moment) ? names.Result : [];
@@ -31,14 +33,15 @@ public abstract class LiveCompleter : IArgumentCompleter
     private protected abstract Task<(IEnumerable<(string Name, string ToolTip)> Names, string? NextToken)> ReadAsync(
         IJobs jobs, string? token, CancellationToken cancellationToken);
 
-    private async Task<IReadOnlyList<CompletionResult>> FindAsync(string prefix)
+    private async Task<IReadOnlyList<CompletionResult>> FindAsync(string prefix, CallParameters call)
     {
-        if (!File.Exists(Database.Connection.DatabasePath))
+        var connection = Connections.For(call);
+        if (connection is FileConnection { DatabasePath: var path } && !File.Exists(path))
         {
             return [];
         }
         using var moment = new CancellationTokenSource(Moment);
-        using var lease = Database.Use();
+        using var lease = connection.Use(TimeSpan.Zero, moment.Token);
         var found = new List<CompletionResult>();
         string? token = null;
         do

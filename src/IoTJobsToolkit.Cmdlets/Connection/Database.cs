@@ -1,109 +1,87 @@
 namespace IoTJobsToolkit.Cmdlets.Connection;
 
 /// <summary>
-/// The database of this process, shared by all its runspaces: opened at first use, closed soon after the last one, so that other
-/// processes get their turn at the file.
+/// The database which this process has open, shared by all its runspaces: opened at first use, closed soon after the last one, so that
+/// other processes get their turn at the file.
 /// </summary>
 internal static class Database
 {
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
     private static readonly Lock Gate = new();
     private static readonly List<OpenDatabase> Opened = [];
-    private static JobsConnection _connection = JobsConnection.Default;
-    private static int _imports;
 
     static Database() => AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
 
-    public static JobsConnection Connection
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return _connection;
-            }
-        }
-    }
-
+    /// <summary>Abandons all but the one that is connected: what is open closes now, or with the pipeline that still uses it.</summary>
     /// <returns>The databases which could not be closed, and why.</returns>
-    public static IReadOnlyList<CloseFailure> Connect(JobsConnection connection)
+    public static IReadOnlyList<CloseFailure> Keep(FileConnection? connection)
     {
         lock (Gate)
         {
-            _connection = connection;
-            Opened.Find(database => database.Path == connection.DatabasePath)?.Engine.Configure(connection.ToSettings());
-            return Each(Opened.Where(database => database.Path != connection.DatabasePath), Abandon);
-        }
-    }
-
-    /// <summary>Back to the default database; what is open closes now, or with the pipeline that still uses it.</summary>
-    /// <returns>The databases which could not be closed, and why.</returns>
-    public static IReadOnlyList<CloseFailure> Disconnect()
-    {
-        lock (Gate)
-        {
-            _connection = JobsConnection.Default;
-            return Each(Opened, Abandon);
-        }
-    }
-
-    /// <summary>A runspace has the module now.</summary>
-    public static void Import()
-    {
-        lock (Gate)
-        {
-            _imports++;
-        }
-    }
-
-    /// <summary>A runspace has given the module up: files which nobody uses close; the connection ends with the last runspace that has it.</summary>
-    public static void Remove()
-    {
-        lock (Gate)
-        {
-            _imports = Math.Max(0, _imports - 1);
-            if (_imports == 0)
+            if (connection is not null)
             {
-                Disconnect();
+                Find(connection)?.Engine.Configure(connection.ToSettings());
             }
-            else
-            {
-                Each(Opened.Where(database => database.Uses == 0), Close);
-            }
+            return Each(Opened.Where(database => database.Path != connection?.DatabasePath), Abandon);
         }
     }
 
-    /// <summary>The connected database, open until the lease is given back.</summary>
-    /// <exception cref="IOException">The file is in use by another process, damaged or out of reach.</exception>
-    public static Lease Use()
+    public static void CloseUnused()
     {
         lock (Gate)
         {
-            var database = Opened.Find(opened => opened.Path == _connection.DatabasePath);
-            if (database is { Engine.Failure: not null })
+            Each(Opened.Where(database => database.Uses == 0), Close);
+        }
+    }
+
+    /// <summary>The use of a database that is open already, and works; null where it has to be opened.</summary>
+    public static DatabaseLease? TryUse(FileConnection connection)
+    {
+        lock (Gate)
+        {
+            if (Find(connection) is not { } database)
+            {
+                return null;
+            }
+            if (database.Engine.Failure is not null)
             {
                 // Whoever still uses it is refused by it anyway; a close that fails too is told by the open that follows.
                 Each([database], Close);
-                database = null;
+                return null;
             }
-            database ??= Open();
-            if (database.IsAbandoned)
-            {
-                database.Engine.Configure(_connection.ToSettings());
-                database.IsAbandoned = false;
-            }
-            database.Uses++;
-            database.Leases++;
-            database.Keep();
-            return new(database, Return);
+            return Lend(database, connection);
         }
     }
 
-    private static OpenDatabase Open()
+    /// <summary>The database, open until the lease is given back.</summary>
+    /// <exception cref="IOException">The file is in use by another process, damaged or out of reach.</exception>
+    public static DatabaseLease Open(FileConnection connection)
     {
-        var database = new OpenDatabase(_connection, Release);
-        Opened.Add(database);
-        return database;
+        lock (Gate)
+        {
+            if (TryUse(connection) is { } lease)
+            {
+                return lease;
+            }
+            var database = new OpenDatabase(connection, Release);
+            Opened.Add(database);
+            return Lend(database, connection);
+        }
+    }
+
+    private static OpenDatabase? Find(FileConnection connection) => Opened.Find(database => database.Path == connection.DatabasePath);
+
+    private static DatabaseLease Lend(OpenDatabase database, FileConnection connection)
+    {
+        if (database.IsAbandoned)
+        {
+            database.Engine.Configure(connection.ToSettings());
+            database.IsAbandoned = false;
+        }
+        database.Uses++;
+        database.Leases++;
+        database.Keep();
+        return new(database, Return);
     }
 
     private static void Return(OpenDatabase database)

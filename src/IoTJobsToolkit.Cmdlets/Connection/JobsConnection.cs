@@ -1,26 +1,33 @@
-using IoTJobsToolkit.Engine;
-
 namespace IoTJobsToolkit.Cmdlets.Connection;
 
-/// <summary>What the cmdlets of this process work on: a database file, and the account it plays.</summary>
-public sealed record JobsConnection(string DatabasePath)
+public enum JobsConnectionKind
 {
-    private static readonly JobsSettings Settled = new();
+    /// <summary>A database file: in process, or through the server that has it open.</summary>
+    File,
 
-    public string Region { get; init; } = Settled.Region;
+    /// <summary>A server of the toolkit, or another one that speaks AWS's API.</summary>
+    Server,
 
-    public string AccountId { get; init; } = Settled.AccountId;
+    /// <summary>AWS IoT itself.</summary>
+    Aws,
+}
 
-    public LimitsProfile Limits { get; init; } = Settled.Limits;
+/// <summary>Where the cmdlets of this process find their jobs.</summary>
+public abstract record JobsConnection
+{
+    private protected JobsConnection()
+    {
+    }
 
-    /// <summary>Days after which ended jobs are purged; null for what the database was told before, or 90.</summary>
-    public int? RetentionDays { get; init; }
+    public abstract JobsConnectionKind Kind { get; }
 
-    /// <summary>The user's own database, where nothing else was connected to.</summary>
-    public static JobsConnection Default { get; } = new(Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "IoTJobsToolkit",
-        "jobs.db"));
+    /// <summary>The path or the address, for messages.</summary>
+    internal abstract string Place { get; }
 
-    internal JobsSettings ToSettings() => new() { Region = Region, AccountId = AccountId, Limits = Limits, RetentionDays = RetentionDays };
+    /// <summary>The server that was named; null where none was.</summary>
+    internal virtual Uri? Address => null;
+
+    /// <summary>The way to the jobs, held until it is disposed of.</summary>
+    /// <param name="patience">How long it may wait for a file which another process is about to give up.</param>
+    internal abstract Lease Use(TimeSpan patience, CancellationToken cancellationToken);
 }

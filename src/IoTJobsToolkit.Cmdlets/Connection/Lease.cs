@@ -1,36 +1,36 @@
+using System.Management.Automation;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Cmdlets.Connection;
 
-/// <summary>The right to use an open database, held by one cmdlet until it ends.</summary>
-internal sealed class Lease(OpenDatabase database, Action<OpenDatabase> giveBack) : IDisposable
+/// <summary>The right to use the jobs, wherever they are, held by one cmdlet until it ends.</summary>
+internal abstract class Lease : IDisposable
 {
-    private OpenDatabase? _database = database;
+    public abstract IJobs Jobs { get; }
 
-    private OpenDatabase Held => _database ?? throw new ObjectDisposedException(nameof(Lease));
+    /// <summary>Others work there at the same time.</summary>
+    public virtual bool IsShared => false;
 
-    public IJobs Jobs => Held.Jobs;
+    /// <summary>All that was due when it was opened has been done; where a server keeps the time, always.</summary>
+    public virtual bool HasCaughtUp => true;
 
-    public JobsSettings Settings => Held.Engine.Settings;
+    public virtual Task CatchUp => Task.CompletedTask;
 
-    public bool HasCaughtUp => Held.HasCaughtUp;
+    public virtual Task PassTime() => Task.CompletedTask;
 
-    public Task CatchUp => Held.CatchUp;
+    /// <summary>Completes when the work that was asked for has been done, as far as the place tells.</summary>
+    /// <param name="jobId">Null for all work that is due.</param>
+    public abstract Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken);
 
-    public Task PassTime() => Held.PassTime();
+    /// <summary>Completes when a dynamic group has its members; in process the next call waits for that.</summary>
+    public virtual Task SettleGroup(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task Settle(string jobId, IProgress<JobProgress> progress, CancellationToken cancellationToken) =>
-        Held.Engine.SettleAsync(jobId, progress, cancellationToken);
+    /// <summary>How ARNs begin: up to and with the colon after the account.</summary>
+    public abstract Task<string> ArnPrefix(CancellationToken cancellationToken);
 
-    /// <summary>Completes when all that is due at this moment has been done.</summary>
-    public Task SettleAll(CancellationToken cancellationToken) => Held.Engine.PassTimeAsync(cancellationToken);
+    /// <summary>An error of the way to the jobs; null for one of the operation.</summary>
+    public abstract ErrorRecord? Explain(Exception exception);
 
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _database, null) is { } held)
-        {
-            giveBack(held);
-        }
-    }
+    public abstract void Dispose();
 }

@@ -10,7 +10,7 @@ internal sealed class OpenDatabase : IDisposable
     private Task _passing = Task.CompletedTask;
     private Task? _catchUp;
 
-    public OpenDatabase(JobsConnection connection, Action<OpenDatabase> release)
+    public OpenDatabase(FileConnection connection, Action<OpenDatabase> release)
     {
         Path = connection.DatabasePath;
         Engine = Start(connection);
@@ -65,7 +65,7 @@ internal sealed class OpenDatabase : IDisposable
         Engine.Dispose();
     }
 
-    private static JobsEngine Start(JobsConnection connection)
+    private static JobsEngine Start(FileConnection connection)
     {
         var store = StoreLoader.Open(connection.DatabasePath);
         try

@@ -55,7 +55,7 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet
 
     protected override void ProcessRecord()
     {
-        var targets = TargetArguments.Arns(Target, Thing, Group).ToList();
+        var targets = TargetArguments.Of(Target, Thing, Group, ArnPrefix).ToList();
         if (_isJobGiven && InputObject?.BaseObject is string text && text.StartsWith("arn:", StringComparison.Ordinal))
         {
             targets.Add(text);

@@ -119,7 +119,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
         {
             _jobs[JobId] = job = (Draft(), []);
         }
-        job.Targets.AddRange(TargetArguments.Arns(Target, Thing, Group));
+        job.Targets.AddRange(TargetArguments.Of(Target, Thing, Group, ArnPrefix));
     }
 
     protected override void EndProcessing()

@@ -28,7 +28,7 @@ public sealed class RemoveIoTJobCommand : ForcingCmdlet
                     new DeleteJob(id) { Force = Forces, NamespaceId = NamespaceId },
                     id,
                     null,
-                    () => Settle(id, $"Deleting job {id}", progress => progress.Counts.Total));
+                    () => Settle(id, $"Deleting job {id}", counts => counts.Total));
             }
         }
     }

@@ -31,7 +31,7 @@ public sealed class StopIoTJobCommand : ForcingCmdlet
                     new CancelJob(id) { ReasonCode = ReasonCode, Comment = Comment, Force = Forces },
                     id,
                     null,
-                    () => Settle(id, $"Canceling job {id}", progress => progress.Counts.Queued + (Forces ? progress.Counts.InProgress : 0)));
+                    () => Settle(id, $"Canceling job {id}", counts => counts.Queued + (Forces ? counts.InProgress : 0)));
             }
         }
     }

@@ -1,23 +1,27 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace IoTJobsToolkit.Cmdlets.Tests.Hosting;
 
-/// <summary>A PowerShell with the module as it ships, connected to a database of its own.</summary>
+/// <summary>A PowerShell with the module as it ships, connected to a database of its own, which a server of its own may have open.</summary>
 internal sealed class Shell : IDisposable
 {
     private static readonly Regex ColourCode = new("\\x1b\\[[0-9;]*m");
 
     private readonly Runspace _runspace;
     private readonly Shell? _first;
+    private readonly Where _where;
+    private TestServer? _server;
 
-    public Shell(string options = "")
+    public Shell(Where where = Where.InProcess)
     {
+        _where = where;
         Folder = Directory.CreateTempSubdirectory("iotjobs").FullName;
         DatabasePath = Path.Combine(Folder, "jobs.db");
         _runspace = Open();
-        Run($"Connect-IoTJobs '{DatabasePath}' {options}").Succeeds();
+        Connect("");
     }
 
     private Shell(Shell first)
@@ -55,6 +59,10 @@ internal sealed class Shell : IDisposable
 
     public PowerShell Create(string script)
     {
+        if (_where == Where.ThroughServer)
+        {
+            _server ??= new(DatabasePath);
+        }
         var powershell = PowerShell.Create(_runspace);
         powershell.AddScript(script);
         return powershell;
@@ -68,24 +76,66 @@ internal sealed class Shell : IDisposable
         return ColourCode.Replace(Host.Text[before..], "");
     }
 
-    /// <summary>Closes the database, so that its file can be looked at.</summary>
+    /// <summary>Closes the database, so that its file can be looked at; the next command opens it again.</summary>
     public void CloseDatabase()
     {
-        Run("Disconnect-IoTJobs").Succeeds();
-        Run($"Connect-IoTJobs '{DatabasePath}'").Succeeds();
+        StopServer();
+        Connect("");
+    }
+
+    /// <summary>Another one after every change: of the closed files, or of what the server was asked to change.</summary>
+    /// <param name="andLog">False where a command opens the file: that alone shows in the log.</param>
+    public string Fingerprint(bool andLog = true)
+    {
+        if (_where == Where.ThroughServer)
+        {
+            return string.Join('\n', _server?.Changes ?? []);
+        }
+        CloseDatabase();
+        return string.Join('\n', Directory.GetFiles(Folder).Order()
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && (andLog || !file.EndsWith("-log", StringComparison.Ordinal)))
+            .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
+    }
+
+    /// <summary>Connects to the same database without AWS's quotas.</summary>
+    public void LiftLimits()
+    {
+        StopServer();
+        Connect("-Limits None");
+        if (_where == Where.ThroughServer)
+        {
+            _server = new(DatabasePath, "--Jobs:Limits=none");
+        }
     }
 
     public void Dispose()
     {
         if (_first is null)
         {
-            Run("Disconnect-IoTJobs");
+            RunHere("Disconnect-IoTJobs");
+            StopServer();
         }
         _runspace.Dispose();
         if (_first is null)
         {
             Directory.Delete(Folder, recursive: true);
         }
+    }
+
+    private void Connect(string options) => RunHere($"Disconnect-IoTJobs; Connect-IoTJobs '{DatabasePath}' {options}").Succeeds();
+
+    /// <summary>Without a server having to run.</summary>
+    private Outcome RunHere(string script)
+    {
+        using var powershell = PowerShell.Create(_runspace);
+        powershell.AddScript(script);
+        return Outcome.Of(powershell, []);
+    }
+
+    private void StopServer()
+    {
+        _server?.Dispose();
+        _server = null;
     }
 
     private Runspace Open()

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Jobs;
+
+namespace IoTJobsToolkit.Cmdlets.Connection;
+
+/// <summary>The use of a database that this process has open.</summary>
+internal sealed class DatabaseLease(OpenDatabase database, Action<OpenDatabase> giveBack) : Lease
+{
+    private OpenDatabase? _database = database;
+
+    public override IJobs Jobs => Held.Jobs;
+
+    public override bool HasCaughtUp => Held.HasCaughtUp;
+
+    public override Task CatchUp => Held.CatchUp;
+
+    private OpenDatabase Held => _database ?? throw new ObjectDisposedException(nameof(DatabaseLease));
+
+    public override Task PassTime() => Held.PassTime();
+
+    public override Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken) => jobId is null
+        ? Held.Engine.PassTimeAsync(cancellationToken)
+        : Held.Engine.SettleAsync(jobId, new Counts(progress), cancellationToken);
+
+    public override Task<string> ArnPrefix(CancellationToken cancellationToken) => Task.FromResult(Arns.Prefix(Held.Engine.Settings));
+
+    public override ErrorRecord? Explain(Exception exception) => null;
+
+    public override void Dispose()
+    {
+        if (Interlocked.Exchange(ref _database, null) is { } held)
+        {
+            giveBack(held);
+        }
+    }
+
+    private sealed class Counts(IProgress<ExecutionCounts> progress) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) => progress.Report(value.Counts);
+    }
+}
