@@ -63,9 +63,9 @@ public abstract class AwsClientCmdlet : PSCmdlet
 
     /// <summary>
     /// Sends this call to the server at this address, whatever is connected; with the keys that the call gives, else those of the connected
-    /// server or AWS account, else those of the environment.
+    /// server or AWS account, else those of the environment. Never taken from the pipeline: no column of a table decides where data goes.
     /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public string? EndpointUrl { get; set; }
 
     /// <summary>Not used.</summary>

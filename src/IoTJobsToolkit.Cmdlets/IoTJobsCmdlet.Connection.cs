@@ -53,7 +53,7 @@ public abstract partial class IoTJobsCmdlet
                 ? Arns.Prefix(file.ToSettings())
                 : Lease.ArnPrefix(_stop.Token).GetAwaiter().GetResult();
         }
-        catch (JobsException refusal)
+        catch (JobsException refusal) when (!IsOfTheWay(refusal))
         {
             ThrowTerminatingError(Refusal.ToErrorRecord(refusal, null, Connections.For(call).Place));
             throw;
@@ -97,6 +97,14 @@ public abstract partial class IoTJobsCmdlet
             WriteWarning(warning);
         }
     }
+
+    /// <summary>True for all but refusals of the operation itself, and the end of the pipeline.</summary>
+    private bool IsOfTheWay(Exception exception) => exception switch
+    {
+        PipelineStoppedException => false,
+        JobsException => _lease?.Explain(exception) is not null,
+        _ => true,
+    };
 
     /// <summary>Ends the pipeline: of what comes next nothing would fare better.</summary>
     private Exception Failed(Exception exception)

@@ -9,6 +9,8 @@ namespace IoTJobsToolkit.Cmdlets;
 public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -149,14 +151,17 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
     private protected void Settle(string jobId, string activity, Func<ExecutionCounts, long> left)
     {
         using var progress = new WorkProgress(activity, left);
-        TryWaitFor(jobId, jobId, null, progress);
+        TryWaitFor(stop => Lease.Settle(jobId, progress, stop), jobId, null, progress);
     }
 
-    /// <summary>Waits until all work that is due now is done.</summary>
+    /// <summary>Waits until all work that is due now is done; on a server, where others make new work all the time, for a while.</summary>
     private protected void SettleAll(string activity)
     {
         using var progress = new WorkProgress(activity);
-        TryWaitFor(null, activity, null, progress);
+        if (TryWaitFor(stop => Lease.Settle(null, progress, stop), activity, Lease.IsShared ? SharedPatience : null, progress) == false)
+        {
+            WriteVerbose($"{activity} goes on in the background.");
+        }
     }
 
     /// <summary>Waits a little for the rollout of new jobs, so that a small one is out when the cmdlet ends.</summary>
@@ -165,22 +170,32 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         using var progress = new WorkProgress("Rolling out");
         foreach (var id in jobIds)
         {
-            if (TryWaitFor(id, id, Patience, progress) == false)
+            if (TryWaitFor(stop => Lease.Settle(id, progress, stop), id, Patience, progress) == false)
             {
                 WriteVerbose($"The rollout of job {id} goes on in the background.");
             }
         }
     }
 
+    /// <summary>Waits a little until a dynamic group has its members; in process the next cmdlet does.</summary>
+    private protected void SettleGroup(string name)
+    {
+        using var progress = new WorkProgress($"Finding the members of {name}");
+        if (TryWaitFor(stop => Lease.SettleGroup(name, stop), name, GroupPatience, progress) == false)
+        {
+            WriteVerbose($"The members of {name} are still being found.");
+        }
+    }
+
     /// <returns>False when the work is not done in time; null when it could not be done, and the error stream says why.</returns>
-    private bool? TryWaitFor(string? jobId, string target, TimeSpan? patience, WorkProgress progress)
+    private bool? TryWaitFor(Func<CancellationToken, Task> work, string target, TimeSpan? patience, WorkProgress progress)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         try
         {
-            return WaitFor(Lease.Settle(jobId, progress, waiting.Token), patience, progress);
+            return WaitFor(work(waiting.Token), patience, progress);
         }
-        catch (JobsException refusal)
+        catch (JobsException refusal) when (!IsOfTheWay(refusal))
         {
             WriteError(Refusal.ToErrorRecord(refusal, null, target));
             return null;
@@ -202,7 +217,7 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         {
             return Lease.Jobs.ExecuteAsync(operation, _stop.Token).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is not (JobsException or PipelineStoppedException))
+        catch (Exception exception) when (IsOfTheWay(exception))
         {
             throw Failed(exception);
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.CodeSigning;
 using IoTJobsToolkit.Cmdlets.Connection;
+using IoTJobsToolkit.Cmdlets.Connection.Remote;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
@@ -13,9 +14,9 @@ namespace IoTJobsToolkit.Cmdlets;
 internal static class Refusal
 {
     public static ErrorRecord ToErrorRecord(JobsException refusal, Operation? operation, object target) =>
-        new(refusal, refusal.Name, Category(refusal.Error), target)
+        new(refusal, refusal.Name, RequestRefusal.Category(refusal.Name) ?? Category(refusal.Error), target)
         {
-            ErrorDetails = new(refusal.Message) { RecommendedAction = NextStep(refusal, operation) },
+            ErrorDetails = new(refusal.Message) { RecommendedAction = RequestRefusal.NextStep(refusal.Name) ?? NextStep(refusal, operation) },
         };
 
     /// <summary>There is no way to the jobs.</summary>
@@ -67,6 +68,7 @@ internal static class Refusal
         JobsError.LimitExceeded or JobsError.Throttling => ErrorCategory.LimitsExceeded,
         JobsError.AccessDenied => ErrorCategory.PermissionDenied,
         JobsError.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
+        JobsError.InternalFailure => ErrorCategory.NotSpecified,
         _ => ErrorCategory.InvalidOperation,
     };
 
@@ -112,6 +114,7 @@ internal static class Refusal
         (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
         (JobsError.Throttling, _) => "Wait a moment, then try again.",
         (JobsError.ServiceUnavailable, _) => "Check that there is room on the disk, then try again.",
+        (JobsError.InternalFailure, _) => "See whether it was done, then try again; if it stays like this, look at the log of what owns the database and restart that.",
         _ => "Correct the parameter that the message names.",
     };
 }

@@ -159,6 +159,7 @@ public sealed class JobsEngine : IDisposable
             return new(response);
         }
         var turn = new Turn<TResponse>(operation, caller, cancellationToken);
+        turn.WatchForCancellation();
         _thread.Enqueue(turn);
         return new(turn.Task);
     }

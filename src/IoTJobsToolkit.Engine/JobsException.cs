@@ -20,7 +20,12 @@ public enum JobsError
 
     /// <summary>Too many requests of a kind within a second.</summary>
     Throttling,
+
+    /// <summary>The store cannot be used, now or any more.</summary>
     ServiceUnavailable,
+
+    /// <summary>Something went wrong that nobody foresaw.</summary>
+    InternalFailure,
 }
 
 /// <summary>The state of an execution which a device's request did not fit (http-api 13.2).</summary>

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Wire.Credentials;
 using IoTJobsToolkit.Wire.Signing;
 
 namespace IoTJobsToolkit.Wire;
@@ -7,23 +8,36 @@ public static class PlaneChoice
 {
     private const string DataPrefix = "data.jobs.iot.";
     private const string DataPart = ".jobs.iot.";
+    private const string ControlPrefix = "iot.";
 
-    /// <summary>The scope of the signature first, then a client certificate, then the host's name; else the control plane.</summary>
-    public static Plane Of(string? authorization, string rawQuery, bool hasClientCertificate, string host)
+    /// <summary>Whether a request is signed, or means to be: then nothing else that it shows counts.</summary>
+    public static bool IsSigned(string? authorization, string rawQuery)
+    {
+        ArgumentNullException.ThrowIfNull(rawQuery);
+        return authorization?.Contains("AWS4-", StringComparison.Ordinal) is true
+            || Credential(authorization, rawQuery) is not null
+            || rawQuery.Length > 0 && CanonicalQuery.Find(rawQuery, "X-Amz-Algorithm", out _) is not null;
+    }
+
+    /// <summary>The scope of the signature first, then a client certificate or a device's token, then the host's name.</summary>
+    /// <param name="otherwise">Where nothing of these says it: the plane of the port.</param>
+    public static Plane Of(string? authorization, string rawQuery, bool hasClientCertificate, string host, Plane otherwise = Plane.Control)
     {
         ArgumentNullException.ThrowIfNull(rawQuery);
         ArgumentNullException.ThrowIfNull(host);
         if (Credential(authorization, rawQuery) is { } credential)
         {
-            return CredentialScope.TryRead(credential, out var scope) ? scope.Plane ?? Plane.Control : Plane.Control;
+            return CredentialScope.TryRead(credential, out var scope) ? scope.Plane ?? otherwise : otherwise;
         }
-        if (hasClientCertificate)
+        if (hasClientCertificate || ThingToken.IsBearer(authorization, out _))
         {
             return Plane.Data;
         }
-        return host.StartsWith(DataPrefix, StringComparison.OrdinalIgnoreCase) || host.Contains(DataPart, StringComparison.OrdinalIgnoreCase)
-            ? Plane.Data
-            : Plane.Control;
+        if (host.StartsWith(DataPrefix, StringComparison.OrdinalIgnoreCase) || host.Contains(DataPart, StringComparison.OrdinalIgnoreCase))
+        {
+            return Plane.Data;
+        }
+        return host.StartsWith(ControlPrefix, StringComparison.OrdinalIgnoreCase) ? Plane.Control : otherwise;
     }
 
     private static string? Credential(string? authorization, string rawQuery)

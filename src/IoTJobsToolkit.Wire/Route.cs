@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Wire.Errors;
 using IoTJobsToolkit.Wire.Json;
 using IoTJobsToolkit.Wire.Requests;
 
@@ -24,6 +25,7 @@ public abstract class Route
         Segments = [.. path.Split('/').Skip(1).Select(text => text.StartsWith('{') ? new PathSegment(text[1..^1], true) : new(text, false))];
         PathMembers = [.. Segments.Where(segment => segment.IsMember).Select(segment => segment.Text)];
         QueryMembers = query.Length > 0 ? query.Split('&') : [];
+        Faults = OperationFaults.Of(operation);
     }
 
     /// <summary>AWS's name of the operation.</summary>
@@ -46,11 +48,17 @@ public abstract class Route
 
     public IReadOnlyList<string> QueryMembers { get; }
 
+    /// <summary>What is answered where the request is not at fault.</summary>
+    public OperationFaults Faults { get; }
+
     /// <summary>A query member which is read from the body when the query has none (C-22).</summary>
     public string? AlsoInBody { get; init; }
 
     /// <summary>True for routes which AWS does not have.</summary>
     public bool IsExtension { get; init; }
+
+    /// <summary>What a route of ours does, in a sentence, for its description; null for AWS's.</summary>
+    public string? Summary { get; init; }
 
     /// <summary>The operation that a request asks for.</summary>
     /// <exception cref="JobsException">The request is malformed; the message names field, value and rule.</exception>

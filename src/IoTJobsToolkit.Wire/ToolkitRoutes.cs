@@ -1,26 +1,29 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
-using static IoTJobsToolkit.Wire.Plane;
 
 namespace IoTJobsToolkit.Wire;
 
 /// <summary>What this toolkit does beyond AWS, all below <c>/toolkit/</c>: clients that know only AWS never meet it.</summary>
-internal static class ToolkitRoutes
+public static class ToolkitRoutes
 {
-    public static Route[] All { get; } =
+    public static IReadOnlyList<Route> All { get; } =
     [
-        new Route<CreateAccessKey, CreateAccessKeyResponse>(Control, "POST /toolkit/access-keys") { IsExtension = true },
-        new Route<ListAccessKeys, ListAccessKeysResponse>(Control, "GET /toolkit/access-keys?maxResults&nextToken") { IsExtension = true },
-        new Route<DeleteAccessKey, Nothing>(Control, "DELETE /toolkit/access-keys/{accessKeyId}") { IsExtension = true },
-        new Route<CreateThingCertificate, CreateThingCertificateResponse>(
-            Control, "POST /toolkit/things/{thingName}/certificates") { IsExtension = true },
-        new Route<RevokeThingCertificate, Nothing>(
-            Control, "DELETE /toolkit/things/{thingName}/certificates/{certificateId}") { IsExtension = true },
-        new Route<CreateThingToken, CreateThingTokenResponse>(Control, "POST /toolkit/things/{thingName}/tokens") { IsExtension = true },
-        new Route<RevokeThingToken, Nothing>(Control, "DELETE /toolkit/things/{thingName}/tokens/{tokenId}") { IsExtension = true },
-        new Route<ListThingCredentials, ListThingCredentialsResponse>(
-            Control, "GET /toolkit/things/{thingName}/credentials?maxResults&nextToken") { IsExtension = true },
-        new Route<ClearJobHistory, ClearJobHistoryResponse>(Control, "POST /toolkit/job-history/clear") { IsExtension = true },
-        new Route<DescribeJobWork, DescribeJobWorkResponse>(Control, "GET /toolkit/work?jobId") { IsExtension = true },
+        Of<CreateAccessKey, CreateAccessKeyResponse>("POST /toolkit/access-keys", "Makes an access key; its secret is in this answer only."),
+        Of<ListAccessKeys, ListAccessKeysResponse>("GET /toolkit/access-keys?maxResults&nextToken", "Lists access keys, without their secrets."),
+        Of<DeleteAccessKey, Nothing>("DELETE /toolkit/access-keys/{accessKeyId}", "Deletes an access key: what it signs is refused from now on."),
+        Of<CreateThingCertificate, CreateThingCertificateResponse>(
+            "POST /toolkit/things/{thingName}/certificates", "Issues a certificate with which a device acts for one thing."),
+        Of<RevokeThingCertificate, Nothing>("DELETE /toolkit/things/{thingName}/certificates/{certificateId}", "Revokes a thing's certificate."),
+        Of<CreateThingToken, CreateThingTokenResponse>(
+            "POST /toolkit/things/{thingName}/tokens", "Issues a token for a device that cannot do certificates; it is in this answer only."),
+        Of<RevokeThingToken, Nothing>("DELETE /toolkit/things/{thingName}/tokens/{tokenId}", "Revokes a thing's token."),
+        Of<ListThingCredentials, ListThingCredentialsResponse>(
+            "GET /toolkit/things/{thingName}/credentials?maxResults&nextToken", "Lists a thing's certificates and tokens with their status."),
+        Of<ClearJobHistory, ClearJobHistoryResponse>(
+            "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
+        Of<DescribeJobWork, DescribeJobWorkResponse>("GET /toolkit/work?jobId", "Tells whether a job, or any, has background work left that is due."),
     ];
+
+    private static Route<TOperation, TResponse> Of<TOperation, TResponse>(string request, string summary)
+        where TOperation : Operation<TResponse> => new(Plane.Control, request) { IsExtension = true, Summary = summary };
 }

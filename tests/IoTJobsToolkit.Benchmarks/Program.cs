@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Benchmarks;
+using IoTJobsToolkit.Benchmarks.Http;
 
-// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,open,week]
+// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,http,open,week]
 var options = BenchmarkOptions.Parse(args);
 using var folder = new BenchmarkFolder(options.Folder);
 var report = new Report(Console.Out);
@@ -13,6 +14,10 @@ if (options.Runs("rollout"))
 if (options.Runs("updates"))
 {
     await UpdateBenchmark.RunAsync(options, folder, report);
+}
+if (options.Runs("http"))
+{
+    await HttpBenchmark.RunAsync(options, folder, report);
 }
 if (options.Runs("open"))
 {

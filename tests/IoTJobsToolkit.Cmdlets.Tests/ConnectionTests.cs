@@ -37,6 +37,14 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_comes_down_the_pipeline_is_connected()
+    {
+        var connection = _shell.One($"[pscustomobject]@{{ FullName = '{_shell.Folder}/other.db'; Region = 'eu-west-1' }} | Connect-IoTJobs -PassThru");
+        Assert.Equal((Path.Combine(_shell.Folder, "other.db"), "eu-west-1"), (connection.DatabasePath, connection.Region));
+        Assert.Equal(connection.DatabasePath, _shell.One($"Connect-IoTJobs '{_shell.Folder}/other.db' -PassThru | Connect-IoTJobs -PassThru").DatabasePath);
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_refused()
     {
         var error = _shell.Run($"Connect-IoTJobs '{_shell.Folder}/no/jobs.db'").Fails("DatabaseFolderNotFound");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
@@ -44,8 +43,7 @@ public abstract class SafetyTests : IDisposable
     [MemberData(nameof(EveryChange))]
     public void WhatIf_changes_no_byte_of_the_database(string command)
     {
-        _shell.CloseDatabase();
-        var before = Fingerprint();
+        var before = _shell.Fingerprint();
 
         var text = _shell.Host.Text.Length;
         _shell.Run($"{command} -WhatIf").IsSilent();
@@ -53,20 +51,17 @@ public abstract class SafetyTests : IDisposable
         _shell.Run($"$WhatIfPreference = $true; {command} -Force").IsSilent();
         Assert.Equal(3, Count(_shell.Host.Text[text..], "What if:"));
 
-        _shell.CloseDatabase();
-        Assert.Equal(before, Fingerprint());
+        Assert.Equal(before, _shell.Fingerprint());
     }
 
     [Fact]
     public void WhatIf_at_the_end_of_a_reading_pipeline_leaves_the_data_alone_too()
     {
-        _shell.CloseDatabase();
-        var before = Hash(_shell.DatabasePath);
+        var before = _shell.Fingerprint(andLog: false);
 
         _shell.Run("Get-IoTJobList | Stop-IoTJob -Force -WhatIf; Get-IoTThingList | New-IoTJob -JobId x -Document '{}' -WhatIf").IsSilent();
 
-        _shell.CloseDatabase();
-        Assert.Equal(before, Hash(_shell.DatabasePath));
+        Assert.Equal(before, _shell.Fingerprint(andLog: false));
     }
 
     [Theory]
@@ -119,13 +114,11 @@ public abstract class SafetyTests : IDisposable
     [InlineData("'x' | New-IoTThing -Select ^Nonsense")]
     public void What_cannot_be_selected_is_refused_before_anything_changes(string command)
     {
-        _shell.CloseDatabase();
-        var before = Fingerprint();
+        var before = _shell.Fingerprint();
 
         _shell.Run(command).Fails("InvalidSelect");
 
-        _shell.CloseDatabase();
-        Assert.Equal(before, Fingerprint());
+        Assert.Equal(before, _shell.Fingerprint());
     }
 
     [Fact]
@@ -153,10 +146,4 @@ public abstract class SafetyTests : IDisposable
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
-
-    private string Fingerprint() => string.Join('\n', Directory.GetFiles(_shell.Folder).Order()
-        .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
-        .Select(file => $"{Path.GetFileName(file)} {Hash(file)}"));
-
-    private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
 }

@@ -8,8 +8,10 @@ using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Wire.Signing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IoTJobsToolkit.Server.Tests;
@@ -31,7 +33,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public required IJobsStore Store { get; init; }
 
-    public Uri Endpoint => new(_app.Urls.First());
+    public Uri Endpoint => Endpoints[0];
+
+    public IReadOnlyList<Uri> Endpoints => [.. _app.Urls.Select(url => new Uri(url))];
 
     public string DatabasePath => PathIn(_folder);
 
@@ -44,18 +48,39 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public AdministratorKey Administrator => _app.Services.GetRequiredService<AdministratorKey>();
 
+    public KestrelServerLimits Limits => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where devices call, of a server with <c>--Jobs:DevicePort=auto</c>.</summary>
+    public Uri DeviceEndpoint => Endpoints[^1];
+
     public JobsEngine Engine => _app.Services.GetRequiredService<JobsEngine>();
 
     public static Task<ApiServer> StartAsync(params string[] settings) => StartAsync(new InMemoryJobsStore(), settings);
 
     public static Task<ApiServer> StartAsync(IJobsStore store, params string[] settings) => StartAsync(store, null, settings);
 
-    public static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings)
+    /// <summary>With a clock that stands at the present instant, for clients which sign by their own.</summary>
+    public static Task<ApiServer> StartNowAsync(IJobsStore store, params string[] settings) =>
+        StartAsync(store, null, null, DateTimeOffset.UtcNow, settings);
+
+    public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings) =>
+        StartAsync(store, objects, null, settings);
+
+    public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, params string[] settings) =>
+        StartAsync(store, objects, log, DateTimeOffset.FromUnixTimeSeconds(1796119200), settings);
+
+    private static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
-        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
+        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
         builder.Logging.ClearProviders();
-        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1796119200));
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log).AddFilter("IoTJobsToolkit", LogLevel.Trace);
+        }
+        var clock = new FakeTimeProvider(now);
         var output = new StringWriter();
         builder.Services.AddSingleton<TextWriter>(output);
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -74,7 +99,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public Task<ApiAnswer> Data(string request, string? body = null) => Signed("iot-jobs-data", request, body);
 
     public Task<ApiAnswer> Signed(string service, string request, string? body = null, SigV4Credentials? key = null, string region = "us-east-1",
-        string? host = null, Action<HttpRequestMessage>? change = null) =>
+        string? host = null, Action<HttpRequestMessage>? change = null, Uri? at = null,
+        HttpMessageInvoker? through = null) =>
         Send(request, body, message =>
         {
             message.Headers.Host = host ?? message.RequestUri!.Authority;
@@ -91,20 +117,21 @@ internal sealed class ApiServer : IAsyncDisposable
                 message.Headers.TryAddWithoutValidation(name, value);
             }
             change?.Invoke(message);
-        });
+        }, at, through);
 
     /// <summary>A request as it stands, without a signature.</summary>
-    public async Task<ApiAnswer> Send(string request, string? body = null, Action<HttpRequestMessage>? change = null)
+    public async Task<ApiAnswer> Send(string request, string? body = null, Action<HttpRequestMessage>? change = null, Uri? at = null,
+        HttpMessageInvoker? through = null)
     {
         var space = request.IndexOf(' ', StringComparison.Ordinal);
-        var uri = new Uri(Endpoint.GetLeftPart(UriPartial.Authority) + request[(space + 1)..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri((at ?? Endpoint).GetLeftPart(UriPartial.Authority) + request[(space + 1)..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var message = new HttpRequestMessage(new(request[..space]), uri);
         if (body is not null)
         {
             message.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         }
         change?.Invoke(message);
-        using var response = await _http.SendAsync(message);
+        using var response = await (through ?? _http).SendAsync(message, CancellationToken.None);
         return new(response, await response.Content.ReadAsStringAsync());
     }
 
@@ -121,6 +148,13 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>As a signal begins it; completes when the server has stopped.</summary>
+    public Task BeginStop()
+    {
+        _app.Lifetime.StopApplication();
+        return _app.StopAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -25,13 +25,26 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Bytes that it has in memory now.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Where devices call, of a server with <c>--Jobs:DevicePort=auto</c>.</summary>
+    public string Devices => Lines.Single(line => line.StartsWith("  Devices", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+
     public ServerRendezvous Rendezvous => ServerRendezvous.Find(DatabasePath) ?? throw new InvalidOperationException("The server left no address.");
 
     public static async Task<PortalProcess> StartAsync(string databasePath, params string[] settings)
     {
         // Another working directory than the program's: assets and settings have to be found all the same.
         var start = new ProcessStartInfo("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "IoTJobsToolkit.Portal.dll"), $"--Jobs:DatabasePath={databasePath}", "--urls=http://127.0.0.1:0", .. settings])
+            Path.Combine(AppContext.BaseDirectory, "IoTJobsToolkit.Portal.dll"), $"--Jobs:DatabasePath={databasePath}", "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -61,9 +74,14 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>As a service manager or Ctrl+C stops it.</summary>
     public async Task<(int Code, string Errors)> StopAsync()
     {
+        await SignalAsync();
+        return await EndAsync();
+    }
+
+    public async Task SignalAsync()
+    {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
-        return await EndAsync();
     }
 
     public async ValueTask DisposeAsync()

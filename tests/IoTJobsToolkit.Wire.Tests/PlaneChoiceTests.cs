@@ -34,4 +34,29 @@ public sealed class PlaneChoiceTests
     [InlineData(false, "localhost", Plane.Control)]
     public void Without_a_signature_certificate_and_host_decide(bool certificate, string host, Plane plane) =>
         Assert.Equal(plane, PlaneChoice.Of(null, "", certificate, host));
+
+    [Theory]
+    [InlineData("localhost", Plane.Data)]
+    [InlineData("iot.us-east-1.amazonaws.com", Plane.Control)]
+    [InlineData("data.jobs.iot.us-east-1.amazonaws.com", Plane.Data)]
+    public void A_host_that_says_nothing_leaves_it_to_the_port(string host, Plane plane) =>
+        Assert.Equal(plane, PlaneChoice.Of(null, "", false, host, Plane.Data));
+
+    [Theory]
+    [InlineData("Bearer iotj.t.ID.SECRET", Plane.Data)]
+    [InlineData("bearer iotj.t.ID.SECRET", Plane.Data)]
+    [InlineData("Basic dDp0", Plane.Control)]
+    public void A_token_decides_as_a_certificate_does(string authorization, Plane plane) =>
+        Assert.Equal(plane, PlaneChoice.Of(authorization, "", false, "iot.us-east-1.amazonaws.com"));
+
+    [Theory]
+    [InlineData("AWS4-HMAC-SHA256 Credential=x", "", true)]
+    [InlineData("AWS4-HMAC-SHA256", "", true)]
+    [InlineData("Bearer iotj.t.ID.SECRET,AWS4-HMAC-SHA256 Credential=x", "", true)]
+    [InlineData(null, "X-Amz-Algorithm=AWS4-HMAC-SHA256", true)]
+    [InlineData(null, "a=1&X-Amz-Credential=AKID%2F20261201%2Fus-east-1%2Fiot%2Faws4_request", true)]
+    [InlineData("Bearer iotj.t.ID.SECRET", "maxResults=1", false)]
+    [InlineData(null, "", false)]
+    public void Whoever_signs_is_no_device(string? authorization, string query, bool isSigned) =>
+        Assert.Equal(isSigned, PlaneChoice.IsSigned(authorization, query));
 }

@@ -77,7 +77,7 @@ internal sealed class WireConversation : IDisposable
         }
         catch (JobsException refusal)
         {
-            var answer = ErrorAnswer.Of(refusal, match.Route.Plane);
+            var answer = ErrorAnswer.Of(refusal, match.Route);
             return new(answer.Status, answer.Name, Encoding.UTF8.GetString(answer.ToJson()));
         }
     }

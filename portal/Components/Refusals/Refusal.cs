@@ -20,7 +20,7 @@ public sealed record Refusal(string Title, string Message, string NextStep)
                 ("Too many requests", "Nothing was changed. Wait a moment, then try again."),
             JobsError.AccessDenied =>
                 ("You may not do this", "Sign in as an operator who may, or ask one."),
-            JobsError.ServiceUnavailable =>
+            JobsError.ServiceUnavailable or JobsError.InternalFailure =>
                 ("The jobs engine does not answer", "Try again. If it stays like this, look at the server's log, check the disk of the database, and restart the server."),
             JobsError.ResourceAlreadyExists or JobsError.Conflict =>
                 ("The name is taken", "Choose another, or delete what has it first."),

@@ -9,7 +9,7 @@ namespace IoTJobsToolkit.Cmdlets;
 /// Chooses where the jobs of this process are: in a database file, on a server, or in AWS IoT. Nothing is opened or called before the
 /// first cmdlet that needs it.
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "IoTJobs", DefaultParameterSetName = File)]
+[Cmdlet(VerbsCommunications.Connect, "IoTJobs", DefaultParameterSetName = Aws)]
 [OutputType(typeof(FileConnection), ParameterSetName = [File])]
 [OutputType(typeof(ServerConnection), ParameterSetName = [Server])]
 [OutputType(typeof(AwsConnection), ParameterSetName = [Aws])]

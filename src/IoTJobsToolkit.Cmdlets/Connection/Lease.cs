@@ -9,6 +9,9 @@ internal abstract class Lease : IDisposable
 {
     public abstract IJobs Jobs { get; }
 
+    /// <summary>Others work there at the same time.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>All that was due when it was opened has been done; where a server keeps the time, always.</summary>
     public virtual bool HasCaughtUp => true;
 
@@ -20,10 +23,13 @@ internal abstract class Lease : IDisposable
     /// <param name="jobId">Null for all work that is due.</param>
     public abstract Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken);
 
+    /// <summary>Completes when a dynamic group has its members; in process the next call waits for that.</summary>
+    public virtual Task SettleGroup(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>How ARNs begin: up to and with the colon after the account.</summary>
     public abstract Task<string> ArnPrefix(CancellationToken cancellationToken);
 
-    /// <summary>An error of the way to the jobs, not of the operation; null for one that is not known here.</summary>
+    /// <summary>An error of the way to the jobs; null for one of the operation.</summary>
     public abstract ErrorRecord? Explain(Exception exception);
 
     public abstract void Dispose();

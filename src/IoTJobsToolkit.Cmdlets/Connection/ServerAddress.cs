@@ -7,10 +7,10 @@ namespace IoTJobsToolkit.Cmdlets.Connection;
 internal static class ServerAddress
 {
     /// <param name="source">The parameter or variable which holds the text, for the message.</param>
-    /// <exception cref="ConnectionException">It is no address.</exception>
+    /// <exception cref="ConnectionException">It is no address; the text, which may hold a password, is not repeated.</exception>
     public static Uri Read(string text, string source) => TryRead(text, out var endpoint, out var fault)
         ? endpoint
-        : throw new ConnectionException("InvalidEndpoint", ErrorCategory.InvalidArgument, $"{source} is no address of a server: {fault}", text)
+        : throw new ConnectionException("InvalidEndpoint", ErrorCategory.InvalidArgument, $"{source} is no address of a server: {fault}", source)
         {
             NextStep = "Give scheme, host and port, as in http://127.0.0.1:8080 or https://jobs.example.com.",
         };

@@ -35,7 +35,7 @@ public sealed class NewIoTDynamicThingGroupCommand : GroupPropertiesCmdlet
         {
             if (Wants(name, $"Create dynamic thing group of {QueryString}"))
             {
-                Send(Create(name), name);
+                Send(Create(name), name, settle: () => SettleGroup(name));
             }
         }
     }

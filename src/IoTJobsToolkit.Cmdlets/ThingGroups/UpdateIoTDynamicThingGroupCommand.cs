@@ -33,7 +33,7 @@ public sealed class UpdateIoTDynamicThingGroupCommand : GroupChangeCmdlet
         {
             if (Wants(name, "Update dynamic thing group"))
             {
-                Send(Update(name, changes), name, nameof(UpdateDynamicThingGroupResponse.Version));
+                Send(Update(name, changes), name, nameof(UpdateDynamicThingGroupResponse.Version), () => SettleGroup(name));
             }
         }
     }

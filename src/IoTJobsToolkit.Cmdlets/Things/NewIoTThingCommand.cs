@@ -25,6 +25,7 @@ public sealed class NewIoTThingCommand : ChangingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Hashtable? Attribute { get; set; }
 
+    /// <summary>As AWS has it; refused with ResourceNotFound here, where nothing bills.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? BillingGroupName { get; set; }
 

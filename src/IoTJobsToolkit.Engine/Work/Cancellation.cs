@@ -21,6 +21,14 @@ internal static class Cancellation
         }
     }
 
+    /// <summary>Whether a job which rests now will be at work for a while, which only so many jobs may be at a time (jobs-reference 17).</summary>
+    public static bool MakesConcurrent(JobsTransaction tx, Job before, Job canceled)
+    {
+        var progress = tx.Progress(before);
+        return !before.IsConcurrent(progress) &&
+            SweepOf(progress, tx.Now, tx.Caller.Name, canceled.ForceCanceled == true, ChangeOrigin.Operator) is not null;
+    }
+
     /// <summary>The work of canceling what is pending; null when nothing is.</summary>
     public static JobSweep? SweepOf(JobProgress progress, DateTimeOffset at, string by, bool force, ChangeOrigin origin) =>
         progress.Counts.Queued + (force ? progress.Counts.InProgress : 0) > 0

@@ -27,18 +27,38 @@ internal abstract class Turn(Caller caller)
 
 internal sealed class Turn<TResponse>(Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken) : Turn(caller)
 {
+    private const int Waiting = 0;
+    private const int Begun = 1;
+    private const int GivenUp = 2;
+
     private readonly TaskCompletionSource<TResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Operation<TResponse> _operation = operation;
     private TResponse? _response;
     private Exception? _refusal;
+    private CancellationTokenRegistration _watch;
+    private int _state;
 
     public override Operation Operation => _operation;
 
     public Task<TResponse> Task => _answer.Task;
 
+    private CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>Who cancels is told at once, and knows that nothing was changed: as long as the turn has not come.</summary>
+    public void WatchForCancellation() => _watch = cancellationToken.UnsafeRegister(
+        static turn =>
+        {
+            var waiting = (Turn<TResponse>)turn!;
+            if (Interlocked.CompareExchange(ref waiting._state, GivenUp, Waiting) == Waiting)
+            {
+                waiting._answer.TrySetCanceled(waiting.CancellationToken);
+            }
+        },
+        this);
+
     public override TurnOutcome Run(JobsTransaction tx)
     {
-        if (cancellationToken.IsCancellationRequested)
+        if (Interlocked.CompareExchange(ref _state, Begun, Waiting) == GivenUp || cancellationToken.IsCancellationRequested)
         {
             _refusal = new OperationCanceledException(cancellationToken);
             return TurnOutcome.Refused;
@@ -59,13 +79,14 @@ internal sealed class Turn<TResponse>(Operation<TResponse> operation, Caller cal
         }
         catch (Exception fault) when (fault is not Storage.StoreFailedException)
         {
-            _refusal = new JobsException(JobsError.ServiceUnavailable, $"{Operation.Name} failed: {fault.Message}", fault);
+            _refusal = new JobsException(JobsError.InternalFailure, $"{Operation.Name} failed: {fault.Message}", fault);
         }
         return TurnOutcome.Refused;
     }
 
     public override void Answer()
     {
+        _watch.Unregister();
         switch (_refusal)
         {
             case null:
@@ -80,7 +101,11 @@ internal sealed class Turn<TResponse>(Operation<TResponse> operation, Caller cal
         }
     }
 
-    public override void Fail(Exception exception) => _answer.TrySetException(exception);
+    public override void Fail(Exception exception)
+    {
+        _watch.Unregister();
+        _answer.TrySetException(exception);
+    }
 }
 
 /// <summary>A list has read as much as one turn may, and says how it goes on.</summary>

@@ -10,32 +10,55 @@ using Microsoft.AspNetCore.Http;
 namespace IoTJobsToolkit.Server.Access;
 
 /// <summary>Who calls the API, and whether they may (http-api 3).</summary>
-internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, TimeProvider clock)
+internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, DeviceAccess devices, TimeProvider clock)
 {
     private readonly SigV4Verifier _verifier = new([settings.Engine.Region]);
+
+    /// <summary>
+    /// Refuses what need not be read to the end to be refused: nobody's body takes up room who shows no credentials. Returns the caller where
+    /// he is known already, which is where he is a device.
+    /// </summary>
+    /// <exception cref="ApiRefusal">The request shows no credentials that count here.</exception>
+    public async ValueTask<Caller?> AdmitAsync(HttpContext http, RequestTarget target, CancellationToken cancellationToken)
+    {
+        if (settings.Auth == AuthMode.Open)
+        {
+            Anyone(http);
+        }
+        if (await devices.CallerOfAsync(http, target, cancellationToken).ConfigureAwait(false) is { } device)
+        {
+            return device;
+        }
+        if (settings.Auth == AuthMode.Required && _verifier.RefuseEarly(Signed(http.Request, target, SigV4Request.EmptyPayloadHash), clock.GetUtcNow()) is { } refused)
+        {
+            throw Refusal(refused);
+        }
+        return null;
+    }
 
     /// <exception cref="ApiRefusal">The request shows no credentials that count here.</exception>
     public Caller CallerOf(HttpContext http, RequestTarget target, ReadOnlyMemory<byte> body) =>
         settings.Auth == AuthMode.Open ? Anyone(http) : Signer(http.Request, target, body);
 
-    private Caller Signer(HttpRequest request, RequestTarget target, ReadOnlyMemory<byte> body)
-    {
-        var signed = new SigV4Request
-        {
-            Method = request.Method,
-            RawPath = target.Path,
-            RawQuery = target.Query,
-            Headers = Headers(request),
-            PayloadHash = SigV4Request.HashPayload(body.Span),
-        };
-        return _verifier.Verify(signed, clock.GetUtcNow(), keys.Find) switch
+    private Caller Signer(HttpRequest request, RequestTarget target, ReadOnlyMemory<byte> body) =>
+        _verifier.Verify(Signed(request, target, SigV4Request.HashPayload(body.Span)), clock.GetUtcNow(), keys.Find) switch
         {
             SigV4Outcome.Verified verified => keys.CallerOf(verified.AccessKeyId) ?? throw new ApiRefusal(ErrorAnswer.Of(
                 ErrorNames.UnrecognizedClient, $"The access key {verified.AccessKeyId} has just been deleted.")),
-            SigV4Outcome.Refused refused => throw new ApiRefusal(new(refused.Status, refused.Error, new(refused.Message))),
+            SigV4Outcome.Refused refused => throw Refusal(refused),
             _ => throw new InvalidOperationException("A signature is verified or refused."),
         };
-    }
+
+    private static SigV4Request Signed(HttpRequest request, RequestTarget target, string payloadHash) => new()
+    {
+        Method = request.Method,
+        RawPath = target.Path,
+        RawQuery = target.Query,
+        Headers = Headers(request),
+        PayloadHash = payloadHash,
+    };
+
+    private static ApiRefusal Refusal(SigV4Outcome.Refused refused) => new(new(refused.Status, refused.Error, new(refused.Message)));
 
     /// <summary>No credentials are asked for: but only programs of this machine, and no page of another site in its browser.</summary>
     private static Caller Anyone(HttpContext http)

@@ -1,12 +1,15 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire;
 using IoTJobsToolkit.Wire.Errors;
 using IoTJobsToolkit.Wire.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using static IoTJobsToolkit.Server.Api.ApiResponse;
 
 namespace IoTJobsToolkit.Server.Api;
 
@@ -14,44 +17,62 @@ namespace IoTJobsToolkit.Server.Api;
 /// Answers the requests of both planes, and refuses in the order of http-api 8: route, authentication, authorisation, then what is
 /// wrong with the request itself.
 /// </summary>
-internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, ServerSettings settings, ILogger<JobsApi> logger)
+internal sealed partial class JobsApi(
+    JobsEngine engine,
+    ApiAccess access,
+    RequestBody bodies,
+    PlanePorts ports,
+    ServerSettings settings,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<JobsApi> logger)
 {
     private readonly WireJson _json = WireJson.Of(settings.Dialect);
 
     public async Task HandleAsync(HttpContext http)
     {
-        var requestId = Guid.NewGuid().ToString();
-        http.Response.Headers["x-amzn-RequestId"] = requestId;
+        var requestId = Begin(http, lifetime.ApplicationStopping.IsCancellationRequested);
+        using var time = new RequestTime(settings.Http.RequestSeconds, clock, http.RequestAborted);
         var target = RequestTarget.Of(http);
-        var plane = PlaneOf(http, target);
         Route? route = null;
         try
         {
-            var match = Routes.Find(HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method, target.Path, plane);
-            if (match.Route is null)
+            var method = HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method;
+            var match = Routes.Find(method, target.Path, PlaneOf(http, target));
+            route = match.Route;
+            if (route is null)
             {
                 await RefuseUnknownAsync(http, target, match).ConfigureAwait(false);
                 return;
             }
-            route = match.Route;
-            plane = route.Plane;
-            var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
-            var caller = access.CallerOf(http, target, body);
-            Permission.Demand(route.OperationType, match.Value("thingName"), caller);
+            var thing = match.Value("thingName");
+            var device = await access.AdmitAsync(http, target, time.Token).ConfigureAwait(false);
+            if (device is not null)
+            {
+                Permission.Demand(route.OperationType, thing, device); // Nothing is read of whoever may not.
+            }
+            var body = await bodies.ReadAsync(http.Request, time).ConfigureAwait(false);
+            var caller = device ?? access.CallerOf(http, target, body);
+            Permission.Demand(route.OperationType, thing, caller);
             var operation = route.Bind(new(match.PathValues, target.Query, body));
-            var answer = await route.RunAsync(engine.As(caller), operation, _json, http.RequestAborted).ConfigureAwait(false);
+            var answer = await time.RunAsync(
+                !HttpMethods.IsGet(method), token => route.RunAsync(engine.As(caller), operation, _json, token)).ConfigureAwait(false);
             await WriteAsync(http, StatusCodes.Status200OK, answer).ConfigureAwait(false);
         }
-        catch (JobsException refusal)
+        catch (JobsException refusal) when (route is not null && refusal.Error != JobsError.InternalFailure)
         {
             if (refusal is { Error: JobsError.ServiceUnavailable, InnerException: { } cause })
             {
                 LogFault(logger, requestId, http.Request.Method, target.Path, cause);
             }
-            await WriteAsync(http, route is null ? ErrorAnswer.Of(refusal, plane) : ErrorAnswer.Of(refusal, route)).ConfigureAwait(false);
+            await WriteAsync(http, ErrorAnswer.Of(refusal, route)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {
+            if (refusal.Answer.Name == ErrorNames.ServiceUnavailable)
+            {
+                LogGivenUp(logger, requestId, http.Request.Method, target.Path, refusal.Message);
+            }
             await WriteAsync(http, refusal.Answer).ConfigureAwait(false);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
@@ -60,18 +81,21 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
         }
         catch (BadHttpRequestException broken)
         {
-            await WriteAsync(http, new(broken.StatusCode, "InvalidRequestException", new(broken.Message))).ConfigureAwait(false);
+            Close(http);
+            await WriteAsync(http, bodies.Broken(broken)).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
             LogFault(logger, requestId, http.Request.Method, target.Path, fault);
-            await WriteAsync(http, ErrorAnswer.Of(ErrorNames.InternalFailure, $"The server failed; its log tells why, see request {requestId}."))
+            await WriteAsync(http, ErrorAnswer.Of(
+                route?.Faults.Unexpected ?? ErrorNames.InternalFailure, $"The server failed; its log tells why, see request {requestId}."))
                 .ConfigureAwait(false);
         }
     }
 
-    private static Plane PlaneOf(HttpContext http, RequestTarget target) => PlaneChoice.Of(
-        http.Request.Headers.Authorization, target.Query, http.Connection.ClientCertificate is not null, http.Request.Host.Host);
+    private Plane PlaneOf(HttpContext http, RequestTarget target) => PlaneChoice.Of(
+        http.Request.Headers.Authorization, target.Query, http.Connection.ClientCertificate is not null, http.Request.Host.Host,
+        ports.Of(http) ?? Plane.Control);
 
     private static Task RefuseUnknownAsync(HttpContext http, RequestTarget target, RouteMatch match)
     {
@@ -91,23 +115,8 @@ internal sealed partial class JobsApi(JobsEngine engine, ApiAccess access, Serve
             with { Status = StatusCodes.Status405MethodNotAllowed });
     }
 
-    private static Task WriteAsync(HttpContext http, ErrorAnswer refusal)
-    {
-        http.Response.Headers[ErrorAnswer.Header] = refusal.Name;
-        return WriteAsync(http, refusal.Status, refusal.ToJson());
-    }
-
-    private static async Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
-    {
-        var response = http.Response;
-        response.StatusCode = status;
-        response.ContentLength = body.Length;
-        if (!body.IsEmpty)
-        {
-            response.ContentType = "application/json";
-            await response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId}, {Method} {Path}, was given up: {Reason}")]
+    private static partial void LogGivenUp(ILogger logger, string requestId, string method, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId}, {Method} {Path}, failed")]
     private static partial void LogFault(ILogger logger, string requestId, string method, string path, Exception fault);

@@ -1,4 +1,8 @@
-using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Server.Health;
+using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Tls;
+using IoTJobsToolkit.Wire.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,13 +19,14 @@ public static class JobsApiEndpoints
     public static void MapJobsApi(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapGet("/healthz", Health).ShortCircuit();
+        endpoints.MapServerHealth();
+        endpoints.MapAuthority();
+        endpoints.MapGet("/toolkit/openapi.json", Description).WithMetadata(ApiEndpoint.Instance).ShortCircuit();
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>;
         JobsApi? resolved = null;
-        endpoints.MapFallback("{**path}", http => (resolved ??= api()).HandleAsync(http)).ShortCircuit();
+        endpoints.MapFallback("{**path}", http => (resolved ??= api()).HandleAsync(http)).WithMetadata(ApiEndpoint.Instance).ShortCircuit();
     }
 
-    private static IResult Health(JobsEngine engine) => engine.Failure is { } failure
-        ? Results.Json(new { status = "failed", message = failure.Message }, statusCode: StatusCodes.Status503ServiceUnavailable)
-        : Results.Json(new { status = "ok" });
+    private static IResult Description(ServerSettings settings) =>
+        Results.Text(ToolkitDescription.Write(StartNotice.Version, settings.Engine.Region), "application/json");
 }

@@ -1,6 +1,8 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Tls;
+using IoTJobsToolkit.Wire;
 using IoTJobsToolkit.Wire.Rendezvous;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,8 +12,8 @@ namespace IoTJobsToolkit.Server.Hosting;
 
 /// <summary>What happens around the listening: once it listens, tell the module and the person who started it; before it stops, no more.</summary>
 internal sealed class JobsServer(
-    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, IServer server,
-    TimeProvider clock, TextWriter output)
+    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, PlanePorts ports,
+    ServerCertificate certificate, IServer server, TimeProvider clock, TextWriter output)
     : IHostedLifecycleService
 {
     private ServerRendezvous? _rendezvous;
@@ -19,21 +21,25 @@ internal sealed class JobsServer(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var endpoint = Endpoint();
-        engine.Configure(engine.Settings with { EndpointAddress = new Uri(endpoint).Authority });
+        engine.Configure(engine.Settings with { EndpointAddress = new Uri(DataEndpoint() ?? endpoint).Authority });
         _rendezvous = new(
             endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
-        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint))
+        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint, ports, certificate.IsUsed))
         {
             output.WriteLine(line);
         }
         return output.FlushAsync(cancellationToken);
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>Whoever distributes requests gets time to see that this server is no longer ready.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (settings.DrainTime > TimeSpan.Zero)
+        {
+            await Task.Delay(settings.DrainTime, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         _rendezvous?.RemoveFor(settings.DatabasePath);
-        return Task.CompletedTask;
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => administrator.EnsureAsync(cancellationToken);
@@ -47,7 +53,9 @@ internal sealed class JobsServer(
     /// <summary>The first address; where that means all of them, the machine's name.</summary>
     private string Endpoint()
     {
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? ServerSettings.DefaultUrl;
-        return ListenAddresses.Reachable(address);
+        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.ToList() ?? [];
+        return ListenAddresses.Reachable(ports.Learn(bound) is [{ } first, ..] ? first : ServerSettings.DefaultUrl);
     }
+
+    private string? DataEndpoint() => ports.Addresses.FirstOrDefault(port => port.Plane == Plane.Data).Address ?? ports.DeviceAddress;
 }

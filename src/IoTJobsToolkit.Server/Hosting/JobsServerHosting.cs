@@ -1,14 +1,18 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.Credentials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,19 +26,20 @@ public static class JobsServerHosting
 {
     private const string EnvironmentPrefix = "IOTJOBS_";
 
-    /// <summary>How long requests in flight have to finish; then the database is closed all the same.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// A builder which finds its files wherever it is started from, and its settings in appsettings.json, the environment and the
     /// command line, each over the one before.
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read once, at the start: watching their files would only use up what a machine has of watches.
+        string[] unwatched = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix).AddCommandLine(args);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
+            // Who asks for it is told in the answer, as often as he asks.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             // A start that fails is told in one sentence, by whoever runs the server.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None)
@@ -54,10 +59,14 @@ public static class JobsServerHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = ServerSettings.Read(builder.Configuration);
-        ListenAddresses.Apply(builder, settings.Auth);
+        var ports = ListenAddresses.Apply(builder, settings);
+        KestrelLimits.Apply(builder, settings.Http);
+        HttpsDefaults.Apply(builder, ports);
 
         var services = builder.Services;
         services.AddSingleton(settings);
+        services.AddSingleton(ports);
+        services.AddSingleton<MatcherPolicy, PlanePortsPolicy>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Console.Out);
         services.AddSingleton(provider => new CredentialIssuer(settings.DatabasePath, provider.GetRequiredService<TimeProvider>()));
@@ -80,14 +89,26 @@ public static class JobsServerHosting
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<AdministratorKey>();
         services.AddSingleton(provider => new AdminPassword(provider.GetRequiredService<CredentialsFile>().AdminPasswordHash));
+        services.AddSingleton(provider => new ServerCertificate(
+            provider.GetRequiredService<CredentialIssuer>(),
+            provider.GetRequiredService<TimeProvider>(),
+            [.. settings.Devices.Names, .. ListenAddresses.Names(builder.Configuration)]));
+        services.AddSingleton<DeviceCertificates>();
+        services.AddSingleton<DeviceTokens>();
+        services.AddSingleton<DeviceAccess>();
         services.AddSingleton<ApiAccess>();
+        services.AddSingleton<BodyMemory>();
+        services.AddSingleton<RequestBody>();
         services.AddSingleton<JobsApi>();
+        services.AddServerHealth();
         services.AddHostedService<JobsServer>();
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + settings.ShutdownTime);
         return settings;
     }
 
-    /// <summary>Runs until it is told to stop; requests in flight are answered, then the database is closed.</summary>
+    /// <summary>
+    /// Runs until it is told to stop; requests in flight are answered, then the database is closed. Told a second time, it waits for nobody.
+    /// </summary>
     /// <exception cref="StartException">It could not start.</exception>
     public static async Task RunJobsServerAsync(this WebApplication app)
     {
@@ -102,16 +123,31 @@ public static class JobsServerHosting
             {
                 throw new StartException(
                     StartException.AddressInUse,
-                    $"{Occupied(exception)} Stop what listens there, or choose another address with --urls=http://127.0.0.1:PORT.",
+                    $"{Occupied(exception)} Stop what listens there, or choose another {ChoiceFor(app, Occupied(exception)!)}.",
                     exception);
             }
             catch (Exception exception) when (exception is FormatException or SocketException or ArgumentException)
             {
-                throw new StartException(StartException.BadSetting, $"The server cannot listen as urls says: {exception.Message}", exception);
+                throw new StartException(StartException.BadSetting, $"The server cannot listen as urls and Jobs:DevicePort say: {exception.Message}", exception);
             }
-            await app.WaitForShutdownAsync().ConfigureAwait(false);
+            catch (Exception exception) when (IsOfCertificate(exception))
+            {
+                throw new StartException(
+                    StartException.BadSetting, $"The certificate that Kestrel:Certificates or Kestrel:Endpoints names cannot be used: {exception.Message}", exception);
+            }
+            await StopSignals.WaitAndStopAsync(app).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The web server itself says so where a certificate is none for servers.</summary>
+    private static bool IsOfCertificate(Exception exception) =>
+        exception is CryptographicException or NotSupportedException ||
+        exception is InvalidOperationException && exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) is true;
+
+    private static string ChoiceFor(WebApplication app, string occupied) =>
+        app.Services.GetRequiredService<ServerSettings>().Devices.Port is { } port && occupied.Contains($":{port}:", StringComparison.Ordinal)
+            ? $"port for devices with --{DeviceSettings.Section}:{DeviceSettings.PortName}=PORT, 0 for none"
+            : "address with --urls=http://127.0.0.1:PORT";
 
     private static string? Occupied(Exception exception) =>
         exception is IOException { InnerException: AddressInUseException or SocketException } ? exception.Message : null;

@@ -1,4 +1,6 @@
+using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,23 +25,27 @@ public static class ServerGate
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         app.Use(async (http, next) =>
         {
+            if (stopping.IsCancellationRequested)
+            {
+                ApiResponse.Close(http);
+            }
             var isLive = http.Request.Path.StartsWithSegments(LiveConnection, StringComparison.OrdinalIgnoreCase);
             if (isLive && stopping.IsCancellationRequested)
             {
-                await Refuse(http, StatusCodes.Status503ServiceUnavailable, "The server is stopping.").ConfigureAwait(false);
+                await Refuse(http, ErrorNames.ServiceUnavailable, "The server is stopping.").ConfigureAwait(false);
                 return;
             }
             if (settings.Auth == AuthMode.Open && !ListenAddresses.IsLoopbackHost(http.Request.Host))
             {
                 await Refuse(
                     http,
-                    StatusCodes.Status403Forbidden,
+                    ErrorNames.AccessDenied,
                     $"This server runs with Jobs:Auth=Open and answers under the names of its own machine only, not as {http.Request.Host}.").ConfigureAwait(false);
                 return;
             }
             if (isLive && http.Request.Headers.Origin is [{ } origin, ..] && !IsOwn(http.Request, origin))
             {
-                await Refuse(http, StatusCodes.Status403Forbidden, $"The portal's live connection is not for pages of {origin}.").ConfigureAwait(false);
+                await Refuse(http, ErrorNames.AccessDenied, $"The portal's live connection is not for pages of {origin}.").ConfigureAwait(false);
                 return;
             }
             await next(http).ConfigureAwait(false);
@@ -52,9 +58,9 @@ public static class ServerGate
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) &&
         string.Equals(uri.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase);
 
-    private static Task Refuse(HttpContext http, int status, string message)
+    private static Task Refuse(HttpContext http, string error, string message)
     {
-        http.Response.StatusCode = status;
-        return http.Response.WriteAsJsonAsync(new { message }, http.RequestAborted);
+        ApiResponse.Begin(http, isStopping: false);
+        return ApiResponse.WriteAsync(http, ErrorAnswer.Of(error, message));
     }
 }

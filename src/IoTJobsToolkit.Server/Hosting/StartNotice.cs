@@ -1,6 +1,8 @@
 using System.Reflection;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Tls;
+using IoTJobsToolkit.Wire.Credentials;
 
 namespace IoTJobsToolkit.Server.Hosting;
 
@@ -8,12 +10,30 @@ namespace IoTJobsToolkit.Server.Hosting;
 internal static class StartNotice
 {
     public static IEnumerable<string> Lines(
-        ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint)
+        ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint,
+        PlanePorts ports, bool isOwnAuthority)
     {
         var engine = settings.Engine;
+        var authority = LocalAuthority.CertificatePathFor(settings.DatabasePath);
         yield return $"IoTJobsToolkit {Version}";
         yield return $"  Portal          {endpoint}/";
         yield return $"  API endpoint    {endpoint}  (region {engine.Region}, account {engine.AccountId})";
+        foreach (var (plane, address) in ports.Addresses)
+        {
+            yield return $"  {$"{plane} plane",-14}  {address}  (the API alone)";
+        }
+        if (ports.DeviceAddress is { } devices)
+        {
+            yield return $"  Devices         {devices}  (with a certificate or token of their thing)";
+        }
+        else if (settings.Devices.Port is { } taken)
+        {
+            yield return $"  Devices         without an address of their own, as another one has port {taken}; Jobs:DevicePort gives them one";
+        }
+        if (isOwnAuthority)
+        {
+            yield return $"  CA certificate  {authority}  (what callers over https trust; also at {endpoint}{AuthorityEndpoint.Path})";
+        }
         yield return $"  Database        {settings.DatabasePath}";
         if (settings.Auth == AuthMode.Open)
         {
@@ -30,9 +50,10 @@ internal static class StartNotice
                 : "  Admin password  as it was set; another can be set with Jobs:Bootstrap:AdminPassword";
         }
         var keys = settings.Auth == AuthMode.Open ? "any key" : "this key";
-        yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
+        var trust = isOwnAuthority && endpoint.StartsWith("https:", StringComparison.Ordinal) ? $" --ca-bundle {authority}" : "";
+        yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}{trust}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
     }
 
-    private static string Version =>
+    public static string Version =>
         typeof(StartNotice).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

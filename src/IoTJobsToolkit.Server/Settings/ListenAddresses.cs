@@ -10,26 +10,79 @@ namespace IoTJobsToolkit.Server.Settings;
 /// <summary>Where the server is to listen, as the settings say before it does.</summary>
 internal static class ListenAddresses
 {
-    public static void Apply(WebApplicationBuilder builder, AuthMode auth)
+    private const string Endpoints = "Kestrel:Endpoints";
+
+    public const string ControlUrls = "ControlUrls";
+    public const string DataUrls = "DataUrls";
+
+    /// <summary>Has the server listen there, on the addresses of both planes first.</summary>
+    public static PlanePorts Apply(WebApplicationBuilder builder, ServerSettings settings)
     {
-        var configuration = builder.Configuration;
-        var given = Given(configuration).ToList();
-        if (given.Count == 0)
+        var main = Given(builder.Configuration).ToList();
+        if (main.Count == 0)
         {
-            builder.WebHost.UseUrls(ServerSettings.DefaultUrl);
+            main.Add(("urls", ServerSettings.DefaultUrl));
         }
-        foreach (var (name, url) in given)
+        var planes = Named(ControlUrls, settings.ControlUrls).Concat(Named(DataUrls, settings.DataUrls)).ToList();
+        var all = main.Concat(planes).ToList();
+        foreach (var (name, url) in all)
         {
             Check(name, url);
         }
-        if (auth == AuthMode.Open && given.FirstOrDefault(address => !IsLoopback(address.Url)) is { Name: not null } open)
+        var devices = DeviceAddresses.Of(settings.Devices, main.Select(address => address.Url), all.Select(address => address.Url));
+        planes.AddRange(Named(DeviceSettings.PortName, devices));
+        all.AddRange(Named(DeviceSettings.PortName, devices));
+        if (settings.Auth == AuthMode.Open && all.Find(address => !IsLoopback(address.Url)) is { Name: not null } open)
         {
             throw new StartException(
                 StartException.BadSetting,
                 $"Jobs:Auth=Open lets everyone in who can connect, so it listens on loopback addresses only; {open.Name} has the value " +
                 $"'{open.Url}'. Use {ServerSettings.DefaultUrl}, or Jobs:Auth=Required.");
         }
+        CheckPorts(main, planes);
+        return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices));
     }
+
+    private static PlanePorts Listen(
+        WebApplicationBuilder builder, List<(string Name, string Url)> main, List<(string Name, string Url)> planes, Func<int?, PlanePorts> ports)
+    {
+        var hasEndpoints = main.Exists(address => address.Name.StartsWith(Endpoints, StringComparison.OrdinalIgnoreCase));
+        if (!hasEndpoints)
+        {
+            builder.WebHost.UseUrls(string.Join(';', main.Concat(planes).Select(address => address.Url)));
+            return ports(main.Count);
+        }
+        // The web server listens at its endpoints or at urls, never at both.
+        if (planes.Find(address => BindingAddress.Parse(address.Url).Port == 0) is { Name: not null } any)
+        {
+            throw SettingReader.Refused(any.Name, any.Url, $"an address with a port, where {Endpoints} says where to listen");
+        }
+        builder.Configuration.AddInMemoryCollection(
+            planes.Select((address, i) => KeyValuePair.Create($"{Endpoints}:{address.Name.Replace(":", "", StringComparison.Ordinal)}{i}:Url", (string?)address.Url)));
+        return ports(null);
+    }
+
+    /// <summary>Which plane a request means is seen from its port.</summary>
+    private static void CheckPorts(List<(string Name, string Url)> main, List<(string Name, string Url)> planes)
+    {
+        foreach (var (name, url) in planes)
+        {
+            var address = BindingAddress.Parse(url);
+            if (address.IsUnixPipe || address.IsNamedPipe)
+            {
+                throw SettingReader.Refused(name, url, "addresses with a port, such as http://127.0.0.1:8443");
+            }
+            if (address.Port != 0 && main.Concat(planes).FirstOrDefault(other => other.Name != name && PortOf(other.Url) == address.Port) is { Name: not null } taken)
+            {
+                throw SettingReader.Refused(name, url, $"a port of its own; {taken.Name} has '{taken.Url}'");
+            }
+        }
+    }
+
+    /// <summary>0 where it has none, or one that the system is to choose.</summary>
+    public static int PortOf(string url) => BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false } address ? address.Port : 0;
+
+    private static IEnumerable<(string Name, string Url)> Named(string name, IEnumerable<string> urls) => urls.Select(url => ($"Jobs:{name}", url));
 
     private static void Check(string name, string url)
     {
@@ -59,15 +112,20 @@ internal static class ListenAddresses
             {
                 foreach (var port in ports.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 {
-                    yield return (name, $"http://*:{port}");
+                    yield return (name, $"{name[..^"_ports".Length]}://*:{port}");
                 }
             }
         }
-        foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
+        foreach (var endpoint in configuration.GetSection(Endpoints).GetChildren())
         {
             yield return ($"{endpoint.Path}:Url", endpoint["Url"] ?? "");
         }
     }
+
+    /// <summary>Names under which the server is to listen: to the web server they mean every address, to callers this machine.</summary>
+    public static IEnumerable<string> Names(ConfigurationManager configuration) => Given(configuration)
+        .Select(address => BindingAddress.Parse(address.Url).Host)
+        .Where(host => !IPAddress.TryParse(host.Trim('[', ']'), out _) && Uri.CheckHostName(host) == UriHostNameType.Dns);
 
     /// <summary>Unix sockets count: the file system says who may connect.</summary>
     public static bool IsLoopback(string url)

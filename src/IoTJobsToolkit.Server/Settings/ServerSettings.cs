@@ -33,6 +33,22 @@ public sealed record ServerSettings
 
     public Dialect Dialect { get; init; }
 
+    public HttpLimits Http { get; init; } = new();
+
+    /// <summary>Addresses of the control plane alone, without the portal.</summary>
+    public IReadOnlyList<string> ControlUrls { get; init; } = [];
+
+    /// <summary>Addresses of the data plane alone, without the portal.</summary>
+    public IReadOnlyList<string> DataUrls { get; init; } = [];
+
+    public DeviceSettings Devices { get; init; } = new();
+
+    /// <summary>How long a server that is to stop still answers everybody, with <c>/readyz</c> saying that it will not for long.</summary>
+    public TimeSpan DrainTime { get; init; }
+
+    /// <summary>How long requests in flight have to finish then; the database is closed all the same.</summary>
+    public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(30);
+
     public Bootstrap Bootstrap { get; init; } = new(null, null, null);
 
     public JobsSettings Engine { get; init; } = new();
@@ -42,14 +58,21 @@ public sealed record ServerSettings
     public static ServerSettings Read(IConfiguration configuration)
     {
         var settings = new SettingReader(configuration);
-        settings.AllowOnly(
-            "Jobs", "DatabasePath", "Auth", "Region", "AccountId", "Dialect", "Limits", "RequestRates", "RetentionDays", "DeletionPaused",
-            "Bootstrap:AccessKeyId", "Bootstrap:SecretAccessKey", "Bootstrap:AdminPassword");
+        settings.AllowOnly("Jobs", [
+            "DatabasePath", "Auth", "Region", "AccountId", "Dialect", "Limits", "RequestRates", "RetentionDays", "DeletionPaused",
+            "Bootstrap:AccessKeyId", "Bootstrap:SecretAccessKey", "Bootstrap:AdminPassword",
+            ListenAddresses.ControlUrls, ListenAddresses.DataUrls, DeviceSettings.PortName, DeviceSettings.NamesName, "DrainSeconds", "ShutdownSeconds", .. HttpLimits.Names]);
         var read = new ServerSettings
         {
             DatabasePath = DatabasePathOf(settings),
             Auth = settings.Word("Jobs:Auth", AuthMode.Required),
             Dialect = settings.Word("Jobs:Dialect", Dialect.Aws),
+            Http = HttpLimits.Read(settings),
+            ControlUrls = settings.List($"Jobs:{ListenAddresses.ControlUrls}"),
+            DataUrls = settings.List($"Jobs:{ListenAddresses.DataUrls}"),
+            Devices = DeviceSettings.Read(settings),
+            DrainTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:DrainSeconds", 0, 3600) ?? 0),
+            ShutdownTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:ShutdownSeconds", 0, 3600) ?? 30),
             Bootstrap = BootstrapOf(settings),
             Engine = new()
             {

@@ -23,6 +23,10 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     public string? Text(string name) => configuration[name] is { Length: > 0 } text ? text : null;
 
+    /// <summary>With semicolons between them.</summary>
+    public IReadOnlyList<string> List(string name) =>
+        (Text(name) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public string Matching(string name, string otherwise, string pattern, string allowed)
     {
         var value = Text(name) ?? otherwise;

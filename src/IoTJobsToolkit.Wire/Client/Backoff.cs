@@ -16,7 +16,7 @@ internal static class Backoff
     public static TimeSpan? After(int failures, TimeSpan? retryAfter)
     {
         var most = Math.Min(Cap.TotalMilliseconds, Base.TotalMilliseconds * Math.Pow(2, failures - 1));
-        var delay = TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * most);
+        var delay = TimeSpan.FromMilliseconds(Math.Max(1, Random.Shared.NextDouble() * most));
         return retryAfter > Patience ? null : retryAfter > delay ? retryAfter : delay;
     }
 

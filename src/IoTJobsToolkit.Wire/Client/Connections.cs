@@ -14,7 +14,7 @@ internal static class Connections
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = ConnectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // A name may come to mean another address.
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30), // Before servers close it, which would cast doubt on a request just sent.
         Proxy = new ProxyBeyondThisMachine(),
     };
 

@@ -47,7 +47,7 @@ public sealed class JobsHttpClient : IJobs, IDisposable
         var formatted = route.Format(operation);
         var request = new PreparedRequest(operation, route, address, formatted with { Path = address.Path + formatted.Path });
         var mayRepeat = Repeatable.Is(route, operation);
-        var isCorrected = false;
+        long? corrected = null;
         for (var failures = 1; ; )
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -57,10 +57,14 @@ public sealed class JobsHttpClient : IJobs, IDisposable
             {
                 return answer!;
             }
-            if (failure.ServerTime is { } serverTime && !isCorrected)
+            if (corrected is { } before && ErrorMeaning.IsOfTime(failure.Refusal))
             {
-                _signer.Correct(serverTime);
-                isCorrected = true;
+                _signer.Undo(before);
+                throw failure.Refusal;
+            }
+            if (failure.ServerTime is { } serverTime)
+            {
+                corrected = _signer.Correct(serverTime);
                 continue;
             }
             if (failure.Aftermath == Aftermath.Unknown && !mayRepeat)

@@ -16,7 +16,7 @@ internal static class RefusedAnswer
     {
         var error = ErrorReader.Read(answer.Headers.TryGetValues(ErrorAnswer.Header, out var names) ? names.First() : null, body);
         var refusal = error.Name is { } name ? Named(name, error, answer, request, signed) : Nameless(answer, request);
-        var isSkewed = ErrorMeaning.MayBeSkew(refusal.Name) && (answer.Headers.Date - signed.At)?.Duration() >= Skew;
+        var isSkewed = ErrorMeaning.IsOfTime(refusal) && (answer.Headers.Date - signed.At)?.Duration() >= Skew;
         return new(After(answer.StatusCode, refusal), refusal, Backoff.Asked(answer.Headers.RetryAfter, signed.At), isSkewed ? answer.Headers.Date : null);
     }
 

@@ -16,7 +16,11 @@ internal sealed class RequestSigner(JobsHttpClientOptions options, TimeProvider 
     private long _ahead;
 
     /// <summary>Takes over the server's time.</summary>
-    public void Correct(DateTimeOffset serverTime) => Volatile.Write(ref _ahead, (serverTime - clock.GetUtcNow()).Ticks);
+    /// <returns>The correction that held before, for <see cref="Undo"/>.</returns>
+    public long Correct(DateTimeOffset serverTime) => Interlocked.Exchange(ref _ahead, (serverTime - clock.GetUtcNow()).Ticks);
+
+    /// <summary>Drops a correction that did not help: what the server says its time is, is not what it checks signatures by.</summary>
+    public void Undo(long correction) => Volatile.Write(ref _ahead, correction);
 
     public async ValueTask<Signed> SignAsync(HttpRequestMessage message, PreparedRequest request, CancellationToken cancellationToken)
     {

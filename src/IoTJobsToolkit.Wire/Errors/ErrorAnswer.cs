@@ -10,25 +10,24 @@ public sealed record ErrorAnswer(int Status, string Name, ErrorBody Body)
 {
     public const string Header = "x-amzn-ErrorType";
 
-    public static ErrorAnswer Of(JobsException refusal, Plane plane)
-    {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return new(ErrorNames.Status(refusal.Name, plane), refusal.Name, new(refusal.Message)
-        {
-            ResourceId = refusal.ResourceId,
-            ResourceArn = refusal.ResourceArn,
-            ExecutionState = refusal.ExecutionState,
-        });
-    }
-
     /// <summary>In the words of an operation.</summary>
     public static ErrorAnswer Of(JobsException refusal, Route route)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         ArgumentNullException.ThrowIfNull(route);
-        return refusal.Error == JobsError.AccessDenied
-            ? Of(Denial.NameFor(route), refusal.Message, route.Plane)
-            : Of(refusal, route.Plane);
+        var name = refusal.Error switch
+        {
+            JobsError.InternalFailure => route.Faults.Unexpected,
+            JobsError.ServiceUnavailable => route.Faults.Unavailable,
+            JobsError.AccessDenied => route.Faults.Denied,
+            _ => refusal.Name,
+        };
+        return new(ErrorNames.Status(name, route.Plane), name, new(refusal.Message)
+        {
+            ResourceId = refusal.ResourceId,
+            ResourceArn = refusal.ResourceArn,
+            ExecutionState = refusal.ExecutionState,
+        });
     }
 
     public static ErrorAnswer Of(string name, string message, Plane plane = Plane.Control) =>

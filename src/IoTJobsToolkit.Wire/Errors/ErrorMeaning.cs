@@ -16,7 +16,7 @@ internal static class ErrorMeaning
             "NotAuthorizedException", "OptInRequired"))
         .Concat(All(JobsError.Throttling,
             "Throttling", "ThrottledException", "TooManyRequestsException", "RequestThrottled", "RequestThrottledException", "SlowDown"))
-        .Concat(All(JobsError.ServiceUnavailable, ErrorNames.InternalFailure, "InternalServerException", "InternalServerError", "InternalFailure"))
+        .Concat(All(JobsError.InternalFailure, ErrorNames.InternalServer, "InternalServerError", "InternalFailure"))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The name decides; where it is not known, the status.</summary>
@@ -32,9 +32,15 @@ internal static class ErrorMeaning
         _ => null,
     };
 
-    /// <summary>Whether the signature's time may be what is wrong.</summary>
-    public static bool MayBeSkew(string name) =>
-        name is ErrorNames.RequestExpired or ErrorNames.InvalidSignature or "RequestTimeTooSkewed" or "RequestInTheFuture" or "SignatureDoesNotMatch";
+    /// <summary>Whether it is the signature's time that is refused; AWS says so of a signature that is not valid in the message alone.</summary>
+    public static bool IsOfTime(JobsException refusal) => refusal.Name switch
+    {
+        ErrorNames.RequestExpired or "RequestTimeTooSkewed" or "RequestInTheFuture" => true,
+        ErrorNames.InvalidSignature or "SignatureDoesNotMatch" =>
+            refusal.Message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase) ||
+            refusal.Message.Contains("Signature not yet current", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     private static IEnumerable<KeyValuePair<string, JobsError>> All(JobsError error, params IEnumerable<string> names) =>
         names.Select(name => KeyValuePair.Create(name, error));

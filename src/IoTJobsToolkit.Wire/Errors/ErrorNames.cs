@@ -10,24 +10,31 @@ public static class ErrorNames
     public const string UnrecognizedClient = "UnrecognizedClientException";
     public const string InvalidSignature = "InvalidSignatureException";
     public const string RequestExpired = "RequestExpired";
+    public const string CertificateValidation = "CertificateValidationException";
     public const string AccessDenied = "AccessDeniedException";
+    public const string Unauthorized = "UnauthorizedException";
     public const string RequestTooLarge = "RequestEntityTooLargeException";
+    public const string RequestTimeout = "RequestTimeoutException";
+    public const string UnsupportedMediaType = "UnsupportedMediaTypeException";
     public const string Throttling = "ThrottlingException";
     public const string InternalFailure = "InternalFailureException";
+    public const string InternalServer = "InternalServerException";
+    public const string ServiceUnavailable = "ServiceUnavailableException";
 
     private static readonly FrozenDictionary<string, (int Control, int Data)> Statuses = new Dictionary<string, (int, int)>
     {
         ["InvalidRequestException"] = (400, 400),
         ["InvalidQueryException"] = (400, 400),
-        ["CertificateValidationException"] = (400, 400),
+        [CertificateValidation] = (400, 400),
         [RequestExpired] = (400, 400),
-        ["UnauthorizedException"] = (401, 401),
+        [Unauthorized] = (401, 401),
         [AccessDenied] = (403, 403),
         [MissingAuthenticationToken] = (403, 403),
         [UnrecognizedClient] = (403, 403),
         [InvalidSignature] = (403, 403),
         ["ResourceNotFoundException"] = (404, 404),
         [UnknownOperation] = (404, 404),
+        [RequestTimeout] = (408, 408),
         ["ConflictException"] = (409, 409),
         ["ResourceAlreadyExistsException"] = (409, 409),
         ["InvalidStateTransitionException"] = (409, 409),
@@ -35,10 +42,11 @@ public static class ErrorNames
         ["LimitExceededException"] = (410, 410),
         ["TerminalStateException"] = (410, 410),
         [RequestTooLarge] = (413, 413),
+        [UnsupportedMediaType] = (415, 415),
         [Throttling] = (400, 429),
         [InternalFailure] = (500, 500),
-        ["InternalServerException"] = (500, 500),
-        ["ServiceUnavailableException"] = (503, 503),
+        [InternalServer] = (500, 500),
+        [ServiceUnavailable] = (503, 503),
     }.ToFrozenDictionary();
 
     public static int Status(string name, Plane plane) =>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Wire.Requests;
 
@@ -32,7 +33,7 @@ internal sealed class RequestBinder
             writer.WriteStartObject();
             for (var i = 0; i < _path.Length; i++)
             {
-                _path[i].Write(writer, request.PathValues[i]);
+                _path[i].Write(writer, NoDots(_path[i], request.PathValues[i]));
             }
             WriteBody(writer, request.Body.Span, WriteQuery(writer, request.Query));
             writer.WriteEndObject();
@@ -46,6 +47,11 @@ internal sealed class RequestBinder
             throw Misfit.Find(buffer.WrittenMemory, _type, exception);
         }
     }
+
+    /// <summary>A signature covers the path that dots lead to, not the one that is asked for: no name consists of them.</summary>
+    private static string NoDots(TextMember member, string value) => value is not ("." or "..")
+        ? value
+        : throw Check.Failed(member.Name, value, "Member must not be . or .., which mean another path");
 
     /// <summary>Returns which query members were given, as bits.</summary>
     private uint WriteQuery(Utf8JsonWriter writer, string query)

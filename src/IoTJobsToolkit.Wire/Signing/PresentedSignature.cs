@@ -8,6 +8,14 @@ internal sealed record PresentedSignature
 {
     public const int MaxExpiresSeconds = 7 * 24 * 60 * 60;
 
+    /// <summary>Headers of which a second one would leave open which of them counts.</summary>
+    private static readonly string[] Single = ["Authorization", "Host", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"];
+
+    /// <summary>
+    /// Not in need of being signed: the first three are part of the signature or compared on their own, the fourth is added on the way.
+    /// </summary>
+    private static readonly string[] Unsigned = ["x-amz-date", "x-amz-security-token", "x-amz-content-sha256", "x-amz-cf-id"];
+
     public required CredentialScope Scope { get; init; }
 
     /// <summary>Lower-case names, sorted, each of them in the request, <c>host</c> among them.</summary>
@@ -33,12 +41,20 @@ internal sealed record PresentedSignature
     {
         var authorization = request.Header("Authorization");
         var inQuery = CanonicalQuery.Find(request.RawQuery, "X-Amz-Algorithm", out _) is not null;
+        foreach (var name in Single)
+        {
+            if (request.Count(name) > 1)
+            {
+                return Incomplete($"The request has more than one {name} header: send one.");
+            }
+        }
+
         if (authorization is null)
         {
             return inQuery ? ReadQuery(request) : (null, Refused.MissingAuthenticationToken());
         }
 
-        return inQuery
+        return inQuery || CanonicalQuery.Find(request.RawQuery, CanonicalQuery.SignatureParameter, out _) is not null
             ? Incomplete("The request is signed twice: keep the Authorization header or the X-Amz-Algorithm query, not both.")
             : ReadHeader(request, authorization);
     }
@@ -206,7 +222,42 @@ internal sealed record PresentedSignature
             previous = name;
         }
 
-        return host ? null : Refused.InvalidSignature("The signature has to cover the Host header: sign 'host'.");
+        if (!host)
+        {
+            return Refused.InvalidSignature("The signature has to cover the Host header: sign 'host'.");
+        }
+
+        return UnsignedHeader(request, signedHeaders) is { } unsigned
+            ? Refused.InvalidSignature($"The request has the header '{unsigned}', which is not signed: sign every header that begins with x-amz-.")
+            : null;
+    }
+
+    private static string? UnsignedHeader(SigV4Request request, ReadOnlySpan<char> signedHeaders)
+    {
+        for (var i = 0; i < request.Headers.Count; i++)
+        {
+            var name = request.Headers[i].Key;
+            if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
+                && !Unsigned.Contains(name, StringComparer.OrdinalIgnoreCase) && !Lists(signedHeaders, name))
+            {
+                return name.ToLowerInvariant();
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Lists(ReadOnlySpan<char> signedHeaders, string name)
+    {
+        foreach (var range in signedHeaders.Split(';'))
+        {
+            if (signedHeaders[range].Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (PresentedSignature?, Refused?) Incomplete(string message) => (null, Refused.IncompleteSignature(message));

@@ -18,7 +18,7 @@ public abstract record SigV4Outcome
         internal static Refused MissingAuthenticationToken() => new(
             "MissingAuthenticationTokenException", 403,
             "The request is not signed. Sign it with AWS Signature Version 4, in the Authorization header or in the query, "
-            + "for the service iot (control plane) or iot-jobs-data (data plane).");
+            + "for the service iot (control plane) or iot-jobs-data (data plane). A device may show the certificate or the token of its thing instead.");
 
         internal static Refused IncompleteSignature(string message) => new("IncompleteSignatureException", 403, message);
 

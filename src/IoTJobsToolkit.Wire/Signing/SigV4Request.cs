@@ -34,17 +34,17 @@ public sealed record SigV4Request
         return Convert.ToHexStringLower(hash);
     }
 
-    internal bool Has(ReadOnlySpan<char> header)
+    internal bool Has(ReadOnlySpan<char> header) => Count(header) > 0;
+
+    internal int Count(ReadOnlySpan<char> header)
     {
+        var count = 0;
         for (var i = 0; i < Headers.Count; i++)
         {
-            if (header.Equals(Headers[i].Key, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
+            count += header.Equals(Headers[i].Key, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
         }
 
-        return false;
+        return count;
     }
 
     /// <summary>The first value of a header, or null where it is absent.</summary>

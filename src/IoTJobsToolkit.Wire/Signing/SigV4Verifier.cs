@@ -20,6 +20,14 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
     private readonly HashSet<string>? _regions = regions?.ToHashSet(StringComparer.Ordinal);
     private readonly SigningKeys _keys = new();
 
+    /// <summary>What can be refused of a request whose body has not been read: null where only the signature itself remains to be checked.</summary>
+    public Refused? RefuseEarly(SigV4Request request, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (presented, refusal) = PresentedSignature.Read(request);
+        return presented is null ? refusal : CheckScope(presented) ?? CheckTime(presented, now);
+    }
+
     /// <param name="lookup">Gives the credentials of an access key id, or null where there are none.</param>
     public SigV4Outcome Verify(SigV4Request request, DateTimeOffset now, Func<string, SigV4Credentials?> lookup)
     {
@@ -104,7 +112,7 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
 
         if (!matches)
         {
-            return Refused.InvalidSignature(Mismatch(presented, canonical));
+            return Refused.InvalidSignature(Mismatch(presented, request, canonical));
         }
 
         return SameToken(credentials.SessionToken, presented.SecurityToken)
@@ -126,15 +134,19 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
         (expected is null) == (presented is null)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected ?? ""), Encoding.UTF8.GetBytes(presented ?? ""));
 
-    /// <summary>As AWS words it, with what was computed here: whoever writes a signer compares it with their own.</summary>
-    private static string Mismatch(PresentedSignature presented, Utf8Text canonical)
+    /// <summary>
+    /// As AWS words it, with what was computed here: whoever writes a signer compares it with their own. Answers are kept in logs and tickets, so
+    /// secrets that were signed are not shown.
+    /// </summary>
+    private static string Mismatch(PresentedSignature presented, SigV4Request request, Utf8Text canonical)
     {
         using var stringToSign = CanonicalRequest.StringToSign(canonical.Written, presented.Timestamp, presented.Scope);
+        using var shown = CanonicalRequest.Write(ShownRequest.Of(request), presented.SignedHeaders);
         return $"""
             The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.
 
             The Canonical String for this request should have been
-            '{Encoding.UTF8.GetString(canonical.Written)}'
+            '{Encoding.UTF8.GetString(shown.Written)}'
 
             The String-to-Sign should have been
             '{Encoding.UTF8.GetString(stringToSign.Written)}'

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace IoTJobsToolkit.Cmdlets.Tests.Hosting;
@@ -80,6 +81,20 @@ internal sealed class Shell : IDisposable
     {
         StopServer();
         Connect("");
+    }
+
+    /// <summary>Another one after every change: of the closed files, or of what the server was asked to change.</summary>
+    /// <param name="andLog">False where a command opens the file: that alone shows in the log.</param>
+    public string Fingerprint(bool andLog = true)
+    {
+        if (_where == Where.ThroughServer)
+        {
+            return string.Join('\n', _server?.Changes ?? []);
+        }
+        CloseDatabase();
+        return string.Join('\n', Directory.GetFiles(Folder).Order()
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && (andLog || !file.EndsWith("-log", StringComparison.Ordinal)))
+            .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
     }
 
     /// <summary>Connects to the same database without AWS's quotas.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.LiteDb;
 using IoTJobsToolkit.Server.Api;
@@ -5,6 +6,7 @@ using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire.Rendezvous;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,17 +18,20 @@ internal sealed class TestServer : IDisposable
     public const string KeyId = "IOTJTESTKEY";
     public const string Secret = "a-secret-of-the-tests-only";
 
+    private readonly ConcurrentQueue<string> _changes = [];
     private readonly WebApplication _app;
 
     public TestServer(string databasePath, params string[] settings)
     {
         var builder = JobsServerHosting.CreateBuilder([
-            "--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={databasePath}",
+            // A watched settings file each would use up what the machine has of watches.
+            "--hostBuilder:reloadConfigOnChange=false", "--urls=http://127.0.0.1:0", $"--Jobs:DatabasePath={databasePath}",
             $"--Jobs:Bootstrap:AccessKeyId={KeyId}", $"--Jobs:Bootstrap:SecretAccessKey={Secret}", .. settings]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TextWriter.Null);
         builder.AddJobsServer(Open);
         _app = builder.Build();
+        _app.Use(NoteChange);
         _app.MapJobsApi();
         _app.StartAsync().GetAwaiter().GetResult();
         Endpoint = _app.Urls.First();
@@ -37,6 +42,9 @@ internal sealed class TestServer : IDisposable
 
     public int Port => new Uri(Endpoint).Port;
 
+    /// <summary>The requests so far which were not for reading only.</summary>
+    public IReadOnlyCollection<string> Changes => _changes;
+
     /// <summary>What it left beside the database.</summary>
     public ServerRendezvous Rendezvous { get; }
 
@@ -44,6 +52,18 @@ internal sealed class TestServer : IDisposable
     {
         _app.StopAsync().GetAwaiter().GetResult();
         _app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private async Task NoteChange(HttpContext http, RequestDelegate next)
+    {
+        http.Request.EnableBuffering();
+        var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
+        http.Request.Body.Position = 0;
+        if (http.Request.Method != "GET" && !body.Contains("\"dryRun\":true", StringComparison.Ordinal))
+        {
+            _changes.Enqueue($"{http.Request.Method} {http.Request.Path}");
+        }
+        await next(http);
     }
 
     private static IJobsStore Open(ServerSettings settings, TimeProvider clock) => LiteDbJobsStore.Open(settings.DatabasePath, clock);

@@ -58,6 +58,41 @@ public sealed class StoreThreadTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_cancels_before_his_turn_is_told_at_once_and_has_changed_nothing()
+    {
+        var gate = _store.HoldCommit();
+        var first = _t.Things("first");
+        gate.WaitUntilReached();
+        using var cancel = new CancellationTokenSource();
+        var jobs = _t.Engine.As(Caller.Operator("o"));
+        var waiting = jobs.ExecuteAsync(new CreateThing("second"), cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.False(first.IsCompleted);
+        gate.Open();
+        await first;
+        await Refused(jobs.ExecuteAsync(new DescribeThing("second"), TestContext.Current.CancellationToken), JobsError.ResourceNotFound);
+    }
+
+    [Fact]
+    public async Task Who_cancels_after_his_turn_began_is_answered_with_what_came_of_it()
+    {
+        var gate = _store.HoldCommit();
+        using var cancel = new CancellationTokenSource();
+        var jobs = _t.Engine.As(Caller.Operator("o"));
+        var begun = jobs.ExecuteAsync(new CreateThing("t"), cancel.Token);
+        gate.WaitUntilReached();
+
+        await cancel.CancelAsync();
+        Assert.False(begun.IsCompleted);
+        gate.Open();
+
+        Assert.Equal("t", (await begun).ThingName);
+    }
+
+    [Fact]
     public async Task A_timer_behind_a_long_sweep_lets_callers_through()
     {
         _t.Restart(Small);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
@@ -94,13 +95,31 @@ public sealed class RequestRatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Things_are_added_to_groups_a_hundred_times_a_second_and_the_rest_of_the_registry_is_free()
+    public async Task The_registry_has_the_rates_of_AWS()
     {
         _t.Configure(Aws);
         Assert.Equal(100, await Allowed(150, jobs => jobs.ExecuteAsync(new AddThingToThingGroup { ThingGroupName = "g", ThingName = "a" })));
-        Assert.Equal(500, await Allowed(500, jobs => jobs.ExecuteAsync(new DescribeThing("a"))));
-        Assert.Equal(500, await Allowed(500, jobs => jobs.ExecuteAsync(new UpdateThing("a"))));
-        Assert.Equal(500, await Allowed(500, jobs => jobs.ExecuteAsync(new DescribeEventConfigurations())));
+        Assert.Equal(350, await Allowed(500, jobs => jobs.ExecuteAsync(new DescribeThing("a"))));
+        Assert.Equal(100, await Allowed(500, jobs => jobs.ExecuteAsync(new UpdateThing("a"))));
+        Assert.Equal(5, await Allowed(50, jobs => jobs.ExecuteAsync(new DeleteDynamicThingGroup("g"))));
+        Assert.Equal(10, await Allowed(50, jobs => jobs.ExecuteAsync(new DescribeEventConfigurations())));
+    }
+
+    public static TheoryData<Type> OperationsOfAws => [.. typeof(Operation).Assembly.GetExportedTypes()
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Operation)))
+        .Where(type => type.Namespace!.Split('.')[^1] is "Control" or "Device" or "Registry")];
+
+    [Theory]
+    [MemberData(nameof(OperationsOfAws))]
+    public void Every_operation_of_AWS_has_a_rate(Type type)
+    {
+        var rates = new RequestRates(_t.Clock);
+        var operation = (Operation)RuntimeHelpers.GetUninitializedObject(type);
+
+        var refusal = Assert.Throws<JobsException>(() => Enumerable.Range(0, 1_000).ToList().ForEach(_ => rates.Demand(operation, Caller.Operator("admin"))));
+
+        Assert.Equal(JobsError.Throttling, refusal.Error);
+        Assert.Contains(type.Name, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

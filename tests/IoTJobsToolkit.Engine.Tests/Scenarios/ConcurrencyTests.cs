@@ -28,6 +28,23 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_at_rest_is_not_canceled_beside_500_others_unless_it_has_nothing_to_cancel()
+    {
+        await _t.Things("a", "b");
+        await _t.Create("at-rest", "a");
+        await _t.Create("running", "b");
+        await _t.StartNext("b");
+        await Rollouts(500);
+        await Refused(_t.Run(new CancelJob("at-rest")), JobsError.LimitExceeded);
+        Assert.Equal(("1 0 0 0 0 0 0 0", JobStatus.IN_PROGRESS), (await _t.Counts("at-rest"), (await _t.Job("at-rest")).Status));
+        await _t.Run(new CancelJob("running"));
+        await Refused(_t.Run(new CancelJob("running") { Force = true }), JobsError.LimitExceeded);
+        await _t.Run(new CancelJob("r000"));
+        await _t.Run(new CancelJob("at-rest"));
+        Assert.Equal(JobStatus.CANCELED, (await _t.Job("at-rest")).Status);
+    }
+
+    [Fact]
     public async Task A_job_with_windows_which_starts_beside_500_others_is_canceled_and_one_without_waits_for_a_slot()
     {
         await _t.Group("g", 2);

@@ -137,6 +137,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Cancels 10 queued");
         await AssertAxeIsCleanAsync(page, "a question");
 
+        await GoAsync(page, "/portal/settings");
+        await MakeKeyAsync(page);
+        await AssertAxeIsCleanAsync(page, "the settings with a new key");
+
         await GoAsync(page, $"/portal/things/{LongThing}");
         await AssertAxeIsCleanAsync(page, "a thing");
 
@@ -144,6 +148,14 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
         await Expect(page.GetByText("As the system")).ToBeVisibleAsync();
         await AssertAxeIsCleanAsync(page, "an unknown page with the menu of colours");
+    }
+
+    private static async Task MakeKeyAsync(IPage page)
+    {
+        await page.GetByLabel("User or program").FillAsync(new string('w', 64));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Copy the secret now")).ToBeVisibleAsync();
+        await Expect(page.Locator("table.keys td.name").First).ToBeVisibleAsync();
     }
 
     private static async Task AssertAxeIsCleanAsync(IPage page, string what)
@@ -170,6 +182,15 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
         Assert.Equal(0, excess);
+    }
+
+    [Fact]
+    public async Task At_400_pixels_a_new_access_key_does_not_scroll_sideways()
+    {
+        var page = await OpenAsync("/portal/settings", width: 400);
+        await MakeKeyAsync(page);
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
     }
 
     [Fact]

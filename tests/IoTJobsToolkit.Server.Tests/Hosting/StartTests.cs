@@ -1,11 +1,21 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Wire.Rendezvous;
+using Microsoft.Extensions.Configuration;
 
 namespace IoTJobsToolkit.Server.Tests.Hosting;
 
 public sealed class StartTests
 {
+    [Fact]
+    public void Files_of_settings_are_not_watched()
+    {
+        var files = JobsServerHosting.CreateBuilder([]).Configuration.Sources.OfType<FileConfigurationSource>().ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.False(file.ReloadOnChange));
+    }
+
     [Fact]
     public async Task The_first_start_tells_the_secrets_once()
     {
@@ -114,6 +124,11 @@ public sealed class StartTests
     [InlineData("--Jobs:RetentionDays=1.5", "Jobs:RetentionDays", "'1.5'", "a whole number from 1 to 36500")]
     [InlineData("--Jobs:RetentionDays=ninety", "Jobs:RetentionDays", "'ninety'", "a whole number from 1 to 36500")]
     [InlineData("--Jobs:RetentionDays=99999999999", "Jobs:RetentionDays", "'99999999999'", "a whole number from 1 to 36500")]
+    [InlineData("--Jobs:DevicePort=65536", "Jobs:DevicePort", "'65536'", "auto for any that is free, 0 for none")]
+    [InlineData("--Jobs:DevicePort=-1", "Jobs:DevicePort", "'-1'", "a port from 1 to 65535")]
+    [InlineData("--Jobs:DevicePort=some", "Jobs:DevicePort", "'some'", "a port from 1 to 65535")]
+    [InlineData("--Jobs:DeviceNames=jobs.example.com;a b", "Jobs:DeviceNames", "'a b'", "DNS names and IP addresses")]
+    [InlineData("--Jobs:DeviceNames=https://jobs.example.com", "Jobs:DeviceNames", "'https://jobs.example.com'", "DNS names and IP addresses")]
     [InlineData("--Jobs:DeletionPaused=maybe", "Jobs:DeletionPaused", "'maybe'", "true, false")]
     [InlineData("--Jobs:DatabasePath=/tmp/", "Jobs:DatabasePath", "'/tmp/'", "file")]
     [InlineData("--Jobs:Regoin=eu-west-1", "Jobs:Regoin", "", "Jobs:Region")]

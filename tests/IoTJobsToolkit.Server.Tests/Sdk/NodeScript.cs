@@ -11,19 +11,26 @@ internal static class NodeScript
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
+    public static string Folder { get; } = FindFolder();
+
+    /// <summary>What a script prints that needs no package.</summary>
+    public static async Task<string> ReadAsync(string script)
+    {
+        var (code, printed) = await RunAsync(new ProcessStartInfo("node", [Path.Combine(Folder, script)]));
+        Assert.True(code == 0, $"{script} ended with {code}:\n{printed}");
+        return printed;
+    }
+
     /// <summary>Runs a script which prints nothing but what is wrong.</summary>
     public static async Task RunAsync(string script, string package, params (string Name, string Value)[] environment)
     {
-        var folder = Folder();
-        var modules = Environment.GetEnvironmentVariable("IOTJOBS_TEST_NODE_MODULES") ?? Path.Combine(folder, "node_modules");
+        var modules = Environment.GetEnvironmentVariable("IOTJOBS_TEST_NODE_MODULES") ?? Path.Combine(Folder, "node_modules");
         if (!Directory.Exists(Path.Combine(modules, package)))
         {
             Missing($"The package {package} is not there: run npm install in tests/node.");
         }
-        var start = new ProcessStartInfo("node", [Path.Combine(folder, script)])
+        var start = new ProcessStartInfo("node", [Path.Combine(Folder, script)])
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment = { ["NODE_PATH"] = modules, ["NODE_NO_WARNINGS"] = "1" },
         };
         foreach (var (name, value) in environment)
@@ -36,6 +43,8 @@ internal static class NodeScript
 
     private static async Task<(int Code, string Printed)> RunAsync(ProcessStartInfo start)
     {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = Start(start);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
@@ -74,7 +83,7 @@ internal static class NodeScript
         Assert.Fail(what);
     }
 
-    private static string Folder()
+    private static string FindFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IoTJobsToolkit.sln")))

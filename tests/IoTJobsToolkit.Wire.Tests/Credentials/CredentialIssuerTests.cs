@@ -182,6 +182,10 @@ public sealed class CredentialIssuerTests : IDisposable
     [InlineData("iotj..ID.secret")]
     [InlineData("iotj.lamp.ID.secret.more")]
     [InlineData("other.lamp.ID.secret")]
+    [InlineData("iotj.lämp.ID.secret")]
+    [InlineData("iotj.lamp one.ID.secret")]
+    [InlineData("iotj.lamp.ID.secret,x")]
+    [InlineData("iotj.lamp.I:D.secret")]
     public void What_is_no_token_is_none(string text) => Assert.Null(ThingToken.Read(text));
 
     private static AccessKey Kept(IssuedAccessKey issued) => new()

@@ -42,6 +42,11 @@ public sealed class SigV4RefusalTests
         ["a scope too long"] = (Incomplete, () => InHeader.Edit("/iot/aws4_request", "/iot/x/aws4_request")),
         ["a scope with an empty part"] = (Incomplete, () => InHeader.Edit("/us-east-1/", "//")),
         ["a scope with another end"] = (Incomplete, () => InHeader.Edit("aws4_request", "aws5_request")),
+        ["two Authorization headers"] = (Incomplete, () => InHeader.And("Authorization", "Bearer token")),
+        ["two dates"] = (Incomplete, () => InHeader.And("x-amz-date", InHeader.Header("X-Amz-Date")!)),
+        ["two session tokens"] = (Incomplete, () => InHeader.And("X-Amz-Security-Token", "a").And("X-Amz-Security-Token", "b")),
+        ["two hosts"] = (Incomplete, () => InHeader.And("Host", "elsewhere")),
+        ["a signature in the query too"] = (Incomplete, () => InHeader with { RawQuery = InHeader.RawQuery + "&X-Amz-Signature=00" }),
         ["no date"] = (Incomplete, () => InHeader.Without("X-Amz-Date")),
         ["a date with dashes"] = (Incomplete, () => InHeader.With("X-Amz-Date", "2026-03-04T05:06:07Z")),
         ["a date that does not exist"] = (Incomplete, () => InHeader.With("X-Amz-Date", "20260230T050607Z")),
@@ -60,6 +65,7 @@ public sealed class SigV4RefusalTests
         ["a signed header removed"] = (Invalid, () => InHeader.Without("X-Extra")),
         ["a signed header doubled"] = (Invalid, () => InHeader with { Headers = [.. InHeader.Headers, new("X-Extra", "e")] }),
         ["another host"] = (Invalid, () => InHeader.With("Host", "elsewhere")),
+        ["an AWS header that is not signed"] = (Invalid, () => InHeader.And("X-Amz-Target", "a")),
         ["one more name in the list"] = (Invalid, () => InHeader.With("Zebra", "1").Edit("x-extra,", "x-extra;zebra,")),
         ["a name taken off the list"] = (Invalid, () => InHeader.Edit(";x-extra", "")),
         ["the host not signed"] = (Invalid, () => InHeader.Edit("host;", "")),
@@ -104,6 +110,7 @@ public sealed class SigV4RefusalTests
         ["another body"] = (Invalid, () => InQuery with { PayloadHash = SigV4Request.EmptyPayloadHash }),
         ["an unsigned payload"] = (Invalid, () => InQuery with { RawQuery = InQuery.RawQuery + "&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD" }),
         ["another host"] = (Invalid, () => InQuery.With("Host", "elsewhere")),
+        ["an AWS header that is not signed"] = (Invalid, () => InQuery.And("x-amz-acl", "a")),
         ["a signature of zeroes"] = (Invalid, () => InQuery with { RawQuery = InQuery.RawQuery[..^64] + new string('0', 64) }),
         ["an unknown access key"] = (Unrecognized, () => Presign(TestKey with { AccessKeyId = "AKIDNOBODY" })),
         ["a session token nobody gave"] = (Unrecognized, () => Presign(TestKey with { SessionToken = "t" })),
@@ -154,6 +161,47 @@ public sealed class SigV4RefusalTests
         Assert.DoesNotContain(TestKey.SecretAccessKey, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_mismatch_shows_no_secret_that_was_signed()
+    {
+        var signed = Sign(Unsigned.And("Cookie", "c-hidden").And("Proxy-Authorization", "p-hidden"), TestKey with { SecretAccessKey = "guess", SessionToken = "t-hidden" });
+        var presigned = Presign(TestKey with { SecretAccessKey = "guess", SessionToken = "t-hidden" });
+
+        foreach (var request in new[] { signed, presigned, presigned with { RawQuery = presigned.RawQuery.Replace("X-Amz-Security", "X%2dAmz-Security", StringComparison.Ordinal) } })
+        {
+            var refused = Assert.IsType<SigV4Outcome.Refused>(Verify(request, Now));
+            Assert.Contains("Canonical String", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("not-shown", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("hidden", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_needs_no_body_is_refused_before_there_is_one()
+    {
+        var withoutBody = new SigV4Verifier(["us-east-1"]);
+
+        Assert.Null(withoutBody.RefuseEarly(InHeader with { PayloadHash = SigV4Request.EmptyPayloadHash }, Now));
+        Assert.Null(withoutBody.RefuseEarly(InQuery with { PayloadHash = SigV4Request.EmptyPayloadHash }, Now));
+        Assert.Equal(Missing, withoutBody.RefuseEarly(Unsigned, Now)!.Error);
+        Assert.Equal(Incomplete, withoutBody.RefuseEarly(InHeader.Without("X-Amz-Date"), Now)!.Error);
+        Assert.Equal(Expired, withoutBody.RefuseEarly(InHeader, Now.AddMinutes(16))!.Error);
+        Assert.Equal(Invalid, withoutBody.RefuseEarly(Sign(Unsigned, TestKey, region: "eu-west-1"), Now)!.Error);
+    }
+
+    [Fact]
+    public void Lists_and_queries_as_long_as_a_request_may_have_them_are_soon_checked()
+    {
+        var many = Enumerable.Range(0, 1000).Aggregate(Unsigned, (request, i) => request with { Headers = [.. request.Headers, new($"X-Amz-{i:0000}", "v")] });
+        var signed = Sign(many with { RawQuery = string.Join('&', Enumerable.Range(0, 10_000).Select(i => $"{i % 7}=%25{i}")) }, TestKey);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.IsType<SigV4Outcome.Verified>(Verify(signed, Now));
+        AssertRefused(Invalid, Verify(signed.Edit("x-amz-0999", string.Join(';', Enumerable.Range(1000, 9000).Select(i => $"x-amz-{i}"))), Now));
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
     private static SigV4Outcome Verify(SigV4Request request, DateTimeOffset now) =>
         new SigV4Verifier(["us-east-1", "eu-west-1"]).Verify(request, now, id => id switch
         {
@@ -192,6 +240,8 @@ internal static class Forgery
         {
             Headers = [.. request.Headers.Where(pair => !pair.Key.Equals(header, StringComparison.OrdinalIgnoreCase))],
         };
+
+        public SigV4Request And(string header, string value) => request with { Headers = [.. request.Headers, new(header, value)] };
 
         public SigV4Request With(string header, string value)
         {

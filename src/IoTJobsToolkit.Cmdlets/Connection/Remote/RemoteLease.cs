@@ -12,20 +12,28 @@ internal sealed class RemoteLease(OpenClient client, Action<OpenClient> giveBack
 
     public override IJobs Jobs => Held.Jobs;
 
+    public override bool IsShared => true;
+
     private OpenClient Held => _client ?? throw new ObjectDisposedException(nameof(RemoteLease));
 
     public override Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken) =>
         Held.Target.IsAws ? Task.CompletedTask : Held.Work.Settle(jobId, progress, cancellationToken);
 
+    public override Task SettleGroup(string name, CancellationToken cancellationToken) =>
+        Held.Target.IsAws ? Task.CompletedTask : Held.Work.SettleGroup(name, cancellationToken);
+
     /// <summary>Region and account are the server's own: they stand in the ARN of anything it has.</summary>
     public override async Task<string> ArnPrefix(CancellationToken cancellationToken)
     {
         var held = Held;
-        return held.ArnPrefix ??= Arns.Prefix(
-            await FirstThing(held.Jobs, cancellationToken).ConfigureAwait(false)
-            ?? await FirstGroup(held.Jobs, cancellationToken).ConfigureAwait(false)
-            // There is nothing yet, so what is named is not there either: the server will say so.
-            ?? Arns.Thing(Arns.Prefix(new JobsSettings { Region = held.Target.Region }), "none"));
+        if (held.ArnPrefix is null &&
+            (await FirstThing(held.Jobs, cancellationToken).ConfigureAwait(false)
+            ?? await FirstGroup(held.Jobs, cancellationToken).ConfigureAwait(false)) is { } arn)
+        {
+            held.ArnPrefix = Arns.Prefix(arn);
+        }
+        // Where there is nothing yet, what is named is not there either: the server will say so.
+        return held.ArnPrefix ?? Arns.Prefix(new JobsSettings { Region = held.Target.Region });
     }
 
     public override ErrorRecord? Explain(Exception exception) => RemoteRefusal.ToErrorRecord(exception, Held.Target);

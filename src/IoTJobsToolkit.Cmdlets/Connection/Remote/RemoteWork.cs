@@ -1,7 +1,9 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
+using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Cmdlets.Connection.Remote;
 
@@ -25,7 +27,7 @@ internal sealed class RemoteWork(IJobs jobs)
                 progress.Report(Counts(details));
             }
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = Longer(pause);
         }
     }
 
@@ -35,13 +37,37 @@ internal sealed class RemoteWork(IJobs jobs)
         {
             return await jobs.ExecuteAsync(new DescribeJobWork { JobId = jobId }, cancellationToken).ConfigureAwait(false);
         }
-        catch (JobsException refusal)
+        catch (JobsException refusal) when (refusal.InnerException is null)
         {
             // What was asked for has been done, or goes on: it is no failure of the cmdlet that nobody says which.
             _cannotTell = refusal.Error is not (JobsError.Throttling or JobsError.ServiceUnavailable);
             return null;
         }
     }
+
+    /// <summary>Completes when a dynamic group has the members that its query finds.</summary>
+    public async Task SettleGroup(string name, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; await IsBuilding(name, cancellationToken).ConfigureAwait(false); pause = Longer(pause))
+        {
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsBuilding(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var group = await jobs.ExecuteAsync(new DescribeThingGroup(name), cancellationToken).ConfigureAwait(false);
+            return group.Status is ThingGroupStatus.BUILDING or ThingGroupStatus.REBUILDING;
+        }
+        catch (JobsException refusal) when (refusal.InnerException is null)
+        {
+            return false;
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private static ExecutionCounts Counts(JobProcessDetails details) => new(
         details.NumberOfQueuedThings, details.NumberOfInProgressThings, details.NumberOfSucceededThings, details.NumberOfFailedThings,

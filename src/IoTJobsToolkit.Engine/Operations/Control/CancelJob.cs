@@ -35,6 +35,11 @@ public sealed record CancelJob(string JobId) : Operation<CancelJobResponse>
                 ? $"Job {JobId} is CANCELED already{(job.ForceCanceled == true ? "" : "; with force its running executions can be canceled too")}."
                 : $"Job {JobId} is {job.Status} and cannot be canceled.");
 
+        if (Cancellation.MakesConcurrent(tx, job, canceled) && ConcurrentJobs.AreTooMany(tx))
+        {
+            throw JobsException.LimitExceeded(
+                $"{ConcurrentJobs.Limit} jobs are being rolled out or canceled already; wait until some have finished.");
+        }
         Cancellation.Begin(tx, job, canceled, ChangeOrigin.Operator, tx.Caller.Name);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = job.Description };
     }

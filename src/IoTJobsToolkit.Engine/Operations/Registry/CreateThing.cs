@@ -20,7 +20,10 @@ public sealed record AttributePayload
         Merge == true ? stored.RemoveRange((Attributes ?? Thing.NoAttributes).Keys).AddRange(Stored()) : Stored();
 }
 
-/// <summary>Registers a thing; the same again with the same configuration is a success (http-api 12).</summary>
+/// <summary>
+/// Registers a thing; the same again with the same configuration is a success (http-api 12). A thing type is there once it is named; a billing
+/// group never is, as nothing bills here.
+/// </summary>
 public sealed record CreateThing(string ThingName) : Operation<CreateThingResponse>
 {
     public string? ThingTypeName { get; init; }
@@ -50,12 +53,15 @@ public sealed record CreateThing(string ThingName) : Operation<CreateThingRespon
                     tx.Settings.ResourceId("thing", existing.Sequence),
                     tx.Settings.ThingArn(ThingName));
         }
+        if (BillingGroupName is not null)
+        {
+            throw JobsException.NotFound($"There is no billing group {BillingGroupName}: this registry keeps none. Leave billingGroupName out.");
+        }
         var thing = new Thing
         {
             Sequence = tx.NextSequence(),
             Name = ThingName,
             ThingTypeName = ThingTypeName,
-            BillingGroupName = BillingGroupName,
             Attributes = attributes,
         };
         tx.Save(null, thing);
