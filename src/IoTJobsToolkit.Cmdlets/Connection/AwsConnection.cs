@@ -25,7 +25,7 @@ public sealed record AwsConnection(string Region) : JobsConnection
         endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) ||
         endpoint.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
 
-    internal RemoteTarget ToTarget() => new(Control(), Region, Keys) { Data = Data(), IsAws = true };
+    internal RemoteTarget ToTarget() => new(Control(), Region, Keys) { Data = Data(), IsAws = true, AuthoritiesPath = Authorities.FromEnvironment };
 
     internal override Lease Use(TimeSpan patience, CancellationToken cancellationToken) => RemoteClients.Use(ToTarget());
 

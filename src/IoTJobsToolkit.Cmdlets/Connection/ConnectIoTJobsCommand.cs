@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Cmdlets.Connection.Keys;
+using IoTJobsToolkit.Cmdlets.Connection.Remote;
 using IoTJobsToolkit.Engine;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -92,6 +93,14 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
     [Alias("ST")]
     public string? SessionToken { get; set; }
 
+    /// <summary>
+    /// A PEM file with the authority that issued the server's certificate, such as the server hands out at /toolkit/ca; that of AWS_CA_BUNDLE
+    /// where it is not given.
+    /// </summary>
+    [Parameter(ParameterSetName = Server)]
+    [ValidateNotNullOrEmpty]
+    public string? CaCertificatePath { get; set; }
+
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -165,11 +174,14 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
         {
             WriteWarning(warning);
         }
+        var authorities = CaCertificatePath is null ? null : GetUnresolvedProviderPathFromPSPath(CaCertificatePath);
+        Authorities.Read(authorities); // Said now, where the path was typed.
         WriteVerbose($"Jobs are on the server at {endpoint.AbsoluteUri.TrimEnd('/')}.");
         return new(endpoint)
         {
             GivenRegion = MyInvocation.BoundParameters.ContainsKey(nameof(Region)) ? Region : null,
             GivenKeys = Given().ToSource(),
+            GivenAuthoritiesPath = authorities,
         };
     }
 

@@ -37,6 +37,7 @@ internal static class Connections
                 {
                     GivenRegion = call.Region() ?? (current as ServerConnection)?.GivenRegion,
                     GivenKeys = call.Keys() ?? (current as ServerConnection)?.GivenKeys,
+                    GivenAuthoritiesPath = (current as ServerConnection)?.GivenAuthoritiesPath,
                 };
         }
         return current is AwsConnection ? Aws(current, call) : current;

@@ -60,6 +60,9 @@ public sealed record FileConnection(string DatabasePath) : JobsConnection
     }
 
     private RemoteLease? UseHost() => FindHost() is { } host && ServerAddress.TryRead(host.Endpoint, out var endpoint, out _)
-        ? RemoteClients.Use(new(endpoint, host.Region, new FixedKey(new(host.AccessKeyId, host.SecretAccessKey))))
+        ? RemoteClients.Use(new(endpoint, host.Region, new FixedKey(new(host.AccessKeyId, host.SecretAccessKey)))
+        {
+            AuthoritiesPath = Authorities.Of(endpoint, DatabasePath),
+        })
         : null;
 }

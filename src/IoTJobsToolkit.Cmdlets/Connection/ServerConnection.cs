@@ -19,6 +19,9 @@ public sealed record ServerConnection(Uri Endpoint) : JobsConnection
     /// <summary>Null where they are looked for with each pipeline: in the environment, then beside the default database.</summary>
     internal KeySource? GivenKeys { get; init; }
 
+    /// <summary>A PEM file of those who may have issued the server's certificate.</summary>
+    internal string? GivenAuthoritiesPath { get; init; }
+
     internal override Uri? Address => Endpoint;
 
     internal override string Place => Endpoint.AbsoluteUri.TrimEnd('/');
@@ -28,7 +31,11 @@ public sealed record ServerConnection(Uri Endpoint) : JobsConnection
     public static ServerConnection? FromEnvironment() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? new(ServerAddress.Read(text, Variable)) : null;
 
-    internal RemoteTarget ToTarget() => new(Endpoint, Region, Keys());
+    internal RemoteTarget ToTarget() => new(Endpoint, Region, Keys())
+    {
+        AuthoritiesPath = GivenAuthoritiesPath ?? Authorities.FromEnvironment ??
+            (NeighbourHost() is null ? null : Authorities.Of(Endpoint, FileConnection.Default.DatabasePath)),
+    };
 
     internal override Lease Use(TimeSpan patience, CancellationToken cancellationToken) => RemoteClients.Use(ToTarget());
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace IoTJobsToolkit.Wire.Client;
 
@@ -7,8 +8,10 @@ internal static class Connections
 {
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    public static SocketsHttpHandler Create() => new()
+    /// <param name="authorities">Whom to trust besides those that this machine trusts.</param>
+    public static SocketsHttpHandler Create(X509Certificate2Collection? authorities = null) => new()
     {
+        SslOptions = { RemoteCertificateValidationCallback = authorities is null ? null : Trust.With(authorities) },
         AllowAutoRedirect = false, // A signature is for one address.
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,

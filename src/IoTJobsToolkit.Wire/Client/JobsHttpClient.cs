@@ -28,7 +28,7 @@ public sealed class JobsHttpClient : IJobs, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _clock = clock ?? TimeProvider.System;
-        _http = new(handler ?? Connections.Create(), disposeHandler: handler is null);
+        _http = new(handler ?? Connections.Create(options.Authorities), disposeHandler: handler is null);
         _control = new(options.ControlEndpoint, Plane.Control);
         _data = new(options.DataEndpoint ?? options.ControlEndpoint, Plane.Data);
         _signer = new(options, _clock);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using IoTJobsToolkit.Wire.Signing;
 
 namespace IoTJobsToolkit.Wire.Client;
@@ -43,6 +44,9 @@ public sealed record JobsHttpClientOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A try may take more than nothing and up to a day.");
     } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Who may have issued the server's certificate besides those whom this machine trusts: its <c>jobs.ca.pem</c>.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary>False for AWS IoT itself, which does not have the routes that only this product has.</summary>
     public bool HasToolkitRoutes { get; init; } = true;

@@ -33,7 +33,7 @@ internal static class Unreached
                 cause.InnerException is AuthenticationException ? Aftermath.Refused : Aftermath.NotDone,
                 Unavailable(
                     $"There is no secure connection to {address}: {detail}. Check that the server speaks TLS (or begin the address with http), " +
-                    "and that this machine trusts its certificate.",
+                    "and that its certificate is trusted: a server of this toolkit hands out its authority at /toolkit/ca.",
                     cause)),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => new(
                 Aftermath.Unknown, Unavailable($"What answers at {address} does not speak HTTP: {detail}. Check the address (http or https?).", cause)),

@@ -17,6 +17,7 @@ internal sealed class OpenClient : IDisposable
             DataEndpoint = target.Data,
             Region = target.Region,
             Credentials = target.Keys.Reader,
+            Authorities = Authorities.Read(target.AuthoritiesPath),
             HasToolkitRoutes = !target.IsAws,
         });
         Work = new(_client);
