@@ -19,13 +19,14 @@ internal static class HttpBenchmark
         raw.Insert(executions);
         raw.Checkpoint();
         var path = folder.Database("http");
-        await using var host = await JobsHost.StartAsync(path, Fleet.Create(path, options.Things));
+        var store = new TimedStore(Fleet.Create(path, options.Things));
+        await using var host = await JobsHost.StartAsync(path, store);
         await host.Engine.As(Caller.Operator("bench")).ExecuteAsync(Fleet.JobForAll("job"));
         await host.Engine.SettleAsync("job", null);
         var requests = new SignedRequests(host.Key, host.Engine.Settings.Region);
 
         await ReadAsync(options, report, host, requests);
-        await UpdateAsync(options, report, host, requests, raw, executions);
+        await UpdateAsync(options, report, host, store, requests, raw, executions);
         report.Figure("resident memory of this process, the raw database included", Environment.WorkingSet / 1e6, "MB");
     }
 
@@ -69,7 +70,7 @@ internal static class HttpBenchmark
     }
 
     private static async Task UpdateAsync(
-        BenchmarkOptions options, Report report, JobsHost host, SignedRequests requests, RawDatabase raw, Engine.Executions.JobExecution[] executions)
+        BenchmarkOptions options, Report report, JobsHost host, TimedStore store, SignedRequests requests, RawDatabase raw, Engine.Executions.JobExecution[] executions)
     {
         report.Title($"Signed, durable UpdateJobExecution over HTTP, {Connections} connections");
         foreach (var things in new[] { Math.Min(HotThings, options.Things), options.Things }.Distinct())
@@ -79,6 +80,7 @@ internal static class HttpBenchmark
             var updates = Enumerable.Range(0, things)
                 .Select(number => requests.Make(host.Address, "iot-jobs-data", "POST", $"/things/{Fleet.NameOf(number)}/jobs/job", Body)).ToArray();
             var (rawRate, rate, latencies) = (0.0, 0.0, new List<double>());
+            store.Restart();
             for (var round = 0; round < Rounds; round++)
             {
                 rawRate += raw.UpdatesPerSecond(executions[..things], Connections, options.Seconds / Rounds) / Rounds;
@@ -90,6 +92,7 @@ internal static class HttpBenchmark
             report.Figure($"raw group commits of {Connections}, {things:N0} things", rawRate, "/s");
             report.Figure($"UpdateJobExecution, {things:N0} things", rate, "/s");
             report.AtLeast("... against the raw group commits", rate / rawRate, "x", 0.7);
+            store.Report(report, options.Seconds);
             report.Latencies("... waits", latencies, 100);
         }
     }
