@@ -62,6 +62,7 @@ public abstract class AccessTests : IDisposable
 
         using var certificate = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "lamp.cert.pem"), Path.Combine(folder, "lamp.key.pem"));
         Assert.Equal(issued.CertificateId, certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant());
+        Assert.Null(issued.PrivateKey); // It is in its file.
         Assert.True(File.Exists(Path.Combine(folder, "ca.pem")));
         if (!OperatingSystem.IsWindows())
         {

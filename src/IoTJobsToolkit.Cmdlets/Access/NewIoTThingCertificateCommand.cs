@@ -24,7 +24,10 @@ public sealed class NewIoTThingCertificateCommand : ChangingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? ValidDays { get; set; }
 
-    /// <summary>A folder for THING.cert.pem, THING.key.pem (readable by you only) and ca.pem; made where it is missing.</summary>
+    /// <summary>
+    /// A folder for THING.cert.pem, THING.key.pem and ca.pem, readable by you only; made where it is missing. The private key is in its file then, and
+    /// not in what is written to the pipeline.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DestinationPath { get; set; }
@@ -66,9 +69,13 @@ public sealed class NewIoTThingCertificateCommand : ChangingCmdlet
         {
             if (CertificateFiles.Write(DestinationPath, issued) is { } notWritten)
             {
-                WriteError(notWritten); // The certificate is written to the pipeline nevertheless: it is issued.
+                WriteError(notWritten); // The key is in no file: then it goes down the pipeline, for nobody can make it again.
+                Write(issued, thingName, Selection.Whole);
             }
-            Write(issued, thingName, Selection.Whole);
+            else
+            {
+                Write(issued with { PrivateKey = null }, thingName, Selection.Whole);
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class Unreached
             HttpRequestError.SecureConnectionError => new(
                 cause.InnerException is AuthenticationException ? Aftermath.Refused : Aftermath.NotDone,
                 Unavailable(
-                    $"There is no secure connection to {address}: {detail}. Check that the server speaks TLS (or begin the address with http), " +
+                    $"There is no secure connection to {address}: {Untrusted(detail)}. Check that the server speaks TLS (or begin the address with http), " +
                     "and that its certificate is trusted: a server of this toolkit hands out its authority at /toolkit/ca.",
                     cause)),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => new(
@@ -42,6 +42,10 @@ internal static class Unreached
             _ => new(Aftermath.Unknown, Unavailable($"The connection to {address} was lost before {operation.Name} was answered: {detail}.", cause)),
         };
     }
+
+    /// <summary>Who else is trusted is looked at by a function of ours, of which nobody needs to read.</summary>
+    private static string Untrusted(string detail) =>
+        detail.Contains("ValidationCallback", StringComparison.Ordinal) ? "its certificate is not trusted, or is for another name" : detail;
 
     private static JobsException Unavailable(string message, Exception cause) => new(JobsError.ServiceUnavailable, message, cause);
 }
