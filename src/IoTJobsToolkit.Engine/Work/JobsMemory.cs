@@ -13,7 +13,7 @@ namespace IoTJobsToolkit.Engine.Work;
 /// What every second call needs, as of the last commit: all jobs, all groups, the things used last.
 /// Any thread reads, without locks: every record is immutable. Only the store's thread writes, after a commit.
 /// </summary>
-internal sealed class JobsMemory
+internal sealed partial class JobsMemory
 {
     private readonly ConcurrentDictionary<string, JobEntry> _jobsById = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, JobEntry> _jobs = [];
@@ -226,55 +226,6 @@ internal sealed class JobsMemory
             _jobsById[entry.Job.JobId] = entry;
         }
         Keep(before, entry);
-    }
-
-    /// <summary>Keeps the indexes: what is due, what may have pending executions, what has ended, what is rolled out.</summary>
-    private void Keep(JobEntry? before, JobEntry? after)
-    {
-        var job = (after ?? before)!.Job;
-        Due.Set(job.Sequence, after?.Progress.DueAt);
-        Interlocked.Add(ref _concurrent, (after?.IsConcurrent == true ? 1 : 0) - (before?.IsConcurrent == true ? 1 : 0));
-        Put(_unfinished, (job.CreatedAt, job.Sequence), after is not null && !(after.Job.HasEnded && after.Progress.Counts.Pending == 0));
-        Move(_inactive, job.Sequence, InactiveSince(before), InactiveSince(after));
-        Move(_scheduled, job.Sequence, before?.Progress.ScheduleAt, after?.Progress.ScheduleAt);
-        Put(_snapshots, job.Sequence, after is { Job.TargetSelection: TargetSelection.SNAPSHOT, Progress.Rollout: not null });
-        Put(_postponed, job.Sequence, after is { Progress.Postponed: > 0 });
-        _continuous.Keep(before?.Job, after?.Job);
-        Volatile.Write(ref _firstChange, _scheduled.Count > 0 ? _scheduled.Min.At.UtcTicks : long.MaxValue);
-        Volatile.Write(ref _firstInactive, _inactive.Count > 0 ? _inactive.Min.Since.UtcTicks : long.MaxValue);
-    }
-
-    private static DateTimeOffset? TimeOf(ref long ticks) => Volatile.Read(ref ticks) is var value && value == long.MaxValue ? null : new(value, TimeSpan.Zero);
-
-    private static DateTimeOffset? InactiveSince(JobEntry? entry) =>
-        entry is { Job.PurgedAt: null } ? Retention.InactiveSince(entry.Job) : null;
-
-    private static void Move(SortedSet<(DateTimeOffset, long)> index, long sequence, DateTimeOffset? before, DateTimeOffset? after)
-    {
-        if (before == after)
-        {
-            return;
-        }
-        if (before is { } old)
-        {
-            index.Remove((old, sequence));
-        }
-        if (after is { } time)
-        {
-            index.Add((time, sequence));
-        }
-    }
-
-    private static void Put<T>(ISet<T> set, T item, bool isIn)
-    {
-        if (isIn)
-        {
-            set.Add(item);
-        }
-        else
-        {
-            set.Remove(item);
-        }
     }
 
     /// <summary>Each thing's pending executions change at once, so that nobody sees one gone and the next not there yet.</summary>

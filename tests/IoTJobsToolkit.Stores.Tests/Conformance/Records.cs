@@ -1,4 +1,3 @@
-using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -8,7 +7,7 @@ using IoTJobsToolkit.Engine.Things;
 namespace IoTJobsToolkit.Stores.Tests.Conformance;
 
 /// <summary>Records to store: small ones by their keys, and one of each kind with every field set.</summary>
-internal static class Records
+internal static partial class Records
 {
     public const string AnyText = "größer — 更新 🚀 \"quoted\"\n\ttab \0 zero";
 
@@ -205,30 +204,6 @@ internal static class Records
             Tags = job.Tags,
         };
     }
-
-    public static AccessKey FullAccessKey(long sequence) => new()
-    {
-        Sequence = sequence,
-        AccessKeyId = $"IOTJ{sequence}",
-        UserName = AnyText,
-        Role = AccessRole.OPERATOR,
-        ProtectedSecret = AnyText,
-        CreatedAt = Time,
-        CreatedBy = AnyText,
-    };
-
-    public static ThingCredential FullCredential(long thing, string id) => new()
-    {
-        ThingSequence = thing,
-        ThingName = $"t{thing}",
-        CredentialId = id,
-        Kind = ThingCredentialKind.TOKEN,
-        SecretHash = AnyText,
-        CreatedAt = Time,
-        CreatedBy = AnyText,
-        ExpiresAt = Time.AddDays(1),
-        RevokedAt = Time.AddMilliseconds(1),
-    };
 
     public static JobHistoryRecord FullHistory(long job, long sequence) => new(
         job, sequence, Time, AnyText, "canceled", JobStatus.SCHEDULED, JobStatus.DELETION_IN_PROGRESS, AnyText, "thing", 12);
