@@ -35,21 +35,26 @@ internal static class StartNotice
             yield return $"  CA certificate  {authority}  (what callers over https trust; also at {endpoint}{AuthorityEndpoint.Path})";
         }
         yield return $"  Database        {settings.DatabasePath}";
-        if (settings.Auth == AuthMode.Open)
+        var isOpen = settings.Auth == AuthMode.Open;
+        if (isOpen)
         {
             yield return "  Access          open: no credentials are asked for, on this machine only (Jobs:Auth=Open)";
         }
-        else
+        // What is made now is shown now, also where it is not asked for yet.
+        if (!isOpen || administrator.NewSecret is not null)
         {
             yield return $"  Access key id   {administrator.AccessKeyId}";
             yield return administrator.NewSecret is { } secret
                 ? $"  Secret key      {secret}  (shown this once; kept encrypted)"
                 : "  Secret key      as it was shown or set; New-IoTAccessKey makes another key";
+        }
+        if (!isOpen || credentials.NewPassword is not null)
+        {
             yield return credentials.NewPassword is { } password
                 ? $"  Admin password  {password}  (for the portal; shown this once, only its hash is kept)"
                 : "  Admin password  as it was set; another can be set with Jobs:Bootstrap:AdminPassword";
         }
-        var keys = settings.Auth == AuthMode.Open ? "any key" : "this key";
+        var keys = isOpen ? "any key" : "this key";
         var trust = isOwnAuthority && endpoint.StartsWith("https:", StringComparison.Ordinal) ? $" --ca-bundle {authority}" : "";
         yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}{trust}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
     }

@@ -35,6 +35,19 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task What_an_open_server_makes_is_shown_for_the_day_when_it_is_asked_for()
+    {
+        await using var open = await ApiServer.StartAsync("--Jobs:Auth=Open");
+        var shown = open.Output.ToString();
+
+        Assert.Contains(open.Administrator.NewSecret!, shown, StringComparison.Ordinal);
+        Assert.Contains(open.Credentials.NewPassword!, shown, StringComparison.Ordinal);
+
+        await using var second = await ApiServer.StartAsync(open.Store, $"--Jobs:DatabasePath={open.DatabasePath}", "--Jobs:Auth=Open");
+        Assert.DoesNotContain("Secret key", second.Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Given_credentials_count_and_are_not_shown()
     {
         await using var server = await ApiServer.StartAsync(
