@@ -11,9 +11,9 @@ internal static class CertificateFiles
     /// <summary>Makes the folder; returns why it cannot be used.</summary>
     public static ErrorRecord? Prepare(string folder) => Try(folder, () => Directory.CreateDirectory(folder));
 
-    public static ErrorRecord? Write(string folder, CreateThingCertificateResponse issued) => Try(folder, () =>
+    public static ErrorRecord? Write(string folder, string thingName, CreateThingCertificateResponse issued) => Try(folder, () =>
     {
-        var name = issued.ThingName.Replace(':', '_'); // Which no file of Windows may have.
+        var name = thingName.Replace(":", "%3A", StringComparison.Ordinal); // Which no file of Windows may have, and no thing's name has %.
         Save(folder, "ca.pem", issued.CaCertificatePem);
         Save(folder, $"{name}.cert.pem", issued.CertificatePem);
         if (issued.PrivateKey is { } key)

@@ -67,7 +67,7 @@ public sealed class NewIoTThingCertificateCommand : ChangingCmdlet
         }
         else if (TryRun(operation, thingName, out var issued))
         {
-            if (CertificateFiles.Write(DestinationPath, issued) is { } notWritten)
+            if (CertificateFiles.Write(DestinationPath, thingName, issued) is { } notWritten)
             {
                 WriteError(notWritten); // The key is in no file: then it goes down the pipeline, for nobody can make it again.
                 Write(issued, thingName, Selection.Whole);

@@ -160,7 +160,7 @@ internal sealed partial class JobsMemory
         }
         Templates.Publish(changes.Templates);
         AccessKeys.Publish(changes.AccessKeys);
-        if (changes.ThingCredentials.Count > 0 || changes.DeletedThings.Any())
+        if (changes.ThingCredentials.Values.Any(credential => credential is not { RevokedAt: null }) || changes.DeletedThings.Any())
         {
             Interlocked.Increment(ref _credentialsVersion);
         }

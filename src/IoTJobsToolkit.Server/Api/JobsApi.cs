@@ -52,7 +52,10 @@ internal sealed partial class JobsApi(
                 Permission.Demand(route.OperationType, thing, device); // Nothing is read of whoever may not.
             }
             var body = await bodies.ReadAsync(http.Request, time).ConfigureAwait(false);
-            var caller = device ?? access.CallerOf(http, target, body);
+            // What was taken from a device while its body came no longer counts.
+            var caller = device is null
+                ? access.CallerOf(http, target, body)
+                : await access.AdmitAsync(http, target, time.Token).ConfigureAwait(false) ?? device;
             Permission.Demand(route.OperationType, thing, caller);
             var operation = route.Bind(new(match.PathValues, target.Query, body));
             var answer = await time.RunAsync(

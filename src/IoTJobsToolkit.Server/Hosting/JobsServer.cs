@@ -14,7 +14,7 @@ namespace IoTJobsToolkit.Server.Hosting;
 internal sealed class JobsServer(
     JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, PlanePorts ports,
     ServerCertificate certificate, IServer server, TimeProvider clock, TextWriter output)
-    : IHostedLifecycleService
+    : IHostedLifecycleService, IDisposable
 {
     private ServerRendezvous? _rendezvous;
 
@@ -49,6 +49,19 @@ internal sealed class JobsServer(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A start that failed made secrets all the same: nobody could ever read them again.</summary>
+    public void Dispose()
+    {
+        if (_rendezvous is null && (administrator.NewSecret ?? credentials.NewPassword) is not null)
+        {
+            output.WriteLine("  The server did not start. It made these, which are shown this once and count from now on:");
+            output.WriteLine($"  Access key id   {administrator.AccessKeyId}");
+            output.WriteLine($"  Secret key      {administrator.NewSecret ?? "as it was shown or set"}");
+            output.WriteLine($"  Admin password  {credentials.NewPassword ?? "as it was set"}");
+            output.Flush();
+        }
+    }
 
     /// <summary>The first address; where that means all of them, the machine's name.</summary>
     private string Endpoint()

@@ -8,8 +8,8 @@ namespace IoTJobsToolkit.Wire.Client;
 /// Jobs of a server, over AWS's HTTP API: this product's own, or AWS IoT itself. Safe for many threads; keep one.
 /// </summary>
 /// <remarks>
-/// A try that was throttled, met a server without time for it, or found none, is repeated: nothing has happened. One whose end is not
-/// known (a lost connection, no answer in time, a failure within the server) is repeated only where a second run changes nothing more
+/// A try that was throttled, or found no server, is repeated: nothing has happened. One whose end is not known (a lost connection, no answer in
+/// time, a failure within the server or a server without time for it) is repeated only where a second run changes nothing more
 /// and is answered alike, as with everything that only reads; otherwise the caller is told to look.
 /// </remarks>
 public sealed class JobsHttpClient : IJobs, IDisposable

@@ -17,14 +17,15 @@ internal static class RefusedAnswer
         var error = ErrorReader.Read(answer.Headers.TryGetValues(ErrorAnswer.Header, out var names) ? names.First() : null, body);
         var refusal = error.Name is { } name ? Named(name, error, answer, request, signed) : Nameless(answer, request);
         var isSkewed = ErrorMeaning.IsOfTime(refusal) && (answer.Headers.Date - signed.At)?.Duration() >= Skew;
-        return new(After(answer.StatusCode, refusal), refusal, Backoff.Asked(answer.Headers.RetryAfter, signed.At), isSkewed ? answer.Headers.Date : null);
+        return new(After(answer, refusal), refusal, Backoff.Asked(answer.Headers.RetryAfter, signed.At), isSkewed ? answer.Headers.Date : null);
     }
 
-    private static Aftermath After(HttpStatusCode status, JobsException refusal) => status switch
+    private static Aftermath After(HttpResponseMessage answer, JobsException refusal) => answer.StatusCode switch
     {
         _ when refusal.Error == JobsError.Throttling => Aftermath.NotDone,
-        HttpStatusCode.ServiceUnavailable => Aftermath.NotDone,
-        HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => Aftermath.Unknown,
+        HttpStatusCode.ServiceUnavailable when answer.Headers.RetryAfter is not null => Aftermath.NotDone, // Whoever asks to come later has done nothing.
+        // Others may say so also where a change had begun.
+        HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => Aftermath.Unknown,
         _ => Aftermath.Refused,
     };
 

@@ -15,6 +15,8 @@ public sealed class LocalAuthority : IDisposable
     private const int Years = 30;
     private const int MinRsaBits = 2048;
 
+    private static readonly string?[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
+
     /// <summary>Devices' clocks are behind as often as not.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromDays(1);
 
@@ -135,11 +137,12 @@ public sealed class LocalAuthority : IDisposable
         {
             var key = CertificateRequest.LoadSigningRequestPem(signingRequest, Hash).PublicKey; // Its signature is checked.
             using var rsa = key.GetRSAPublicKey();
-            return rsa is { KeySize: < MinRsaBits }
-                ? throw new CryptographicException($"its RSA key has {rsa.KeySize} bits; use at least {MinRsaBits}, or an elliptic curve.")
-                : key;
+            using var curve = key.GetECDsaPublicKey();
+            return rsa is { KeySize: >= MinRsaBits } || curve is not null && Curves.Contains(curve.ExportParameters(false).Curve.Oid?.Value)
+                ? key
+                : throw new CryptographicException($"its key is neither RSA with at least {MinRsaBits} bits nor on the curve P-256, P-384 or P-521.");
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or NotSupportedException)
         {
             throw JobsException.InvalidRequest(
                 $"1 validation error detected: 'certificateSigningRequest' is no PKCS #10 request in PEM with a good signature: {exception.Message}");

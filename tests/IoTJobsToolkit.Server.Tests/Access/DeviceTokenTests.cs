@@ -28,6 +28,25 @@ public sealed class DeviceTokenTests
     }
 
     [Fact]
+    public async Task A_token_that_is_revoked_while_the_body_of_its_request_comes_no_longer_counts()
+    {
+        const string Body = """{"status":"IN_PROGRESS"}""";
+        await using var server = await DeviceServer.StartAsync();
+        await server.CreateJob("q", "t");
+        var token = (string)(await server.Control("POST /toolkit/things/t/tokens", "{}")).IsOk().Json["token"]!;
+        using var connection = await RawConnection.OpenAsync(server.Endpoint);
+        await connection.SendAsync(
+            $"POST /things/t/jobs/q HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nExpect: 100-continue\r\nContent-Length: {Body.Length}\r\n\r\n");
+        Assert.Equal(100, (await connection.ReadAsync(isHead: true)).Status); // The server has looked at who calls, and waits for the body.
+
+        (await server.Control($"DELETE /toolkit/things/t/tokens/{token.Split('.')[2]}")).IsOk();
+        await connection.SendAsync(Body);
+
+        Assert.Equal(403, (await connection.ReadAsync()).Status);
+        Assert.Equal("QUEUED", (string?)(await server.Control("GET /things/t/jobs/q")).Json["execution"]!["status"]);
+    }
+
+    [Fact]
     public async Task A_deleted_thing_takes_its_tokens_along_and_one_of_the_same_name_does_not_bring_them_back()
     {
         await using var server = await DeviceServer.StartAsync();

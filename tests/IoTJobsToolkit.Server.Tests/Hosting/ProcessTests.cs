@@ -51,6 +51,9 @@ public sealed partial class ProcessTests : IDisposable
         Assert.Contains($"http://127.0.0.1:{port}", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
         Assert.Null(ServerRendezvous.Find(DatabasePath));
+        // What was made nevertheless could never be read again.
+        Assert.Contains(portal.Lines, line => line.StartsWith("  Secret key ", StringComparison.Ordinal));
+        Assert.Contains(portal.Lines, line => line.StartsWith("  Admin password ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class SigningTests
     public async Task Credentials_are_asked_for_before_every_try()
     {
         var keys = new Queue<SigV4Credentials>([Key, Temporary]);
-        using var handler = new AnswersOf(() => AnswersOf.Error(503, "ServiceUnavailableException"), () => AnswersOf.Json("{}"));
+        using var handler = new AnswersOf(() => AnswersOf.Error(429, "ThrottlingException"), () => AnswersOf.Json("{}"));
         using var client = new JobsHttpClient(Options("http://127.0.0.1:8080", Key) with { Credentials = _ => new(keys.Dequeue()) }, handler, new ImpatientClock());
 
         await client.ExecuteAsync(new DeleteJob("010"), TestContext.Current.CancellationToken);

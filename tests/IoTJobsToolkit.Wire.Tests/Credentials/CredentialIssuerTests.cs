@@ -141,7 +141,10 @@ public sealed class CredentialIssuerTests : IDisposable
         var changed = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSigningRequest();
         changed[^1] ^= 1;
 
-        foreach (var bad in new[] { "no request", "", short1024, PemEncoding.WriteString("CERTIFICATE REQUEST", changed), PemEncoding.WriteString("CERTIFICATE REQUEST", [1, 2]) })
+        using var small = ECDsa.Create(ECCurve.NamedCurves.brainpoolP160r1);
+        var weakCurve = new CertificateRequest("CN=x", small, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+
+        foreach (var bad in new[] { weakCurve, "no request", "", short1024, PemEncoding.WriteString("CERTIFICATE REQUEST", changed), PemEncoding.WriteString("CERTIFICATE REQUEST", [1, 2]) })
         {
             var refusal = Assert.Throws<JobsException>(() => _issuer.NewCertificate("lamp", bad, 10));
             Assert.Equal(JobsError.InvalidRequest, refusal.Error);
