@@ -113,7 +113,7 @@ internal static class Refusal
         (JobsError.ResourceNotFound, _) => "Check the names: Get-IoTJob, Get-IoTThing and Get-IoTThingGroup list what there is.",
         (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
         (JobsError.Throttling, _) => "Wait a moment, then try again.",
-        (JobsError.ServiceUnavailable, _) => "Check that there is room on the disk, then try again.",
+        (JobsError.ServiceUnavailable, _) => "Look with a Get- cmdlet what there is now before you try again. If it stays, see the server's log, and that there is room on the database's disk.",
         (JobsError.InternalFailure, _) => "See whether it was done, then try again; if it stays like this, look at the log of what owns the database and restart that.",
         _ => "Correct the parameter that the message names.",
     };

@@ -36,14 +36,14 @@ public sealed record JobsHttpClientOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A request is sent at least once: give 1 or more.");
     } = 4;
 
-    /// <summary>How long one try may take.</summary>
+    /// <summary>How long one try may take: a little longer than a server takes its time, so that the server's own words are heard.</summary>
     public TimeSpan Timeout
     {
         get;
         init => field = value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A try may take more than nothing and up to a day.");
-    } = TimeSpan.FromSeconds(60);
+    } = TimeSpan.FromSeconds(75);
 
     /// <summary>Who may have issued the server's certificate besides those whom this machine trusts: its <c>jobs.ca.pem</c>.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
