@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
+using IoTJobsToolkit.Engine.Notifications;
 
 namespace IoTJobsToolkit.Engine;
 
@@ -13,6 +14,9 @@ public sealed record JobsServices
 
     /// <summary>Who makes access keys, certificates and tokens.</summary>
     public ICredentialIssuer Credentials { get; init; } = NoCredentialIssuer.Instance;
+
+    /// <summary>Who wants to know what which thing has to do.</summary>
+    public IThingAudience Audience { get; init; } = NoAudience.Instance;
 
     /// <summary>The bucket for upload placeholders which name none.</summary>
     public string? UploadBucket { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
@@ -12,6 +13,10 @@ public sealed record DescribeJobExecution(string JobId, string ThingName) : Oper
 {
     /// <summary>The job id which stands for the next pending execution.</summary>
     public const string Next = "$next";
+
+    /// <summary>Only jobs of this namespace; null for the jobs without one. MQTT's topics name it, HTTP has no place for it (OPEN-21).</summary>
+    [JsonIgnore]
+    public string? NamespaceId { get; init; }
 
     /// <summary>True when absent.</summary>
     public bool? IncludeJobDocument { get; init; }

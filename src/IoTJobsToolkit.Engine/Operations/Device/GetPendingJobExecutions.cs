@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
@@ -12,6 +13,10 @@ public sealed record GetPendingJobExecutions(string ThingName) : Operation<GetPe
 {
     private const int Shown = 10;
     private const int ShownWithWindows = 5;
+
+    /// <summary>Only jobs of this namespace; null for the jobs without one. MQTT's topics name it, HTTP has no place for it (OPEN-21).</summary>
+    [JsonIgnore]
+    public string? NamespaceId { get; init; }
 
     internal override OperationAccess Access => OperationAccess.Reads;
 

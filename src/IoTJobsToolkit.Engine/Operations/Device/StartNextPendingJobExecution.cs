@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
@@ -11,6 +12,10 @@ namespace IoTJobsToolkit.Engine.Operations.Device;
 /// </summary>
 public sealed record StartNextPendingJobExecution(string ThingName) : Operation<StartNextPendingJobExecutionResponse>, IActsForThing
 {
+    /// <summary>Only jobs of this namespace; null for the jobs without one. MQTT's topics name it, HTTP has no place for it (OPEN-21).</summary>
+    [JsonIgnore]
+    public string? NamespaceId { get; init; }
+
     public IReadOnlyDictionary<string, string>? StatusDetails { get; init; }
 
     /// <summary>1..10080, or -1 for none.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
@@ -9,6 +10,10 @@ namespace IoTJobsToolkit.Engine.Operations.Device;
 /// <summary>A device's report of progress or of its result (jobs-reference 3, 7; order of checks mqtt-api 4.4).</summary>
 public sealed record UpdateJobExecution(string JobId, string ThingName) : Operation<UpdateJobExecutionResponse>, IActsForThing
 {
+    /// <summary>Only jobs of this namespace; null for the jobs without one. MQTT's topics name it, HTTP has no place for it (OPEN-21).</summary>
+    [JsonIgnore]
+    public string? NamespaceId { get; init; }
+
     /// <summary>IN_PROGRESS, SUCCEEDED, FAILED or REJECTED; required with every report.</summary>
     public JobExecutionStatus? Status { get; init; }
 
