@@ -128,7 +128,6 @@ internal sealed class CommitDocuments
         Add(batch);
     }
 
-    /// <summary>A timer's document never changes: a deadline that moves is another one.</summary>
     private void AddTimers(ILiteCollection<BsonDocument> collection, Dictionary<ExecutionKey, Change<JobExecution>> changes)
     {
         var batch = new Batch(collection) { DeletesWhatIsThere = true };
@@ -140,15 +139,11 @@ internal sealed class CommitDocuments
             }
             if (before?.Deadline is { } old)
             {
-                batch.Deletes.Add(Keys.Of(old.ToUnixTimeMilliseconds(), key.Sequence));
+                batch.Deletes.Add(TimerMapping.IdOf(old, key));
             }
             if (after?.Deadline is { } deadline)
             {
-                batch.Inserts.Add(new()
-                {
-                    ["_id"] = Keys.Of(deadline.ToUnixTimeMilliseconds(), key.Sequence),
-                    ["e"] = Keys.Of(key),
-                });
+                batch.Inserts.Add(TimerMapping.ToDocument(deadline, key));
             }
         }
         Add(batch);

@@ -12,7 +12,10 @@ internal static class DatabaseFormat
     /// <summary>For how many days ended jobs are kept.</summary>
     public const string RetentionId = "retention";
 
-    private const int Current = 2;
+    /// <summary>Which generation of the journal is not wholly in the collections.</summary>
+    private const string JournalId = "journal";
+
+    private const int Current = 3;
 
     /// <exception cref="DatabaseFormatException">The file is something else, or of a later version of the toolkit.</exception>
     public static void Prepare(LiteDatabase database, Collections collections, string path)
@@ -44,6 +47,13 @@ internal static class DatabaseFormat
 
     public static BsonDocument Meta(long nextSequence) =>
         new() { ["_id"] = MetaId, ["v"] = Current, ["n"] = nextSequence };
+
+    /// <summary>Null in a database which never had a journal.</summary>
+    public static long? JournalGeneration(Collections collections) => collections.Meta.FindById(JournalId)?.Int64("g");
+
+    /// <summary>Says that all which any journal holds is in the collections, and which generation begins. Within a transaction that makes it so.</summary>
+    public static void BeginJournal(Collections collections, long generation) =>
+        collections.Meta.Upsert(new BsonDocument { ["_id"] = JournalId, ["g"] = generation });
 }
 
 /// <summary>The file is a whole database, but none that this version can use; the message says what to do.</summary>

@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.LiteDb.Durability;
+using IoTJobsToolkit.LiteDb.Journaling;
 using IoTJobsToolkit.LiteDb.Locking;
 using IoTJobsToolkit.LiteDb.Mapping;
 using LiteDB;
@@ -29,15 +30,18 @@ public sealed class LiteDbJobsStore : IJobsStore
     private readonly DurableDatabase _durable;
     private readonly LiteDatabase _database;
     private readonly Collections _collections;
+    private readonly JournaledMoves _moves;
     private long _nextSequence;
 
-    private LiteDbJobsStore(DurableDatabase durable, string path)
+    private LiteDbJobsStore(DurableDatabase durable, Journal journal, string path)
     {
         _path = path;
         _durable = durable;
         _database = durable.Database;
         _collections = new(_database);
         DatabaseFormat.Prepare(_database, _collections, path);
+        _moves = new(durable, _collections, journal);
+        _moves.Recover();
         _nextSequence = ReadNextSequence();
     }
 
@@ -54,11 +58,25 @@ public sealed class LiteDbJobsStore : IJobsStore
         var durable = OpenFiles(path, clock);
         try
         {
-            return new(durable, path);
+            return Open(durable, PhysicalFile.Open(path + "-journal"), path);
+        }
+        catch
+        {
+            durable.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens over files of the caller, which has made sure that nobody else uses them.</summary>
+    internal static LiteDbJobsStore Open(DurableDatabase durable, IDurableFile journal, string path)
+    {
+        try
+        {
+            return new(durable, new(journal), path);
         }
         catch (Exception exception)
         {
-            durable.Dispose();
+            journal.Dispose();
             throw exception is IOException ? exception : Damaged(path, exception);
         }
     }
@@ -66,6 +84,7 @@ public sealed class LiteDbJobsStore : IJobsStore
     /// <exception cref="DatabaseDamagedException">A record cannot be read.</exception>
     public StoreContents Load()
     {
+        _moves.ApplyAll();
         try
         {
             return ReadContents();
@@ -94,16 +113,16 @@ public sealed class LiteDbJobsStore : IJobsStore
         ReadAll(() => _collections.Leavers.Read(Keys.NamedAfter(jobSequence, target, after), take).Select(ThingMapping.ToLeaver));
 
     public IReadOnlyList<JobExecution> ReadExecutions(long jobSequence, ExecutionKey? after, int take) =>
-        ReadAll(() => _collections.Executions.Read(Keys.Executions(jobSequence, after), take).Select(ExecutionMapping.ToExecution));
+        ReadMoved(() => _collections.Executions.Read(Keys.Executions(jobSequence, after), take).Select(ExecutionMapping.ToExecution));
 
     public IReadOnlyList<JobExecution> ReadExecutionsOfThing(
         long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
-        ReadAll(() => _collections.Executions
+        ReadMoved(() => _collections.Executions
             .ReadDescending(ExecutionMapping.ThingField, Keys.OfThing(thingSequence, after, queuedFrom), take)
             .Select(ExecutionMapping.ToExecution));
 
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) =>
-        ReadAll(() => _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
+        ReadMoved(() => _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
             .Select(timer => ExecutionMapping.ToExecution(_collections.Executions.FindById(timer["e"]))));
 
     public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) =>
@@ -134,23 +153,42 @@ public sealed class LiteDbJobsStore : IJobsStore
     public void Commit(JobsChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var documents = new CommitDocuments(_collections, changes);
         var nextSequence = Math.Max(_nextSequence, changes.NextSequence);
-        WriteTransaction(documents, nextSequence);
-        _nextSequence = nextSequence;
-        MakeDurable();
+        if (changes.OnlyMoves)
+        {
+            _moves.Commit(JournalEntry.Of(changes, nextSequence));
+            _nextSequence = nextSequence;
+        }
+        else
+        {
+            _moves.ApplyAll();
+            WriteTransaction(new(_collections, changes), nextSequence);
+            _nextSequence = nextSequence;
+            MakeDurable();
+        }
     }
 
-    public void Maintain()
+    public void Maintain(bool isIdle)
     {
-        if (_durable.LogBytes > IdleLog)
+        _moves.Apply();
+        if (_durable.LogBytes > (isIdle ? IdleLog : LargestLog))
         {
             Checkpoint();
         }
     }
 
     /// <summary>Brings everything into the data file, closes it and gives it free.</summary>
-    public void Dispose() => _durable.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _moves.Dispose();
+        }
+        finally
+        {
+            _durable.Dispose();
+        }
+    }
 
     private StoreContents ReadContents() => new(
         [.. _collections.Jobs.FindAll().Select(JobMapping.ToJob)],
@@ -190,11 +228,19 @@ public sealed class LiteDbJobsStore : IJobsStore
     private static DatabaseDamagedException Damaged(string path, Exception exception) =>
         new(path, $"{exception.Message.TrimEnd('.')}.", "Restore it from a backup.", exception);
 
-    private static List<T> ReadAll<T>(Func<IEnumerable<T>> read) => Read(() => read().ToList());
+    private List<T> ReadAll<T>(Func<IEnumerable<T>> read) => Read(() => read().ToList());
+
+    /// <summary>Executions and timers, which the journal may be ahead of.</summary>
+    private List<T> ReadMoved<T>(Func<IEnumerable<T>> read)
+    {
+        _moves.ApplyAll();
+        return ReadAll(read);
+    }
 
     /// <summary>What cannot be read is damaged, and LiteDB may be left in the middle of it: nothing after that can be trusted.</summary>
-    private static T Read<T>(Func<T> read)
+    private T Read<T>(Func<T> read)
     {
+        _moves.EndTransaction();
         try
         {
             return read();
@@ -220,6 +266,7 @@ public sealed class LiteDbJobsStore : IJobsStore
             {
                 _collections.Meta.Update(DatabaseFormat.Meta(nextSequence));
             }
+            _moves.Supersede();
             if (!_database.Commit())
             {
                 throw new StoreFailedException("The database lost a transaction.");
@@ -261,14 +308,12 @@ public sealed class LiteDbJobsStore : IJobsStore
         {
             throw new StoreFailedException($"The database could not be written: {exception.Message}", exception);
         }
-        if (_durable.LogBytes > LargestLog)
-        {
-            Checkpoint();
-        }
+        _moves.Superseded();
     }
 
     private void Checkpoint()
     {
+        _moves.EndTransaction();
         try
         {
             _durable.Checkpoint();

@@ -34,7 +34,7 @@ internal static class Fleet
                 changes.Members[(GroupSequence, thing.Name)] = new(GroupSequence, thing.Name, thing.Sequence, 2 + things + number);
             }
             store.Commit(changes);
-            store.Maintain();
+            store.Maintain(isIdle: true);
         }
         return store;
     }

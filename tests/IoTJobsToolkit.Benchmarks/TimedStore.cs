@@ -86,10 +86,10 @@ internal sealed class TimedStore(IJobsStore store) : IJobsStore
         _executions += changes.Executions.Count;
     }
 
-    public void Maintain()
+    public void Maintain(bool isIdle)
     {
         var start = Stopwatch.GetTimestamp();
-        store.Maintain();
+        store.Maintain(isIdle);
         var time = Stopwatch.GetElapsedTime(start);
         _maintaining += time;
         _longest = time > _longest ? time : _longest;

@@ -105,18 +105,18 @@ public sealed class LiteDbJobsStoreTests : IDisposable
     public void A_database_of_a_newer_format_is_refused_and_says_what_to_do()
     {
         Open().Dispose();
-        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 3, ["n"] = 1L }));
+        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 4, ["n"] = 1L }));
         var refusal = Assert.Throws<DatabaseFormatException>(Open);
-        Assert.Contains("format 3", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("format 4", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Update IoTJobsToolkit", refusal.Message, StringComparison.Ordinal);
 
         // The refused open has given the file free.
-        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 2, ["n"] = 1L }));
+        Change(database => database.GetCollection("meta").Update(new BsonDocument { ["_id"] = "store", ["v"] = 3, ["n"] = 1L }));
         Open().Dispose();
     }
 
     [Fact]
-    public void A_database_of_the_first_format_opens_with_its_jobs_started_and_is_of_the_second_then()
+    public void A_database_of_the_first_format_opens_with_its_jobs_started_and_is_of_the_present_one_then()
     {
         using (var store = Open())
         {
@@ -140,7 +140,7 @@ public sealed class LiteDbJobsStoreTests : IDisposable
             Assert.Equal(0, contents.Jobs[0].Targets[0].AssociatedSequence);
             Assert.Equal(new(4, 0), store.FindDeletedNumber(1, 2));
         }
-        Change(database => Assert.Equal(2, database.GetCollection("meta").FindById("store")["v"].AsInt32));
+        Change(database => Assert.Equal(3, database.GetCollection("meta").FindById("store")["v"].AsInt32));
     }
 
     [Fact]

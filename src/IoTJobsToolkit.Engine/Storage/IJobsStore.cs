@@ -70,8 +70,9 @@ public interface IJobsStore : IDisposable
     /// <exception cref="StoreFailedException">Nobody can say whether the changes were made; the store is not to be used any more.</exception>
     void Commit(JobsChanges changes);
 
-    /// <summary>Housekeeping while nobody waits; returns at once when there is nothing to do.</summary>
-    void Maintain();
+    /// <summary>Housekeeping, after callers were answered; returns at once when there is nothing to do.</summary>
+    /// <param name="isIdle">Whether nobody waits: then more may be done, else only what the last commits left.</param>
+    void Maintain(bool isIdle);
 }
 
 /// <summary>What the engine keeps in memory of a store.</summary>

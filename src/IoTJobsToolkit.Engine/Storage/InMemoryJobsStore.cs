@@ -193,7 +193,7 @@ public sealed class InMemoryJobsStore : IJobsStore
         _nextSequence = Math.Max(_nextSequence, changes.NextSequence);
     }
 
-    public void Maintain()
+    public void Maintain(bool isIdle)
     {
         // Nothing grows that could be tidied.
     }

@@ -69,8 +69,13 @@ public sealed class JobsChanges
 
     public long NextSequence { get; set; }
 
-    public bool IsEmpty =>
-        Jobs.Count == 0 && Progress.Count == 0 && Documents.Count == 0 && Executions.Count == 0 && Things.Count == 0 &&
+    public bool IsEmpty => Progress.Count == 0 && Executions.Count == 0 && HasNothingElse;
+
+    /// <summary>Whether these changes only move executions and progress that are there and stay: what devices report.</summary>
+    public bool OnlyMoves => HasNothingElse && Executions.Values.All(IsMove) && Progress.Values.All(IsMove);
+
+    private bool HasNothingElse =>
+        Jobs.Count == 0 && Documents.Count == 0 && Things.Count == 0 &&
         Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
         Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
         History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 && EventConfigurations is null && RetentionDays is null;
@@ -116,6 +121,9 @@ public sealed class JobsChanges
             changes.Remove(key);
         }
     }
+
+    private static bool IsMove<T>(Change<T> change)
+        where T : class => change is (not null, not null);
 
     private static void Merge<TKey, T>(Dictionary<TKey, Change<T>> into, Dictionary<TKey, Change<T>> from)
         where TKey : notnull

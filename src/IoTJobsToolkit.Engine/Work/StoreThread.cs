@@ -96,12 +96,13 @@ internal sealed partial class StoreThread
                 var now = _engine.Now();
                 var worked = CatchUp(now) | RunWrites() | RunReads() | RunSlice(now);
                 _settling.Answer(IsSettled);
-                if (!worked)
+                if (worked)
                 {
-                    if (_writes.IsEmpty && _reads.IsEmpty)
-                    {
-                        _store.Maintain();
-                    }
+                    _store.Maintain(isIdle: false);
+                }
+                else
+                {
+                    _store.Maintain(isIdle: _writes.IsEmpty && _reads.IsEmpty);
                     WakeWhenDue(now);
                     _bell.Wait();
                 }

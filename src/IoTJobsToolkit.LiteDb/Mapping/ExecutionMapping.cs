@@ -19,7 +19,12 @@ internal static class ExecutionMapping
     private const byte NoStatus = byte.MaxValue;
     private const int ChangeBytes = sizeof(long) + sizeof(long) + 3 + sizeof(ushort);
 
-    public static BsonDocument ToDocument(JobExecution execution)
+    public static BsonDocument ToDocument(JobExecution execution) => Pad(ToBareDocument(execution));
+
+    public static BsonDocument Pad(BsonDocument document) => document.PadTo(UsualSize, GrowthStep);
+
+    /// <summary>The document before it gets its size.</summary>
+    public static BsonDocument ToBareDocument(JobExecution execution)
     {
         var document = new BsonDocument
         {
@@ -38,7 +43,7 @@ internal static class ExecutionMapping
         document.Set("e", execution.InProgressDeadline);
         document.Set("es", execution.StepDeadline);
         document["h"] = Write(execution.History);
-        return document.PadTo(UsualSize, GrowthStep);
+        return document;
     }
 
     public static JobExecution ToExecution(BsonDocument document)

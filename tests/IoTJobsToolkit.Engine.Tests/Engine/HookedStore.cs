@@ -95,10 +95,13 @@ internal sealed class HookedStore : IJobsStore
         }
     }
 
-    public void Maintain()
+    public void Maintain(bool isIdle)
     {
-        OnMaintain?.Invoke();
-        _inner.Maintain();
+        if (isIdle)
+        {
+            OnMaintain?.Invoke();
+        }
+        _inner.Maintain(isIdle);
     }
 
     public void Dispose() => _inner.Dispose();

@@ -197,8 +197,8 @@ public abstract partial class JobsStoreConformance
     {
         Commit(ChangesOf.Nothing.Put(FullJob(1)));
         Commit(new());
-        Store.Maintain();
-        Store.Maintain();
+        Store.Maintain(isIdle: true);
+        Store.Maintain(isIdle: true);
         Same(FullJob(1), Assert.Single(Store.Load().Jobs));
     }
 }

@@ -32,7 +32,7 @@ public sealed class RandomOperationsTests
                 file.Commit(changes);
                 if (step % 10 == 0)
                 {
-                    file.Maintain();
+                    file.Maintain(isIdle: true);
                 }
                 if (step % 25 == 24)
                 {

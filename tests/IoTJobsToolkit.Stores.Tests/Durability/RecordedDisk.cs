@@ -19,15 +19,18 @@ internal sealed class RecordedDisk
 {
     private readonly List<DiskEvent> events = [];
 
-    public RecordedDisk(byte[] data, byte[] log)
+    public RecordedDisk(byte[] data, byte[] log, byte[]? journal = null)
     {
         Data = new RecordedFile(this, "jobs.db", data);
         Log = new RecordedFile(this, "jobs.db-log", log);
+        Journal = new RecordedFile(this, "jobs.db-journal", journal ?? []);
     }
 
     public RecordedFile Data { get; }
 
     public RecordedFile Log { get; }
+
+    public RecordedFile Journal { get; }
 
     public IReadOnlyList<DiskEvent> Events
     {

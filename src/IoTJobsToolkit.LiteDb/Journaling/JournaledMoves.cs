@@ -1,0 +1,199 @@
+using System.Security.Cryptography;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.LiteDb.Durability;
+
+namespace IoTJobsToolkit.LiteDb.Journaling;
+
+/// <summary>
+/// The moves of executions: durable in the journal at once, in the collections a little later. Whoever reads executions, or commits anything else,
+/// has them applied first. For the database's thread.
+/// </summary>
+internal sealed class JournaledMoves(DurableDatabase durable, Collections collections, Journal journal) : IDisposable
+{
+    /// <summary>Executions which may wait: so many does a reader have to wait for.</summary>
+    private const int MostWaiting = 1024;
+
+    /// <summary>Executions in one transaction of the database.</summary>
+    private const int TransactionSize = 1024;
+
+    /// <summary>What an open after a crash has to go through.</summary>
+    private const long LongestJournal = 8L << 20;
+
+    private readonly Backlog _backlog = new(collections);
+    private long? _next;
+    private int _applied;
+    private bool _applying;
+    private bool _failed;
+    private bool _disposed;
+
+    /// <summary>Brings into the collections what a crash left in the journal, and begins a generation.</summary>
+    public void Recover()
+    {
+        if (DatabaseFormat.JournalGeneration(collections) is { } generation)
+        {
+            if (journal.IsBlank)
+            {
+                // Closed cleanly: who only looks changes no file.
+                journal.Begin(generation);
+                return;
+            }
+            foreach (var record in journal.Read(generation))
+            {
+                _backlog.Add(JournalEntry.Read(record));
+            }
+        }
+        Restart();
+    }
+
+    /// <summary>Returns when the entry is durable.</summary>
+    /// <exception cref="StoreFailedException">Nobody can say whether it is.</exception>
+    public void Commit(JournalEntry entry) => Guard(() =>
+    {
+        journal.Append(entry.Write());
+        _backlog.Add(entry);
+    });
+
+    /// <summary>Applies what is too much to wait. Behind the answers: those who were answered are back when it is done, and share a commit.</summary>
+    public void Apply()
+    {
+        if (_backlog.Count > MostWaiting || journal.Length > LongestJournal)
+        {
+            Guard(ApplySome);
+        }
+    }
+
+    /// <summary>No transaction is open afterwards: LiteDB's readers and checkpoints want none.</summary>
+    public void EndTransaction()
+    {
+        if (_applying)
+        {
+            Guard(End);
+        }
+    }
+
+    /// <summary>All moves are in the collections afterwards, and no transaction is open.</summary>
+    public void ApplyAll()
+    {
+        if (!_backlog.IsEmpty)
+        {
+            Guard(() =>
+            {
+                Begin();
+                _backlog.ApplyAll();
+                End();
+            });
+        }
+        EndTransaction();
+    }
+
+    /// <summary>Within a transaction that commits something else behind all moves: what the journal holds must not be applied once more over that.</summary>
+    public void Supersede()
+    {
+        _next = journal.IsEmpty ? null : NewGeneration();
+        if (_next is { } generation)
+        {
+            DatabaseFormat.BeginJournal(collections, generation);
+        }
+    }
+
+    /// <summary>That transaction is durable.</summary>
+    public void Superseded()
+    {
+        if (_next is { } generation)
+        {
+            journal.Begin(generation);
+            _next = null;
+        }
+    }
+
+    /// <summary>Leaves an empty journal behind; after a failure, all that it holds, for the next open.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+        _disposed = true;
+        try
+        {
+            if (!_failed && !journal.IsBlank)
+            {
+                Guard(Restart);
+                journal.Clear();
+            }
+        }
+        catch (Exception exception) when (exception is StoreFailedException or IOException)
+        {
+            // The next open finds it all in the journal.
+        }
+        finally
+        {
+            journal.Dispose();
+        }
+    }
+
+    private static long NewGeneration() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
+    private void ApplySome()
+    {
+        while (_backlog.Count > MostWaiting)
+        {
+            Begin();
+            var count = Math.Min(_backlog.Count - MostWaiting, TransactionSize - _applied);
+            _backlog.ApplyExecutions(count);
+            _applied += count;
+            if (_applied >= TransactionSize)
+            {
+                End();
+            }
+        }
+        if (journal.Length > LongestJournal)
+        {
+            Restart();
+        }
+    }
+
+    private void Restart()
+    {
+        var generation = NewGeneration();
+        Begin();
+        _backlog.ApplyAll();
+        DatabaseFormat.BeginJournal(collections, generation);
+        End();
+        durable.WaitUntilDurable();
+        journal.Begin(generation);
+    }
+
+    private void Begin()
+    {
+        if (!_applying && !durable.Database.BeginTrans())
+        {
+            throw new StoreFailedException("The database is in a transaction which nobody ended.");
+        }
+        _applying = true;
+    }
+
+    private void End()
+    {
+        if (!durable.Database.Commit())
+        {
+            throw new StoreFailedException("The database lost a transaction.");
+        }
+        _applying = false;
+        _applied = 0;
+    }
+
+    /// <summary>A move that was acknowledged and cannot be applied leaves a database that nobody may read any more.</summary>
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            _failed = true;
+            throw exception as StoreFailedException ?? new StoreFailedException($"The database could not be written: {exception.Message}", exception);
+        }
+    }
+}
