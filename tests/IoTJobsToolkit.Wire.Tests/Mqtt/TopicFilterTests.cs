@@ -32,7 +32,7 @@ public sealed class TopicFilterTests
     [Fact]
     public void Covering_is_matching_every_topic()
     {
-        var topics = Levels(["a", "", "$", "x"], 4).Where(topic => topic.Length > 0).ToList();
+        var topics = Levels(["a", "", "$", "x"], 4).ToList();
         var matched = Levels(["a", "", "$", "+", "#"], 3).Where(TopicFilter.IsFilter)
             .ToDictionary(filter => filter, filter => topics.Where(topic => Matches(filter, topic)).ToHashSet());
         Assert.Equal(4 + 20 + 80, matched.Count);
@@ -40,8 +40,8 @@ public sealed class TopicFilterTests
         {
             foreach (var (inner, ofInner) in matched)
             {
-                // There is no topic of one empty level, which levels one by one do not show: the answer is the cautious one.
-                var all = ofInner.IsSubsetOf(ofOuter) && (outer, inner) is not (("+/#", "#") or ("/+/#", "/#"));
+                // Both match everything, which levels one by one do not show: the answer is the cautious one.
+                var all = ofInner.IsSubsetOf(ofOuter) && (outer, inner) != ("+/#", "#");
                 Assert.True(TopicFilter.Covers(outer, inner) == all, $"{outer} {inner} {all}");
             }
         }
