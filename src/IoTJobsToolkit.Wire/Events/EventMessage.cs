@@ -1,27 +1,24 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.Wire.Mqtt;
 
 namespace IoTJobsToolkit.Wire.Events;
 
 /// <summary>An event as it is published (mqtt-api 8). Its own time is in seconds, those of the job are in milliseconds.</summary>
-/// <param name="Payload">JSON in UTF-8.</param>
-public sealed record EventMessage(string Topic, ReadOnlyMemory<byte> Payload)
+public static class EventMessage
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The message of an event; null for what AWS publishes no event of.</summary>
-    public static EventMessage? Of(JobsEvent what, JobsSettings settings) => what switch
+    public static MqttMessage? Of(JobsEvent what, JobsSettings settings) => what switch
     {
         JobEvent job => Of(job),
         JobExecutionEvent execution => Of(execution, settings),
         _ => null,
     };
 
-    private static EventMessage Of(JobEvent what)
+    private static MqttMessage Of(JobEvent what)
     {
         var (job, counts) = (what.Job, what.Counts);
         var operation = Operation(what.Status);
@@ -53,7 +50,7 @@ public sealed record EventMessage(string Topic, ReadOnlyMemory<byte> Payload)
         });
     }
 
-    private static EventMessage Of(JobExecutionEvent what, JobsSettings settings)
+    private static MqttMessage Of(JobExecutionEvent what, JobsSettings settings)
     {
         var execution = what.Execution;
         var operation = Operation(what.Status);
@@ -108,15 +105,6 @@ public sealed record EventMessage(string Topic, ReadOnlyMemory<byte> Payload)
         json.WriteEndObject();
     }
 
-    private static EventMessage Write(string topic, Action<Utf8JsonWriter> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-        return new(topic, buffer.ToArray());
-    }
+    private static MqttMessage Write(string topic, Action<Utf8JsonWriter> members) =>
+        MqttMessage.Write(topic, members, static (json, members) => members(json));
 }

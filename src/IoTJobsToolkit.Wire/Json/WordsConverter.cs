@@ -16,19 +16,22 @@ internal sealed class WordsConverter<TEnum> : JsonConverter<TEnum>, IWireWords
         [.. words.Concat(Enum.GetValues<TEnum>().Select(value => (Value: value, Word: value.ToString())))
             .Select(pair => (pair.Value, JsonEncodedText.Encode(pair.Word)))];
 
-    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && TryRead(ref reader, out var value) ? value : throw new JsonException();
+
+    /// <summary>Reads a string; false where it is none of the words.</summary>
+    public bool TryRead(ref Utf8JsonReader reader, out TEnum value)
     {
-        if (reader.TokenType == JsonTokenType.String)
+        foreach (var (candidate, word) in _words)
         {
-            foreach (var (value, word) in _words)
+            if (reader.ValueTextEquals(word.EncodedUtf8Bytes))
             {
-                if (reader.ValueTextEquals(word.EncodedUtf8Bytes))
-                {
-                    return value;
-                }
+                value = candidate;
+                return true;
             }
         }
-        throw new JsonException();
+        value = default;
+        return false;
     }
 
     public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options)

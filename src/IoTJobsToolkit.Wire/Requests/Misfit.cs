@@ -115,14 +115,17 @@ internal static class Misfit
         }
         catch (InvalidOperationException)
         {
-            return Check.Failed(field, value.GetRawText(), "Member must be valid Unicode text");
+            return NoText(field, value.GetRawText());
         }
     }
 
-    private static JobsException Wrong(JsonElement value, string field, string kind) =>
-        Check.Failed(field, Text(value), $"Member must be {kind}");
+    private static JobsException Wrong(JsonElement value, string field, string kind) => Wrong(field, Text(value), kind);
 
-    private static JobsException Twice(string field) => JobsException.InvalidRequest($"The member '{field}' is given more than once.");
+    public static JobsException Wrong(string field, string value, string kind) => Check.Failed(field, value, $"Member must be {kind}");
+
+    public static JobsException NoText(string field, string value) => Check.Failed(field, value, "Member must be valid Unicode text");
+
+    public static JobsException Twice(string field) => JobsException.InvalidRequest($"The member '{field}' is given more than once.");
 
     private static string Text(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
