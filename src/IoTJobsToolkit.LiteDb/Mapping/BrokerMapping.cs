@@ -79,7 +79,7 @@ internal static class BrokerMapping
             ExpiresAt = document.Time("x"),
             ContentType = document.Text("ct"),
             ResponseTopic = document.Text("rt"),
-            CorrelationData = document.TryGetValue("cd", out var data) ? new ReadOnlyMemory<byte>(data.AsBinary) : null,
+            CorrelationData = document.TryGetValue("cd", out var data) ? data.AsBinary : default(ReadOnlyMemory<byte>?),
             UserProperties = [.. document.Pairs("u")],
             IsPayloadText = document.Boolean("pt"),
         };
