@@ -43,6 +43,7 @@
         'Get-IoTManagedJobTemplateList'
         'Get-IoTTagListForResource'
         'Get-IoTThing'
+        'Get-IoTThingConnectivity'
         'Get-IoTThingCredential'
         'Get-IoTThingGroup'
         'Get-IoTThingGroupList'

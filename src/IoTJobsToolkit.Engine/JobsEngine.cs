@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Rates;
@@ -40,6 +41,7 @@ public sealed class JobsEngine : IDisposable
         _rates = RatesOf(Settings);
         _memory = new(Load(store), Settings);
         _thread = new(this, store, clock, _memory, _feed);
+        Broker = new(As(Caller.System), _memory.Connectivity);
         listen?.Invoke(this);
         _thread.Start();
     }
@@ -57,6 +59,9 @@ public sealed class JobsEngine : IDisposable
 
     /// <summary>Grows with every change that may take a device's credential from it: what was found before may be kept until then.</summary>
     public long CredentialsVersion => _memory.CredentialsVersion;
+
+    /// <summary>What the broker of this installation keeps.</summary>
+    public BrokerState Broker { get; }
 
     internal JobsServices Services { get; }
 

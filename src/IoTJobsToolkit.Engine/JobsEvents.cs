@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine;
 
@@ -16,6 +17,10 @@ public sealed record ExecutionChanged(DateTimeOffset At, JobExecution? Before, J
 {
     public JobExecution Execution => After ?? Before!;
 }
+
+/// <summary>A thing connected, or is not connected any more. The end of the server, which disconnects all, is told of none.</summary>
+/// <param name="Connectivity">Null where the thing is gone.</param>
+public sealed record ThingConnectivityChanged(DateTimeOffset At, string ThingName, ThingConnectivity? Connectivity) : JobsEvent(At);
 
 /// <summary>All that one commit changed, in order.</summary>
 /// <param name="Number">Commits in this run of the engine; a subscriber sees them ascending.</param>

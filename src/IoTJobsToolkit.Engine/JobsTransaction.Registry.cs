@@ -27,6 +27,7 @@ internal sealed partial class JobsTransaction
     {
         JobsChanges.Put(Changes.Things, thing.Name, thing, null);
         _pending.Remove(thing.Sequence);
+        ForgetConnectivity(thing);
     }
 
     public GroupMember? FindMember(long groupSequence, string thingName)

@@ -44,6 +44,18 @@ internal sealed class Collections(LiteDatabase database)
 
     /// <summary>Jobs of which only the history is left, earliest first.</summary>
     public ILiteCollection<BsonDocument> Gone { get; } = database.GetCollection("gone");
+
+    /// <summary>Which things are or were connected, by their sequence.</summary>
+    public ILiteCollection<BsonDocument> Connectivity { get; } = database.GetCollection("connectivity");
+
+    public ILiteCollection<BsonDocument> ConnectivityRuns { get; } = database.GetCollection("connectivityRuns");
+
+    public ILiteCollection<BsonDocument> BrokerSessions { get; } = database.GetCollection("brokerSessions");
+
+    /// <summary>Messages which wait in sessions.</summary>
+    public ILiteCollection<BsonDocument> SessionMessages { get; } = database.GetCollection("sessionMessages");
+
+    public ILiteCollection<BsonDocument> RetainedMessages { get; } = database.GetCollection("retainedMessages");
 }
 
 internal static class CollectionReads

@@ -13,6 +13,9 @@ internal sealed class CommitDocuments
     private readonly List<Batch> _batches = [];
     private readonly List<(ILiteCollection<BsonDocument> Collection, (byte[] From, byte[] To) Range)> _clearings = [];
 
+    /// <summary>What goes before anything is added.</summary>
+    private readonly List<(ILiteCollection<BsonDocument> Collection, (byte[] From, byte[] To) Range)> _firstClearings = [];
+
     public CommitDocuments(Collections collections, JobsChanges changes)
     {
         Add(collections.Jobs, changes.Jobs, sequence => sequence, JobMapping.ToDocument);
@@ -44,6 +47,7 @@ internal sealed class CommitDocuments
         AddKeyed(
             collections.Gone, changes.Gone, key => Keys.Of(key.At.ToUnixTimeMilliseconds(), key.Job),
             (_, gone) => HistoryMapping.ToDocument(gone));
+        AddBroker(collections, changes);
         Add(new(collections.History)
         {
             Inserts = [.. changes.History.Select(HistoryMapping.ToDocument)],
@@ -73,6 +77,10 @@ internal sealed class CommitDocuments
     /// <summary>Within the caller's transaction.</summary>
     public void Write()
     {
+        foreach (var (collection, range) in _firstClearings)
+        {
+            collection.Delete(range);
+        }
         foreach (var batch in _batches)
         {
             batch.Write();
@@ -80,6 +88,26 @@ internal sealed class CommitDocuments
         foreach (var (collection, range) in _clearings)
         {
             collection.Delete(range);
+        }
+    }
+
+    /// <summary>Connections, and what a broker keeps.</summary>
+    private void AddBroker(Collections collections, JobsChanges changes)
+    {
+        AddKeyed(
+            collections.Connectivity, changes.Connectivity, sequence => sequence, (_, connectivity) => ConnectivityMapping.ToDocument(connectivity));
+        AddKeyed(
+            collections.ConnectivityRuns, changes.ConnectivityRuns!, sequence => sequence, (_, run) => ConnectivityMapping.ToDocument(run));
+        AddKeyed(
+            collections.BrokerSessions, changes.BrokerSessions, clientId => Keys.Of(clientId), (_, session) => BrokerMapping.ToDocument(session));
+        AddKeyed(
+            collections.SessionMessages, changes.SessionMessages, key => Keys.Of(key.ClientId, key.Number),
+            (_, message) => BrokerMapping.ToDocument(message));
+        AddKeyed(
+            collections.RetainedMessages, changes.RetainedMessages, topic => Keys.Of(topic), (_, message) => BrokerMapping.ToRetained(message));
+        foreach (var clientId in changes.ClearedSessions)
+        {
+            _firstClearings.Add((collections.SessionMessages, Keys.Below(clientId)));
         }
     }
 

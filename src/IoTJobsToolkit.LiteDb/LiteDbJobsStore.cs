@@ -15,7 +15,7 @@ namespace IoTJobsToolkit.LiteDb;
 /// Jobs in one LiteDB file. Nothing that changes is in an index: what is asked for in an order is a range of keys, and what is due lies in
 /// small collections of its own.
 /// </summary>
-public sealed class LiteDbJobsStore : IJobsStore
+public sealed partial class LiteDbJobsStore : IJobsStore
 {
     /// <summary>
     /// Log which is brought into the data file when nobody waits. Between two groups of callers nobody waits either, and LiteDB forgets its
@@ -201,6 +201,7 @@ public sealed class LiteDbJobsStore : IJobsStore
         EventConfigurations = _collections.Meta.FindById(EventMapping.Id) is { } configurations ? EventMapping.ToConfigurations(configurations) : null,
         Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
         AccessKeys = [.. _collections.AccessKeys.FindAll().Select(AccessMapping.ToAccessKey)],
+        ConnectivityRuns = [.. _collections.ConnectivityRuns.FindAll().Select(ConnectivityMapping.ToRun)],
     };
 
     private static DurableDatabase OpenFiles(string path, TimeProvider clock)

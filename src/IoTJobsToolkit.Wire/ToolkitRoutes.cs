@@ -19,6 +19,8 @@ public static class ToolkitRoutes
         Of<RevokeThingToken, Nothing>("DELETE /toolkit/things/{thingName}/tokens/{tokenId}", "Revokes a thing's token."),
         Of<ListThingCredentials, ListThingCredentialsResponse>(
             "GET /toolkit/things/{thingName}/credentials?maxResults&nextToken", "Lists a thing's certificates and tokens with their status."),
+        Of<DescribeThingConnectivity, DescribeThingConnectivityResponse>(
+            "GET /toolkit/things/{thingName}/connectivity", "Tells whether a thing is connected, and since when."),
         Of<ClearJobHistory, ClearJobHistoryResponse>(
             "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
         Of<DescribeJobWork, DescribeJobWorkResponse>("GET /toolkit/work?jobId", "Tells whether a job, or any, has background work left that is due."),

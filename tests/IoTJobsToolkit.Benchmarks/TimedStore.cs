@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -74,6 +75,17 @@ internal sealed class TimedStore(IJobsStore store) : IJobsStore
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         Read(() => store.ReadHistory(jobSequence, afterSequence, take));
+
+    public ThingConnectivity? FindConnectivity(long thingSequence) => Read(() => store.FindConnectivity(thingSequence));
+
+    public BrokerSession? FindBrokerSession(string clientId) => Read(() => store.FindBrokerSession(clientId));
+
+    public IReadOnlyList<BrokerSession> ReadBrokerSessions(string? after, int take) => Read(() => store.ReadBrokerSessions(after, take));
+
+    public IReadOnlyList<SessionMessage> ReadSessionMessages(string clientId, long after, int take) =>
+        Read(() => store.ReadSessionMessages(clientId, after, take));
+
+    public IReadOnlyList<BrokerMessage> ReadRetainedMessages(string? after, int take) => Read(() => store.ReadRetainedMessages(after, take));
 
     public void Commit(JobsChanges changes)
     {

@@ -61,6 +61,7 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.CreateThingCertificate"] = "New-IoTThingCertificate",
         ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
+        ["Toolkit.DescribeThingConnectivity"] = "Get-IoTThingConnectivity",
         ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",

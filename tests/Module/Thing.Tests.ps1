@@ -33,6 +33,15 @@ Describe 'Things' {
         (Get-IoTThing -ThingName 'lamp-1').Attributes.Keys | Should -Be 'Floor'
     }
 
+    It 'tells that a thing which never connected is not connected' {
+        $connectivity = Get-IoTThing -ThingName 'lamp-1' | Get-IoTThingConnectivity
+        $connectivity.ThingName | Should -Be 'lamp-1'
+        $connectivity.Connected | Should -BeFalse
+        $connectivity.Timestamp | Should -BeNullOrEmpty
+        { Get-IoTThingConnectivity -ThingName 'nobody' -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ResourceNotFoundException,IoTJobsToolkit.Cmdlets.GetIoTThingConnectivityCommand'
+    }
+
     It 'removes without a word, and without a question where -Force is given' {
         Remove-IoTThing -ThingName 'lamp-1' -Force | Should -BeNullOrEmpty
         Get-IoTThing | Should -BeNullOrEmpty

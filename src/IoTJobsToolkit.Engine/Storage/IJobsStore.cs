@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -63,6 +64,20 @@ public interface IJobsStore : IDisposable
     /// <summary>Certificates and tokens of a thing, by id, ordinal, after <paramref name="after"/>.</summary>
     IReadOnlyList<ThingCredential> ReadThingCredentials(long thingSequence, string? after, int take);
 
+    /// <summary>As it was kept, whatever became of its run; null where the thing never connected.</summary>
+    ThingConnectivity? FindConnectivity(long thingSequence);
+
+    BrokerSession? FindBrokerSession(string clientId);
+
+    /// <summary>Sessions by client id, in the order of its UTF-8, after <paramref name="after"/>.</summary>
+    IReadOnlyList<BrokerSession> ReadBrokerSessions(string? after, int take);
+
+    /// <summary>Messages of a session by number, after <paramref name="after"/>.</summary>
+    IReadOnlyList<SessionMessage> ReadSessionMessages(string clientId, long after, int take);
+
+    /// <summary>Retained messages by topic, in the order of its UTF-8, after <paramref name="after"/>.</summary>
+    IReadOnlyList<BrokerMessage> ReadRetainedMessages(string? after, int take);
+
     /// <summary>
     /// Makes all changes durable, or none. A deleted job takes its leavers, deleted numbers and postponed executions with it, a deleted thing its
     /// credentials.
@@ -96,6 +111,8 @@ public sealed record StoreContents(
     public IReadOnlyList<JobTemplate> Templates { get; init; } = [];
 
     public IReadOnlyList<AccessKey> AccessKeys { get; init; } = [];
+
+    public IReadOnlyList<ConnectivityRun> ConnectivityRuns { get; init; } = [];
 }
 
 /// <summary>What is left of an execution that was deleted: its number is not given again.</summary>

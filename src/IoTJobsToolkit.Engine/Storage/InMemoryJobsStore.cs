@@ -8,7 +8,7 @@ using IoTJobsToolkit.Engine.Things;
 namespace IoTJobsToolkit.Engine.Storage;
 
 /// <summary>A store which lasts as long as its object: for tests, and to keep the port honest.</summary>
-public sealed class InMemoryJobsStore : IJobsStore
+public sealed partial class InMemoryJobsStore : IJobsStore
 {
     private readonly Dictionary<long, Job> _jobs = [];
     private readonly Dictionary<long, JobProgress> _progress = [];
@@ -52,6 +52,7 @@ public sealed class InMemoryJobsStore : IJobsStore
         RetentionDays = _retentionDays,
         Templates = [.. _templates.Values],
         AccessKeys = [.. _accessKeys.Values],
+        ConnectivityRuns = [.. _connectivityRuns.Values],
     };
 
     public string? FindDocument(long jobSequence) => _documents.GetValueOrDefault(jobSequence);
@@ -188,6 +189,7 @@ public sealed class InMemoryJobsStore : IJobsStore
         {
             _history.Set(key, null);
         }
+        CommitBroker(changes);
         _eventConfigurations = changes.EventConfigurations ?? _eventConfigurations;
         _retentionDays = changes.RetentionDays ?? _retentionDays;
         _nextSequence = Math.Max(_nextSequence, changes.NextSequence);

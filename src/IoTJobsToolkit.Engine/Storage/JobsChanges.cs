@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -61,6 +62,24 @@ public sealed class JobsChanges
     /// <summary>Jobs which are gone, by when and by sequence: their history is kept until retention takes it.</summary>
     public Dictionary<(DateTimeOffset At, long Job), GoneJob?> Gone { get; } = [];
 
+    /// <summary>Connections by thing sequence.</summary>
+    public Dictionary<long, ThingConnectivity?> Connectivity { get; } = [];
+
+    /// <summary>Runs of the server by sequence.</summary>
+    public Dictionary<long, ConnectivityRun> ConnectivityRuns { get; } = [];
+
+    /// <summary>Sessions of the broker by client id.</summary>
+    public Dictionary<string, BrokerSession?> BrokerSessions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Client ids of sessions whose messages are all removed, before those below are added.</summary>
+    public HashSet<string> ClearedSessions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Messages which wait in sessions, by client id and number.</summary>
+    public Dictionary<(string ClientId, long Number), SessionMessage?> SessionMessages { get; } = [];
+
+    /// <summary>Retained messages by topic.</summary>
+    public Dictionary<string, BrokerMessage?> RetainedMessages { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Which families of events are published; null where they do not change.</summary>
     public EventConfigurations? EventConfigurations { get; set; }
 
@@ -78,7 +97,10 @@ public sealed class JobsChanges
         Jobs.Count == 0 && Documents.Count == 0 && Things.Count == 0 &&
         Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
         Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
-        History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 && EventConfigurations is null && RetentionDays is null;
+        History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 &&
+        Connectivity.Count == 0 && ConnectivityRuns.Count == 0 && BrokerSessions.Count == 0 && SessionMessages.Count == 0 && ClearedSessions.Count == 0 &&
+        RetainedMessages.Count == 0 &&
+        EventConfigurations is null && RetentionDays is null;
 
     /// <summary>Things which are gone: another of the same name may be there.</summary>
     public IEnumerable<Thing> DeletedThings => Things.Values
@@ -102,11 +124,22 @@ public sealed class JobsChanges
         Overwrite(Postponed, next.Postponed);
         Overwrite(DeletedNumbers, next.DeletedNumbers);
         Overwrite(Gone, next.Gone);
+        Overwrite(Connectivity, next.Connectivity);
+        Overwrite(ConnectivityRuns, next.ConnectivityRuns);
+        Overwrite(RetainedMessages, next.RetainedMessages);
+        AbsorbSessions(next);
         History.AddRange(next.History);
         ClearedHistory.AddRange(next.ClearedHistory);
         EventConfigurations = next.EventConfigurations ?? EventConfigurations;
         RetentionDays = next.RetentionDays ?? RetentionDays;
         NextSequence = Math.Max(NextSequence, next.NextSequence);
+    }
+
+    /// <summary>A session goes with all its messages, those of this commit included.</summary>
+    public void RemoveSession(string clientId)
+    {
+        BrokerSessions[clientId] = null;
+        ClearMessages(clientId);
     }
 
     /// <summary>Adds one change of a record; what came and went within these changes leaves none.</summary>
@@ -124,6 +157,25 @@ public sealed class JobsChanges
 
     private static bool IsMove<T>(Change<T> change)
         where T : class => change is (not null, not null);
+
+    private void AbsorbSessions(JobsChanges next)
+    {
+        foreach (var clientId in next.ClearedSessions)
+        {
+            ClearMessages(clientId);
+        }
+        Overwrite(BrokerSessions, next.BrokerSessions);
+        Overwrite(SessionMessages, next.SessionMessages);
+    }
+
+    private void ClearMessages(string clientId)
+    {
+        ClearedSessions.Add(clientId);
+        foreach (var message in SessionMessages.Keys.Where(message => message.ClientId == clientId).ToList())
+        {
+            SessionMessages.Remove(message);
+        }
+    }
 
     private static void Merge<TKey, T>(Dictionary<TKey, Change<T>> into, Dictionary<TKey, Change<T>> from)
         where TKey : notnull

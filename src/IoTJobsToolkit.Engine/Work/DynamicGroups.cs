@@ -26,10 +26,21 @@ internal static class DynamicGroups
         return chosen.SequenceEqual(groups) ? groups : chosen;
     }
 
+    /// <summary>The dynamic groups whose things may change when a thing connects.</summary>
+    public static IEnumerable<ThingGroup> LookingAtConnectivity(JobsTransaction tx) =>
+        tx.DynamicGroups().Where(group => Query(group).Fields.Contains(QueryField.Connected));
+
+    public static bool AnyLooksAtConnectivity(JobsTransaction tx) => !tx.Memory.Registry.DynamicGroups.IsEmpty && LookingAtConnectivity(tx).Any();
+
+    /// <summary>A thing which never connected is not connected.</summary>
     private static bool Matches(JobsTransaction tx, ThingGroup group, Thing thing)
     {
-        var query = Parsed.GetValue(group.QueryString!, static text => ThingQuery.Parse(text, maxTerms: null));
+        var query = Query(group);
         var looksAtId = query.Fields.Any(field => field is "thingId" or "*");
-        return query.Matches(thing, looksAtId ? tx.Settings.ResourceId("thing", thing.Sequence) : null);
+        return query.Matches(
+            thing, looksAtId ? tx.Settings.ResourceId("thing", thing.Sequence) : null, connected: tx.FindConnected(thing.Sequence) is not null);
     }
+
+    private static ThingQuery Query(ThingGroup group) =>
+        Parsed.GetValue(group.QueryString!, static text => ThingQuery.Parse(text, maxTerms: null));
 }

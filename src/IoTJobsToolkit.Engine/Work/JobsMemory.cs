@@ -54,6 +54,7 @@ internal sealed partial class JobsMemory
         _jobOrder = [.. contents.Jobs.Where(job => job.PurgedAt is null).Select(JobListKey.Of)];
         Templates = new(contents.Templates);
         AccessKeys = new(contents.AccessKeys);
+        Connectivity = new(contents.ConnectivityRuns);
         foreach (var group in contents.Groups)
         {
             SetGroup(null, group);
@@ -78,6 +79,8 @@ internal sealed partial class JobsMemory
     public TemplateShelf Templates { get; }
 
     public AccessKeyShelf AccessKeys { get; }
+
+    public ConnectivityMemory Connectivity { get; }
 
     /// <summary>Grows with every change that may take a device's credential from it.</summary>
     public long CredentialsVersion => Volatile.Read(ref _credentialsVersion);
@@ -160,6 +163,7 @@ internal sealed partial class JobsMemory
         }
         Templates.Publish(changes.Templates);
         AccessKeys.Publish(changes.AccessKeys);
+        Connectivity.Publish(changes);
         if (changes.ThingCredentials.Values.Any(credential => credential is not { RevokedAt: null }) || changes.DeletedThings.Any())
         {
             Interlocked.Increment(ref _credentialsVersion);

@@ -37,7 +37,7 @@ internal static class Membership
         }
     }
 
-    /// <summary>After a change of the thing itself: joins and leaves dynamic groups as their queries say.</summary>
+    /// <summary>After a change of the thing itself or of its connection: joins and leaves dynamic groups as their queries say.</summary>
     public static void Refresh(JobsTransaction tx, Thing before, Thing after)
     {
         if (before.Groups.Any(group => tx.FindLiveGroup(group) is null))
@@ -45,7 +45,8 @@ internal static class Membership
             before = ForgetDeleted(tx, before);
             after = after with { Groups = before.Groups };
         }
-        Set(tx, before, after with { Groups = DynamicGroups.Choose(tx, after, after.Groups) });
+        var groups = DynamicGroups.Choose(tx, after, after.Groups);
+        Set(tx, before, groups == after.Groups ? after : after with { Groups = groups });
     }
 
     /// <summary>Saves a thing whose groups or attributes changed, its memberships, and what follows for jobs.</summary>

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Work;
 
@@ -12,6 +13,7 @@ internal sealed partial class StoreThread
     /// <summary>These stand for work of no one job where failures are counted by job.</summary>
     private const long Timers = -1;
     private const long Purges = -2;
+    private const long Connections = -3;
 
     private DateTimeOffset? _firstGone;
 
@@ -28,7 +30,22 @@ internal sealed partial class StoreThread
         {
             worked = true;
         }
-        return KeepRetention(now) | RunRetention(now) | worked;
+        return EndConnectivity(now) | KeepRetention(now) | RunRetention(now) | worked;
+    }
+
+    /// <summary>What was connected when an engine before this one ended without a word is so no more; nobody knows since when, so since now.</summary>
+    private bool EndConnectivity(DateTimeOffset now)
+    {
+        if (_memory.Connectivity.LeftOpen is null || !_backoff.MayRun(Connections, now))
+        {
+            return false;
+        }
+        return InBackground(Connections, () =>
+        {
+            var tx = Transaction(Caller.System, now);
+            ConnectivityRuns.End(tx, DisconnectReason.SERVER_ERROR);
+            Commit(tx, []);
+        });
     }
 
     /// <summary>The database remembers how long it is to keep what has ended.</summary>

@@ -59,6 +59,24 @@ internal static class Keys
         Of(sequence, target + 1L)
     );
 
+    /// <summary>A text: a client id, a topic.</summary>
+    public static byte[] Of(string text) => new KeyWriter(stackalloc byte[KeyWriter.Space]).Add(text).ToArray();
+
+    /// <summary>A number below a text.</summary>
+    public static byte[] Of(string text, long number) => new KeyWriter(stackalloc byte[KeyWriter.Space]).Add(text).Add(number).ToArray();
+
+    public static (byte[] From, byte[] To) TextsAfter(string? after) =>
+        (after is null ? [] : new KeyWriter(stackalloc byte[KeyWriter.Space]).Add(after).Next().ToArray(), [byte.MaxValue]);
+
+    public static (byte[] From, byte[] To) NumbersAfter(string text, long after) => (
+        new KeyWriter(stackalloc byte[KeyWriter.Space]).Add(text).Add(after).Next().ToArray(),
+        new KeyWriter(stackalloc byte[KeyWriter.Space]).Add(text).Add(long.MaxValue).ToArray());
+
+    /// <summary>Everything below a text.</summary>
+    public static (byte[] From, byte[] To) Below(string text) => (
+        new KeyWriter(stackalloc byte[KeyWriter.Space]).Add(text).ToArray(),
+        new KeyWriter(stackalloc byte[KeyWriter.Space]).Add(text).Add(long.MaxValue).ToArray());
+
     /// <summary>Everything below a number.</summary>
     public static (byte[] From, byte[] To) Below(long number) => (Of(number), Of(number + 1));
 

@@ -20,6 +20,8 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(ListThingCredentialsResponse))]
 [JsonSerializable(typeof(ClearJobHistory))]
 [JsonSerializable(typeof(ClearJobHistoryResponse))]
+[JsonSerializable(typeof(DescribeThingConnectivity))]
+[JsonSerializable(typeof(DescribeThingConnectivityResponse))]
 [JsonSerializable(typeof(DescribeJobWork))]
 [JsonSerializable(typeof(DescribeJobWorkResponse))]
 internal sealed partial class ToolkitJson : JsonSerializerContext;

@@ -37,6 +37,7 @@ public sealed class WireJson
                 new WordsConverter<ThingGroupStatus>(),
                 new WordsConverter<AccessRole>(),
                 new WordsConverter<ThingCredentialKind>(),
+                new WordsConverter<DisconnectReason>(),
                 new WordsConverter<ThingCredentialStatus>(),
             },
         };

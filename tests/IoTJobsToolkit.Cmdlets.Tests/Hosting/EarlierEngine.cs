@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -24,6 +25,8 @@ internal sealed class EarlierEngine : IDisposable
     public DateTimeOffset Began { get; }
 
     public FakeTimeProvider Clock { get; }
+
+    public BrokerState Broker => _engine.Broker;
 
     public Task<T> Run<T>(Operation<T> operation) => _engine.As(Caller.Operator("operator")).ExecuteAsync(operation);
 

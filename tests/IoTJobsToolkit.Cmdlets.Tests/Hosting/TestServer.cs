@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.LiteDb;
 using IoTJobsToolkit.Server.Api;
@@ -39,6 +40,8 @@ internal sealed class TestServer : IDisposable
     }
 
     public string Endpoint { get; }
+
+    public JobsEngine Engine => _app.Services.GetRequiredService<JobsEngine>();
 
     public int Port => new Uri(Endpoint).Port;
 

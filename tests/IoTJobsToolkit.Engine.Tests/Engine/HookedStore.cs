@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -84,6 +85,17 @@ internal sealed class HookedStore : IJobsStore
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         Locked(() => _inner.ReadHistory(jobSequence, afterSequence, take));
+
+    public ThingConnectivity? FindConnectivity(long thingSequence) => Locked(() => _inner.FindConnectivity(thingSequence));
+
+    public BrokerSession? FindBrokerSession(string clientId) => Locked(() => _inner.FindBrokerSession(clientId));
+
+    public IReadOnlyList<BrokerSession> ReadBrokerSessions(string? after, int take) => Locked(() => _inner.ReadBrokerSessions(after, take));
+
+    public IReadOnlyList<SessionMessage> ReadSessionMessages(string clientId, long after, int take) =>
+        Locked(() => _inner.ReadSessionMessages(clientId, after, take));
+
+    public IReadOnlyList<BrokerMessage> ReadRetainedMessages(string? after, int take) => Locked(() => _inner.ReadRetainedMessages(after, take));
 
     public void Commit(JobsChanges changes)
     {

@@ -93,7 +93,8 @@ public sealed class RandomOperationsTests
                 return new object?[]
                 {
                     jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence),
-                    contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence), next, first,
+                    contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence),
+                    contents.ConnectivityRuns.OrderBy(r => r.Sequence), next, first,
                 };
             });
             yield return ("FindDocument", store => store.FindDocument(number));
@@ -113,6 +114,11 @@ public sealed class RandomOperationsTests
             yield return ("FindPostponed", store => store.FindPostponed(number, name ?? "a"));
             yield return ("FindThingCredential", store => store.FindThingCredential(number, name ?? "a"));
             yield return ($"ReadThingCredentials {number} {name} {take}", store => store.ReadThingCredentials(number, name, take));
+            yield return ("FindConnectivity", store => store.FindConnectivity(number));
+            yield return ("FindBrokerSession", store => store.FindBrokerSession(name ?? "a"));
+            yield return ($"ReadBrokerSessions {name} {take}", store => store.ReadBrokerSessions(name, take));
+            yield return ($"ReadSessionMessages {name} {number} {take}", store => store.ReadSessionMessages(name ?? "a", number - 1, take));
+            yield return ($"ReadRetainedMessages {name} {take}", store => store.ReadRetainedMessages(name, take));
             yield return ($"ReadGone {time:O} {take}", store => store.ReadGone(time, take));
             yield return ($"ReadHistory {number} {take}", store => store.ReadHistory(number, _sequence / 2, take));
         }
@@ -122,7 +128,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(18));
+                Change(changes, _random.Next(24));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -184,6 +190,27 @@ public sealed class RandomOperationsTests
                 case 14 when _executions.Count > 0:
                     var old = _executions.Values.ElementAt(_random.Next(_executions.Count));
                     Put(changes.Executions, _executions, old.Key, Move(old));
+                    break;
+                case 18:
+                    changes.Connectivity[number] = Maybe(FullConnectivity(number) with { Connected = _random.Next(2) == 0, ClientId = Text() });
+                    break;
+                case 19:
+                    changes.ConnectivityRuns[number] = new(number, _random.Next(2) == 0 ? null : Time, DisconnectReason.SERVER_ERROR);
+                    break;
+                case 20:
+                    var session = Name();
+                    changes.BrokerSessions[session] = FullSession(session) with { ExpirySeconds = ++_sequence };
+                    break;
+                case 21:
+                    changes.RemoveSession(Name());
+                    break;
+                case 22:
+                    var client = Name();
+                    changes.SessionMessages[(client, number)] = Maybe(FullMessage(client, number) with { Retain = _random.Next(2) == 0 });
+                    break;
+                case 23:
+                    var topic = Name();
+                    changes.RetainedMessages[topic] = Maybe(FullBrokerMessage(topic) with { ContentType = Text() });
                     break;
                 default:
                     // One number of a job on a thing is unique.

@@ -13,7 +13,7 @@ internal sealed record QueryField(string Name, Func<ThingFacts, string?> ValueOf
 
     public const string AttributePrefix = "attributes.";
 
-    private const string Connected = "connectivity.connected";
+    public const string Connected = "connectivity.connected";
 
     public bool IsBoolean => Name == Connected;
 

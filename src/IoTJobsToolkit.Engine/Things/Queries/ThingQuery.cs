@@ -79,7 +79,7 @@ public sealed class ThingQuery
     }
 
     /// <param name="thingId">The thing's id, where it is at hand; without it no term on <c>thingId</c> matches.</param>
-    /// <param name="connected">Whether the thing is connected, where that is known.</param>
+    /// <param name="connected">Whether the thing is connected; null where that is not known, as beside a broker of somebody else.</param>
     public bool Matches(Thing thing, string? thingId = null, bool? connected = null) => _root.Matches(new(thing, thingId, connected));
 
     public override string ToString() => _text;
