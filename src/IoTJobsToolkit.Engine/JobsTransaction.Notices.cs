@@ -32,6 +32,17 @@ internal sealed partial class JobsTransaction
     public PendingView Known(string thingName) =>
         FindThing(thingName) is { } thing ? Known(Listed(thing)) : PendingView.Empty;
 
+    /// <summary>What they would know if they asked now.</summary>
+    public PendingView Seen(string thingName)
+    {
+        var view = new PendingView();
+        foreach (var (execution, job) in Shown(thingName))
+        {
+            view.Add(execution, job.NamespaceId);
+        }
+        return view;
+    }
+
     /// <summary>The pending executions which a thing may see as of the last change, with their jobs, in pending order; empty where there is no such thing.</summary>
     public IEnumerable<(JobExecution Execution, Job Job)> Shown(string thingName)
     {
@@ -88,12 +99,7 @@ internal sealed partial class JobsTransaction
             {
                 _differences[thingName] = difference = new();
             }
-            var view = new PendingView();
-            foreach (var (execution, job) in afterwards.Shown(thingName))
-            {
-                view.Add(execution, job.NamespaceId);
-            }
-            difference.Add(known, view);
+            difference.Add(known, afterwards.Seen(thingName));
         }
     }
 

@@ -85,15 +85,8 @@ internal sealed class ThingNotices(JobsEngine engine, IJobsStore store, JobsMemo
         return notices;
     }
 
-    private static void Compare(JobsTransaction committed, string thingName, PendingDifference difference)
-    {
-        var view = new PendingView();
-        foreach (var (execution, job) in committed.Shown(thingName))
-        {
-            view.Add(execution, job.NamespaceId);
-        }
-        difference.Add(committed.Known(thingName), view);
-    }
+    private static void Compare(JobsTransaction committed, string thingName, PendingDifference difference) =>
+        difference.Add(committed.Known(thingName), committed.Seen(thingName));
 
     private PendingChanged Notice(JobsTransaction committed, string thingName, string? namespaceId, bool ofSet, bool ofNext)
     {

@@ -49,7 +49,7 @@ public sealed class NamespaceTests : IDisposable
         await _t.Create("x1", "a", job => job with { NamespaceId = "x" });
         await _heard.Clear();
         await _t.Run(new DeleteThing("a"));
-        Assert.Equal(["a: notify [] next -", "a/x: notify [] next -"], (await _heard.Lines()).Order());
+        Assert.Equal(["a: notify [] next -", "a/x: notify [] next -"], await _heard.Lines());
     }
 
     [Fact]
