@@ -28,7 +28,7 @@ internal static class StartNotice
         }
         else if (settings.Devices.Port is { } taken)
         {
-            yield return $"  Devices         without an address of their own, as another one has port {taken}; Jobs:DevicePort gives them one";
+            yield return $"  Devices         without an address of their own, as something else listens at port {taken}; --Jobs:DevicePort=PORT gives them one";
         }
         if (isOwnAuthority)
         {
