@@ -49,7 +49,7 @@ public sealed class JobsEngine : IDisposable
     public JobsSettings Settings { get; private set; }
 
     /// <summary>Days for which ended jobs are kept: as the settings say, else as the database was told before, else 90.</summary>
-    public int RetentionDays => Settings.RetentionDays ?? _memory.RetentionDays ?? DefaultRetentionDays;
+    public int RetentionDays => RetentionDaysOf(Settings, _memory);
 
     /// <summary>Why the engine no longer works; null while it does.</summary>
     public Exception? Failure => _thread.Failure;
@@ -111,6 +111,8 @@ public sealed class JobsEngine : IDisposable
         _feed.Close();
         _store.Dispose();
     }
+
+    internal static int RetentionDaysOf(JobsSettings settings, JobsMemory memory) => settings.RetentionDays ?? memory.RetentionDays ?? DefaultRetentionDays;
 
     /// <summary>Whole milliseconds, as everything that is stored (jobs-reference 0.2).</summary>
     internal DateTimeOffset Now()

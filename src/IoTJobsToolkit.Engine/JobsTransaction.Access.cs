@@ -13,4 +13,6 @@ internal sealed partial class JobsTransaction
     public void Delete(AccessKey key) => JobsChanges.Put(Changes.AccessKeys, key.Sequence, key, null);
 
     public void Save(ThingCredential credential) => Changes.ThingCredentials[(credential.ThingSequence, credential.CredentialId)] = credential;
+
+    public void Delete(ThingCredential credential) => Changes.ThingCredentials[(credential.ThingSequence, credential.CredentialId)] = null;
 }

@@ -54,6 +54,9 @@ internal sealed partial class JobsTransaction
 
     public JobsMemory Memory => _memory;
 
+    /// <summary>For how long what has ended is kept.</summary>
+    public TimeSpan Retention => TimeSpan.FromDays(JobsEngine.RetentionDaysOf(Settings, _memory));
+
     public IJobsStore Store => _store ?? throw StoreNeededException.Instance;
 
     public EventConfigurations EventConfigurations

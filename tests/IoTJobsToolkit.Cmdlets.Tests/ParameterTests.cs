@@ -165,4 +165,21 @@ public abstract class ParameterTests : IDisposable
             Assert.Subset(parameter.Aliases.ToHashSet(), names.Split('/').Skip(1).ToHashSet());
         }
     }
+
+    [Fact]
+    public void Targets_are_given_alike_to_a_new_job_and_to_one_that_runs()
+    {
+        const string Parameters = """
+            foreach ($name in 'Target', 'Thing', 'Group') {
+                $parameter = (Get-Command COMMAND).Parameters[$name]
+                $given = $parameter.Attributes | Where-Object { $_ -is [Parameter] }
+                $completer = $parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] }
+                "$name $($parameter.ParameterType) $($parameter.Aliases) $($given.Mandatory) $($given.ValueFromPipelineByPropertyName) $($completer.Type)"
+            }
+            """;
+        var made = _shell.Run(Parameters.Replace("COMMAND", "New-IoTJob", StringComparison.Ordinal)).Succeeds().Text;
+
+        Assert.Equal(3, made.Count);
+        Assert.Equal(made, _shell.Run(Parameters.Replace("COMMAND", "Add-IoTTargetsWithJob", StringComparison.Ordinal)).Succeeds().Text);
+    }
 }

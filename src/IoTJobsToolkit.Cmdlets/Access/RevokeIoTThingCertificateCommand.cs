@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -7,23 +6,13 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Revokes a certificate of a thing at once and for good, on open connections too.</summary>
 [Cmdlet("Revoke", "IoTThingCertificate", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(string))]
-public sealed class RevokeIoTThingCertificateCommand : ChangingCmdlet
+public sealed class RevokeIoTThingCertificateCommand : RevocationCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ThingNameCompleter))]
-    public string ThingName { get; set; } = null!;
-
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("CredentialId")]
     public string CertificateId { get; set; } = null!;
 
     protected override string Identity => nameof(CertificateId);
 
-    protected override void ProcessRecord()
-    {
-        if (Wants($"{CertificateId} of {ThingName}", "Revoke certificate"))
-        {
-            Send(new RevokeThingCertificate(ThingName, CertificateId), CertificateId, null);
-        }
-    }
+    protected override void ProcessRecord() => Revoke("certificate", CertificateId, new RevokeThingCertificate(ThingName, CertificateId));
 }

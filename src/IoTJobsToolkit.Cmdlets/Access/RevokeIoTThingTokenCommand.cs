@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -7,23 +6,13 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Revokes a token of a thing at once and for good, on open connections too.</summary>
 [Cmdlet("Revoke", "IoTThingToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(string))]
-public sealed class RevokeIoTThingTokenCommand : ChangingCmdlet
+public sealed class RevokeIoTThingTokenCommand : RevocationCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ThingNameCompleter))]
-    public string ThingName { get; set; } = null!;
-
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("CredentialId")]
     public string TokenId { get; set; } = null!;
 
     protected override string Identity => nameof(TokenId);
 
-    protected override void ProcessRecord()
-    {
-        if (Wants($"{TokenId} of {ThingName}", "Revoke token"))
-        {
-            Send(new RevokeThingToken(ThingName, TokenId), TokenId, null);
-        }
-    }
+    protected override void ProcessRecord() => Revoke("token", TokenId, new RevokeThingToken(ThingName, TokenId));
 }

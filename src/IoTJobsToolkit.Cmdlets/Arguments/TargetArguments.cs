@@ -6,11 +6,11 @@ namespace IoTJobsToolkit.Cmdlets.Arguments;
 internal static class TargetArguments
 {
     /// <param name="prefix">How the ARNs of things and groups begin; asked for only where a name is given.</param>
-    public static IEnumerable<string> Of(string[]? arns, string[]? things, string[]? groups, Func<string> prefix) =>
+    public static IReadOnlyList<string> Of(ITargetParameters given, Func<string> prefix) =>
     [
-        .. arns ?? [],
-        .. (things ?? []).Select(name => Arns.Thing(prefix(), name)),
-        .. (groups ?? []).Select(name => Arns.Group(prefix(), name)),
+        .. given.Target ?? [],
+        .. (given.Thing ?? []).Select(name => Arns.Thing(prefix(), name)),
+        .. (given.Group ?? []).Select(name => Arns.Group(prefix(), name)),
     ];
 
     /// <summary>As in "Create job for 3 targets".</summary>

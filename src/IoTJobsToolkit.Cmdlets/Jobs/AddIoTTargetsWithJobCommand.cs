@@ -8,9 +8,9 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Adds targets to a CONTINUOUS job which is IN_PROGRESS: all that come down the pipeline at once.</summary>
 [Cmdlet(VerbsCommon.Add, "IoTTargetsWithJob", SupportsShouldProcess = true)]
 [OutputType(typeof(AssociateTargetsWithJobResponse))]
-public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet
+public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet, ITargetParameters
 {
-    private readonly Dictionary<string, (AssociateTargetsWithJob Addition, List<string> Targets)> _jobs = new(StringComparer.Ordinal);
+    private readonly GatheredTargets<AssociateTargetsWithJob> _jobs = [];
     private bool _isJobGiven;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -55,7 +55,7 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet
 
     protected override void ProcessRecord()
     {
-        var targets = TargetArguments.Of(Target, Thing, Group, ArnPrefix).ToList();
+        var targets = TargetArguments.Of(this, ArnPrefix).ToList();
         if (_isJobGiven && InputObject?.BaseObject is string text && text.StartsWith("arn:", StringComparison.Ordinal))
         {
             targets.Add(text);
@@ -65,17 +65,13 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet
             WriteError(NoTarget());
             return;
         }
-        if (!_jobs.TryGetValue(JobId, out var job))
-        {
-            _jobs[JobId] = job = (new(JobId, []) { Comment = Comment, NamespaceId = NamespaceId }, []);
-        }
-        job.Targets.AddRange(targets);
+        _jobs.Add(JobId, targets, () => new(JobId, []) { Comment = Comment, NamespaceId = NamespaceId });
     }
 
     protected override void EndProcessing()
     {
         var changed = new List<string>();
-        foreach (var (id, (addition, targets)) in _jobs)
+        foreach (var (id, addition, targets) in _jobs)
         {
             JobId = id;
             if (Wants(id, $"Add {TargetArguments.Count(targets.Count)} to job") && Send(addition with { Targets = targets }, id))

@@ -10,9 +10,9 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Creates a job: one for all the things and groups that come down the pipeline.</summary>
 [Cmdlet(VerbsCommon.New, "IoTJob", SupportsShouldProcess = true)]
 [OutputType(typeof(CreateJobResponse))]
-public sealed class NewIoTJobCommand : JobConfigurationCmdlet
+public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
 {
-    private readonly Dictionary<string, (CreateJob Job, List<string> Targets)> _jobs = new(StringComparer.Ordinal);
+    private readonly GatheredTargets<CreateJob> _jobs = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string JobId { get; set; } = null!;
@@ -113,14 +113,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
             MaintenanceWindows = SchedulingConfig_MaintenanceWindow,
         };
 
-    protected override void ProcessRecord()
-    {
-        if (!_jobs.TryGetValue(JobId, out var job))
-        {
-            _jobs[JobId] = job = (Draft(), []);
-        }
-        job.Targets.AddRange(TargetArguments.Of(Target, Thing, Group, ArnPrefix));
-    }
+    protected override void ProcessRecord() => _jobs.Add(JobId, TargetArguments.Of(this, ArnPrefix), Draft);
 
     protected override void EndProcessing()
     {
@@ -129,7 +122,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet
             WriteWarning("Nothing came down the pipeline: no job was created.");
         }
         var created = new List<string>();
-        foreach (var (id, (job, targets)) in _jobs)
+        foreach (var (id, job, targets) in _jobs)
         {
             JobId = id;
             if (Wants(id, $"Create job for {TargetArguments.Count(targets.Count)}") &&

@@ -32,5 +32,8 @@ public sealed record ThingCredential
 
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>From when on it no longer counts, for whichever reason comes first; null for never.</summary>
+    internal DateTimeOffset? EndsAt => RevokedAt < ExpiresAt ? RevokedAt : ExpiresAt ?? RevokedAt;
+
     public bool IsGoodAt(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
 }

@@ -3,14 +3,18 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Wire.Credentials;
 using IoTJobsToolkit.Wire.Signing;
+using Microsoft.Extensions.Logging;
 
 namespace IoTJobsToolkit.Server.Access;
 
 /// <summary>Whose signatures count: the access keys of the database, and one of this run for the module of the user who started the server.</summary>
-internal sealed class AccessKeys(JobsEngine engine, CredentialIssuer issuer)
+internal sealed partial class AccessKeys(JobsEngine engine, CredentialIssuer issuer, ILogger<AccessKeys> logger)
 {
     /// <summary>Secrets as they were decrypted, by what they were decrypted from. Few keys exist, so few are kept.</summary>
     private readonly ConcurrentDictionary<AccessKey, SigV4Credentials?> _read = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Of which it has been said that they cannot be read.</summary>
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
     public SigV4Credentials Local { get; } = new(RandomText.AccessKeyId("LOCL"), RandomText.SecretAccessKey());
 
@@ -20,7 +24,16 @@ internal sealed class AccessKeys(JobsEngine engine, CredentialIssuer issuer)
         {
             return Local;
         }
-        return engine.AccessKeys.TryGetValue(accessKeyId, out var key) ? Read(key) : null;
+        if (!engine.AccessKeys.TryGetValue(accessKeyId, out var key))
+        {
+            return null;
+        }
+        var credentials = Read(key);
+        if (credentials is null && _told.TryAdd(accessKeyId, true))
+        {
+            LogUnreadable(logger, accessKeyId, key.UserName, issuer.KeyPath);
+        }
+        return credentials;
     }
 
     /// <summary>Who signs with a key that was found; null where it has been deleted since.</summary>
@@ -33,6 +46,10 @@ internal sealed class AccessKeys(JobsEngine engine, CredentialIssuer issuer)
         return engine.AccessKeys.TryGetValue(accessKeyId, out var key) ? Caller.Operator(key.UserName, key.Role) : null;
     }
 
+    /// <summary>How many keys of the database were encrypted with another key file than the one beside it.</summary>
+    /// <param name="exceptFor">A key whose secret is known from elsewhere.</param>
+    public int CountUnreadable(string? exceptFor) => engine.AccessKeys.Values.Count(key => key.AccessKeyId != exceptFor && Read(key) is null);
+
     /// <summary>Null where the key file beside the database is not the one that the secret was encrypted with.</summary>
     public SigV4Credentials? Read(AccessKey key)
     {
@@ -42,4 +59,9 @@ internal sealed class AccessKeys(JobsEngine engine, CredentialIssuer issuer)
         }
         return _read.GetOrAdd(key, issuer.Read);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Somebody signs with access key {AccessKeyId} of {UserName}, which does not count: it cannot be read with {KeyPath}, so it was encrypted with another key file. " +
+        "Restore that file from the backup, or make a new key.")]
+    private static partial void LogUnreadable(ILogger logger, string accessKeyId, string userName, string keyPath);
 }

@@ -18,8 +18,12 @@ internal sealed class AdministratorKey(
     /// <summary>The secret of a key made in this run, to be shown once.</summary>
     public string? NewSecret { get; private set; }
 
+    /// <summary>Keys that this start found lost with the key file.</summary>
+    public int LostKeys { get; private set; }
+
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
+        LostKeys = keys.CountUnreadable(exceptFor: Given()?.AccessKeyId); // Before the administrator's is replaced, of which nobody would hear else.
         if (Given() is { } given)
         {
             await KeepAsync(given, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, Device
     private readonly SigV4Verifier _verifier = new([settings.Engine.Region]);
 
     /// <summary>
-    /// Refuses what need not be read to the end to be refused: nobody's body takes up room who shows no credentials. Returns the caller where
+    /// Refuses what need not be read to the end to be refused: nobody's body takes up room who shows no credentials that are known here. Returns the caller where
     /// he is known already, which is where he is a device.
     /// </summary>
     /// <exception cref="ApiRefusal">The request shows no credentials that count here.</exception>
@@ -29,7 +29,8 @@ internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, Device
         {
             return device;
         }
-        if (settings.Auth == AuthMode.Required && _verifier.RefuseEarly(Signed(http.Request, target, SigV4Request.EmptyPayloadHash), clock.GetUtcNow()) is { } refused)
+        if (settings.Auth == AuthMode.Required &&
+            _verifier.RefuseEarly(Signed(http.Request, target, SigV4Request.EmptyPayloadHash), clock.GetUtcNow(), keys.Find) is { } refused)
         {
             throw Refusal(refused);
         }

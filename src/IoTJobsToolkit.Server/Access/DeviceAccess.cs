@@ -37,7 +37,7 @@ internal sealed class DeviceAccess(DeviceCertificates certificates, DeviceTokens
                 "A token is not taken over plain http from another machine, where others can read it. Send it over https, and revoke this one.",
                 Plane.Data));
         }
-        return await tokens.CallerOfAsync(text, cancellationToken).ConfigureAwait(false);
+        return await tokens.CallerOfAsync(text, http.Connection.RemoteIpAddress, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsPrivate(HttpContext http) =>

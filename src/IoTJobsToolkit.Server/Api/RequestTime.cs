@@ -57,6 +57,10 @@ internal sealed class RequestTime : IDisposable
         _end.Dispose();
     }
 
+    /// <summary>
+    /// With 503, also where it has begun: that is the one answer of http-api 6 to what may go well later, and a typed error in the models of jobs and
+    /// devices. With 504 AWS's clients would do no better: they send both again, but 504 belongs to no error that they know by name.
+    /// </summary>
     private ApiRefusal Refusal(string outcome) =>
         new(ErrorAnswer.Of(ErrorNames.ServiceUnavailable, $"The request did not end within {_seconds} seconds; {outcome}"));
 }

@@ -94,6 +94,7 @@ public static class JobsServerHosting
             provider.GetRequiredService<TimeProvider>(),
             [.. settings.Devices.Names, .. ListenAddresses.Names(builder.Configuration)]));
         services.AddSingleton<DeviceCertificates>();
+        services.AddSingleton<TokenGuesses>();
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<DeviceAccess>();
         services.AddSingleton<ApiAccess>();

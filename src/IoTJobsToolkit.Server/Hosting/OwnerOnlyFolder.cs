@@ -1,3 +1,6 @@
+using System.Security.AccessControl;
+using IoTJobsToolkit.Wire.Rendezvous;
+
 namespace IoTJobsToolkit.Server.Hosting;
 
 /// <summary>A new folder is its owner's alone, and so are those above it that have to be made: secrets lie in it. One that exists is left as it is.</summary>
@@ -7,7 +10,7 @@ public static class OwnerOnlyFolder
     {
         if (OperatingSystem.IsWindows())
         {
-            return Directory.CreateDirectory(path);
+            return WindowsOwner.OfFolder().CreateDirectory(path);
         }
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
         {

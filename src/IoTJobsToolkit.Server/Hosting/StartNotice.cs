@@ -28,13 +28,18 @@ internal static class StartNotice
         }
         else if (settings.Devices.Port is { } taken)
         {
-            yield return $"  Devices         without an address of their own, as another one has port {taken}; Jobs:DevicePort gives them one";
+            yield return $"  Devices         without an address of their own, as something else listens at port {taken}; --Jobs:DevicePort=PORT gives them one";
         }
         if (isOwnAuthority)
         {
             yield return $"  CA certificate  {authority}  (what callers over https trust; also at {endpoint}{AuthorityEndpoint.Path})";
         }
         yield return $"  Database        {settings.DatabasePath}";
+        if (administrator.LostKeys is > 0 and var lost)
+        {
+            yield return $"  Warning         {(lost == 1 ? "1 access key does" : $"{lost} access keys do")} not count, as {SecretKeyFile.PathFor(settings.DatabasePath)} is not the file " +
+                "that they were encrypted with. Stop the server and restore that file from the backup, or make new keys with New-IoTAccessKey and remove the old ones with Remove-IoTAccessKey";
+        }
         var isOpen = settings.Auth == AuthMode.Open;
         if (isOpen)
         {

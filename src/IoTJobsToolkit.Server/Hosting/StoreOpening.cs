@@ -6,7 +6,7 @@ namespace IoTJobsToolkit.Server.Hosting;
 /// <summary>Opens the store, waiting a little for a command in another process which is about to let go of it (DESIGN 2).</summary>
 internal static class StoreOpening
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static IJobsStore Open(ServerSettings settings, TimeProvider clock, Func<ServerSettings, TimeProvider, IJobsStore> open)

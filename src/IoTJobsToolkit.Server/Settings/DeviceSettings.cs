@@ -20,7 +20,7 @@ public sealed record DeviceSettings
     /// <summary>0 for any that is free; null for none.</summary>
     public int? Port { get; init; } = DefaultPort;
 
-    /// <summary>Nobody chose the port: where something else has it, devices get no address of their own.</summary>
+    /// <summary>Nobody chose the port: where another address or program has it, devices get no address of their own.</summary>
     public bool IsDefaultPort { get; init; } = true;
 
     /// <summary>DNS names and IP addresses in the server's certificate besides those which it knows by itself.</summary>

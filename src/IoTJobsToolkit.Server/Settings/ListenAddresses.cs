@@ -1,5 +1,6 @@
 using System.Net;
 using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Wire.Rendezvous;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,10 @@ internal static class ListenAddresses
             Check(name, url);
         }
         var devices = DeviceAddresses.Of(settings.Devices, main.Select(address => address.Url), all.Select(address => address.Url));
+        if (settings.Devices.IsDefaultPort && PortProbe.IsTaken(devices.SelectMany(PortProbe.EndpointsOf), IsEnding(settings)))
+        {
+            devices = [];
+        }
         planes.AddRange(Named(DeviceSettings.PortName, devices));
         all.AddRange(Named(DeviceSettings.PortName, devices));
         if (settings.Auth == AuthMode.Open && all.Find(address => !IsLoopback(address.Url)) is { Name: not null } open)
@@ -41,6 +46,13 @@ internal static class ListenAddresses
         }
         CheckPorts(main, planes);
         return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices));
+    }
+
+    /// <summary>Another server of the same database, which this one waits for, has the same port until it ends.</summary>
+    private static Func<bool> IsEnding(ServerSettings settings)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        return () => TimeProvider.System.GetElapsedTime(began) < StoreOpening.Patience && ServerRendezvous.Find(settings.DatabasePath) is not null;
     }
 
     private static PlanePorts Listen(

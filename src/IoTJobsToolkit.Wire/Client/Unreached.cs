@@ -12,9 +12,12 @@ internal static class Unreached
         Unavailable($"{address} did not answer {operation.Name} within {timeout.TotalSeconds:0.###} s.", cause));
 
     /// <summary>Cancelled by neither the caller nor the time of the try: the handler gave up connecting.</summary>
-    public static FailedTry NotConnected(ServerAddress address, Exception cause) => new(
-        Aftermath.NotDone,
-        Unavailable($"{address} accepts no connection within {Connections.ConnectTimeout.TotalSeconds:0} s. Check the address, and firewalls on the way.", cause));
+    public static FailedTry NotConnected(ServerAddress address, Exception cause)
+    {
+        var message = $"{address} accepts no connection within {Connections.ConnectTimeout.TotalSeconds:0} s. Check the address, and firewalls on the way.";
+        // Nothing was sent: who looks at the cause shall not take it for a request that was not answered in time.
+        return new(Aftermath.NotDone, Unavailable(message, new HttpRequestException(HttpRequestError.ConnectionError, message, cause)));
+    }
 
     public static FailedTry Of(ServerAddress address, Operation operation, Exception cause)
     {

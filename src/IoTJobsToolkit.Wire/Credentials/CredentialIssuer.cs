@@ -14,6 +14,9 @@ public sealed class CredentialIssuer(string databasePath, TimeProvider clock) : 
     /// <exception cref="JobsException">Its files cannot be used.</exception>
     public LocalAuthority Authority => Once(ref _authority, () => LocalAuthority.OpenFor(databasePath, clock));
 
+    /// <summary>The file without which no access key can be read.</summary>
+    public string KeyPath { get; } = SecretKeyFile.PathFor(databasePath);
+
     private SecretKeyFile Key => Once(ref _key, () => SecretKeyFile.OpenFor(databasePath));
 
     public IssuedAccessKey NewAccessKey() => Protect(new(RandomText.AccessKeyId(), RandomText.SecretAccessKey()));

@@ -20,12 +20,19 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
     private readonly HashSet<string>? _regions = regions?.ToHashSet(StringComparer.Ordinal);
     private readonly SigningKeys _keys = new();
 
-    /// <summary>What can be refused of a request whose body has not been read: null where only the signature itself remains to be checked.</summary>
-    public Refused? RefuseEarly(SigV4Request request, DateTimeOffset now)
+    /// <summary>
+    /// What can be refused of a request whose body has not been read, in the words of <see cref="Verify"/>: null where only the signature itself
+    /// remains to be checked. It is not, so the request may have any payload hash.
+    /// </summary>
+    /// <param name="lookup">As that of <see cref="Verify"/>.</param>
+    public Refused? RefuseEarly(SigV4Request request, DateTimeOffset now, Func<string, SigV4Credentials?> lookup)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(lookup);
         var (presented, refusal) = PresentedSignature.Read(request);
-        return presented is null ? refusal : CheckScope(presented) ?? CheckTime(presented, now);
+        return presented is null
+            ? refusal
+            : CheckScope(presented) ?? CheckTime(presented, now) ?? CheckKey(presented, request, lookup);
     }
 
     /// <param name="lookup">Gives the credentials of an access key id, or null where there are none.</param>
@@ -92,6 +99,10 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
             $"X-Amz-Content-Sha256 is not the hash of the body that arrived, {request.PayloadHash}."),
         _ => null,
     };
+
+    /// <summary>By the same work that a known key costs later.</summary>
+    private Refused? CheckKey(PresentedSignature presented, SigV4Request request, Func<string, SigV4Credentials?> lookup) =>
+        lookup(presented.Scope.AccessKeyId) is null ? CheckSignature(presented, request, null) : null;
 
     private Refused? CheckSignature(PresentedSignature presented, SigV4Request request, SigV4Credentials? credentials)
     {

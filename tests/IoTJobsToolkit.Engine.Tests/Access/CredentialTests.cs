@@ -121,6 +121,59 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task What_ended_before_the_retention_is_cleared_when_another_one_is_issued()
+    {
+        await _t.Run(new CreateThing("lamp"));
+        await _t.Run(new CreateThing("other"));
+        await _t.Run(new CreateThingToken("lamp")); // T1 is good for ever.
+        await _t.Run(new CreateThingToken("lamp") { ValidDays = 1 }); // T2
+        await _t.Run(new CreateThingCertificate("lamp")); // C3
+        await _t.Run(new CreateThingToken("lamp") { ValidDays = 30 }); // T4
+        await _t.Run(new CreateThingToken("other") { ValidDays = 1 }); // T5
+        await _t.Run(new RevokeThingCertificate("lamp", "C3"));
+        _t.Clock.Advance(TimeSpan.FromDays(91) + TimeSpan.FromSeconds(1));
+
+        await _t.Run(new CreateThingToken("lamp")); // T6
+        _t.Restart();
+
+        Assert.Equal(["T1", "T4", "T6"], await Ids("lamp"));
+        Assert.Equal(["T5"], await Ids("other"));
+        Assert.Null(await Find("lamp", "C3"));
+    }
+
+    [Fact]
+    public async Task What_has_ended_is_kept_as_long_as_the_settings_say()
+    {
+        using var t = new TestEngine(new() { RetentionDays = 1 }, new() { Credentials = new CountingIssuer() });
+        await t.Run(new CreateThing("lamp"));
+        await t.Run(new CreateThingToken("lamp"));
+        await t.Run(new RevokeThingToken("lamp", "T1"));
+
+        t.Clock.Advance(TimeSpan.FromDays(1));
+        await t.Run(new CreateThingToken("lamp"));
+        Assert.Equal(2, (await t.Run(new ListThingCredentials("lamp"))).Credentials.Count);
+
+        t.Clock.Advance(TimeSpan.FromSeconds(1));
+        await t.Run(new CreateThingToken("lamp"));
+        Assert.Equal(["T2", "T3"], (await t.Run(new ListThingCredentials("lamp"))).Credentials.Select(line => line.CredentialId));
+    }
+
+    [Fact]
+    public async Task Who_issues_and_revokes_in_a_loop_keeps_the_hundred_that_ended_last()
+    {
+        await _t.Run(new CreateThing("lamp"));
+        for (var i = 1; i <= 105; i++)
+        {
+            await _t.Run(new CreateThingToken("lamp"));
+            await _t.Run(new RevokeThingToken("lamp", $"T{i}"));
+            _t.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        await _t.Run(new CreateThingToken("lamp"));
+
+        Assert.Equal(Enumerable.Range(6, 101).Select(i => $"T{i}").Order(StringComparer.Ordinal), await Ids("lamp"));
+    }
+
+    [Fact]
     public async Task Where_nothing_can_be_issued_the_refusal_says_so()
     {
         using var bare = new TestEngine();
@@ -130,6 +183,9 @@ public sealed class CredentialTests : IDisposable
         await TestEngine.Refused(bare.Run(new CreateThingToken("lamp")), JobsError.InvalidRequest);
         await TestEngine.Refused(bare.Run(new CreateThingCertificate("lamp")), JobsError.InvalidRequest);
     }
+
+    private async Task<IEnumerable<string>> Ids(string thing) =>
+        (await _t.Run(new ListThingCredentials(thing))).Credentials.Select(line => line.CredentialId);
 
     private Task<ThingCredential?> Find(string thing, string id) =>
         _t.Engine.FindThingCredentialAsync(thing, id, TestContext.Current.CancellationToken);

@@ -200,6 +200,57 @@ public sealed class DeviceTokenTests
         Assert.Equal(403, answer.Status);
     }
 
+    [Fact]
+    public async Task Guesses_at_a_thing_are_bounded_and_lock_nobody_out_at_another_address()
+    {
+        await using var server = await DeviceServer.StartAsync();
+        await server.CreateJob("q", "t", "other");
+        var (shown, unshown, others) = (await server.Token("t"), await server.Token("t"), await server.Token("other"));
+        await Ask(server, shown, "https", "192.0.2.7");
+
+        for (var i = 0; i < TokenGuesses.PerThing; i++)
+        {
+            Assert.Equal((403, Refused), await Refusal(shown[..^1] + i, "192.0.2.7"));
+        }
+
+        Assert.Equal((429, "ThrottlingException"), await Refusal(shown + "x", "192.0.2.7"));
+        Assert.Equal((429, "ThrottlingException"), await Refusal(unshown, "::ffff:192.0.2.7")); // The same address; nobody learns whether it is one.
+        Assert.Equal("t", (await Ask(server, shown, "https", "192.0.2.7"))!.ThingName);
+        Assert.Equal("other", (await Ask(server, others, "https", "192.0.2.7"))!.ThingName);
+        Assert.Equal("t", (await Ask(server, unshown, "https", "192.0.2.8"))!.ThingName);
+        Assert.Equal("t", (await Ask(server, unshown, "https", "192.0.2.7"))!.ThingName); // It has been shown now.
+
+        async Task<(int, string)> Refusal(string token, string from)
+        {
+            var answer = (await Assert.ThrowsAsync<ApiRefusal>(() => Ask(server, token, "https", from))).Answer;
+            return (answer.Status, answer.Name);
+        }
+    }
+
+    [Fact]
+    public async Task Guesses_at_all_things_of_an_address_are_bounded_and_good_tokens_are_no_guesses()
+    {
+        await using var server = await DeviceServer.StartAsync();
+        await server.CreateJob("q", "t");
+        for (var i = 0; i < 2 * TokenGuesses.PerAddress; i++)
+        {
+            await Ask(server, await server.Token("t"), "https", "2001:db8::1");
+            await server.Operator().ExecuteAsync(new RevokeThingToken("t", await LastId()), TestContext.Current.CancellationToken);
+        }
+        var token = await server.Token("t");
+        for (var i = 0; i < TokenGuesses.PerAddress; i++)
+        {
+            var guess = await Assert.ThrowsAsync<ApiRefusal>(() => Ask(server, token.Replace(".t.", $".{i}.", StringComparison.Ordinal), "https", $"2001:db8::{i}"));
+            Assert.Equal(403, guess.Answer.Status);
+        }
+
+        Assert.Equal(429, (await Assert.ThrowsAsync<ApiRefusal>(() => Ask(server, token, "https", "2001:db8::ffff"))).Answer.Status);
+        Assert.Equal("t", (await Ask(server, token, "https", "2001:db8:0:1::1"))!.ThingName);
+
+        async Task<string> LastId() => (await server.Operator().ExecuteAsync(new ListThingCredentials("t"), TestContext.Current.CancellationToken))
+            .Credentials.Single(line => line.Status == ThingCredentialStatus.ACTIVE).CredentialId;
+    }
+
     private static async Task<Engine.Caller?> Ask(ApiServer server, string token, string scheme, string from)
     {
         var http = new DefaultHttpContext();

@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Engine;
 using IoTJobsToolkit.Wire.Rendezvous;
 using IoTJobsToolkit.Wire.Signing;
-using Microsoft.Extensions.Logging;
 
 namespace IoTJobsToolkit.Server.Tests.Access;
 
@@ -12,7 +10,7 @@ public sealed class SecretsInLogsTests
     [Fact]
     public async Task No_log_line_has_a_secret_a_signature_or_a_query()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         var store = new HookedStore();
         await using var server = await ApiServer.StartAsync(
             store, null, log, "--Jobs:Bootstrap:AccessKeyId=AKIAGIVEN", "--Jobs:Bootstrap:SecretAccessKey=given-secret-key", "--Jobs:Bootstrap:AdminPassword=given-password");
@@ -59,7 +57,7 @@ public sealed class SecretsInLogsTests
     [Fact]
     public async Task No_log_line_has_what_a_device_shows()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         var store = new HookedStore();
         await using var server = await ApiServer.StartAsync(store, null, log, "--Jobs:DevicePort=auto");
         await server.CreateJob("q", "t");
@@ -89,34 +87,5 @@ public sealed class SecretsInLogsTests
         using var connection = await RawConnection.OpenAsync(server.Endpoint);
         await connection.SendAsync(request.ToBytes());
         await connection.ReadAsync();
-    }
-
-    /// <summary>Every line that the server's own rules let through, with exceptions and scopes.</summary>
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IEnumerable<string> All => _lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            _lines.Enqueue($"scope {state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            var members = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : "";
-            _lines.Enqueue($"{logLevel} {formatter(state, exception)} {members} {exception}");
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -148,6 +148,28 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task An_unknown_key_is_refused_before_the_body_is_asked_for_and_a_known_one_is_not()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var request = new RawRequest("POST", "/things/t", "", "{}") { Headers = [new("Host", server.Endpoint.Authority), new("Expect", "100-continue")] };
+        var unknown = request.Signed(new("AKIAUNKNOWN", "secret"), server.Clock.GetUtcNow());
+
+        var answer = await HeadAsync(unknown);
+        var asked = await HeadAsync(request.Signed(server.Key, server.Clock.GetUtcNow()));
+        var wrong = await HeadAsync(request.Signed(new(server.Key.AccessKeyId, "wrong"), server.Clock.GetUtcNow()));
+
+        Assert.Equal((403, "UnrecognizedClientException"), (answer.Status, answer.Header("x-amzn-ErrorType")));
+        Assert.Equal((100, 100), (asked.Status, wrong.Status));
+
+        async Task<RawAnswer> HeadAsync(RawRequest signed)
+        {
+            using var connection = await RawConnection.OpenAsync(server.Endpoint);
+            await connection.SendAsync(signed.ToBytes()[..^2]);
+            return await connection.ReadAsync();
+        }
+    }
+
+    [Fact]
     public async Task An_unsigned_request_with_a_small_body_leaves_the_connection_open()
     {
         await using var server = await ApiServer.StartAsync();

@@ -7,22 +7,28 @@ namespace IoTJobsToolkit.Server.Tests.Api;
 /// <summary>Requests that do not end in time, on a clock that the test moves.</summary>
 public sealed class RequestTimeTests
 {
+    private const string JobWithDocument = $$"""{"targets":["{{ApiServer.Arn}}thing/t"],"documentSource":"https://s3.amazonaws.com/b/doc.json"}""";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Who_has_not_had_his_turn_in_time_is_told_that_nothing_was_changed()
     {
         var store = new HookedStore();
-        await using var server = await ApiServer.StartAsync(store, "--Jobs:Auth=Open");
+        var documents = new Documents();
+        await using var server = await ApiServer.StartAsync(store, documents, "--Jobs:Auth=Open");
         var (gate, held) = BeginChange(server, store);
-        var waiting = server.Send("POST /things/second", "{}");
+        var waiting = server.Send("PUT /jobs/second", JobWithDocument);
+        await documents.WaitUntilAskedAsync(); // The last that happens before it waits for its turn.
 
-        var answer = (await AnswerWhileTimePasses(server, waiting)).IsRefused(503, "ServiceUnavailableException");
+        server.Clock.Advance(Limit);
+
+        var answer = (await waiting).IsRefused(503, "ServiceUnavailableException");
         Assert.Contains("nothing was changed", answer.Message, StringComparison.Ordinal);
         Assert.Contains("60 seconds", answer.Message, StringComparison.Ordinal);
         gate.Open();
         await held;
-        (await server.Send("GET /things/second")).IsRefused(404, "ResourceNotFoundException");
+        (await server.Send("GET /jobs/second")).IsRefused(404, "ResourceNotFoundException");
     }
 
     [Fact]
@@ -74,12 +80,12 @@ public sealed class RequestTimeTests
     public async Task A_document_that_is_not_fetched_in_time_makes_no_job()
     {
         using var store = new InMemoryJobsStore();
-        var documents = new EndlessDocuments();
+        var documents = new Documents { IsEndless = true };
         await using var server = await ApiServer.StartAsync(store, documents, "--Jobs:Auth=Open", "--Jobs:Http:RequestSeconds=5");
         (await server.Send("POST /things/t", "{}")).IsOk();
 
-        var creating = server.Send("PUT /jobs/q", $$"""{"targets":["{{ApiServer.Arn}}thing/t"],"documentSource":"https://s3.amazonaws.com/b/doc.json"}""");
-        await documents.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var creating = server.Send("PUT /jobs/q", JobWithDocument);
+        await documents.WaitUntilAskedAsync();
         server.Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Contains("nothing was changed", (await creating).IsRefused(503, "ServiceUnavailableException").Message, StringComparison.Ordinal);
@@ -132,30 +138,22 @@ public sealed class RequestTimeTests
         return (gate, held);
     }
 
-    /// <summary>Nobody sees when the server has taken a request in hand: time passes until it is answered.</summary>
-    private static async Task<ApiAnswer> AnswerWhileTimePasses(ApiServer server, Task<ApiAnswer> waiting)
+    /// <summary>Of which a test sees when one is asked for, in the midst of CreateJob and before its turn.</summary>
+    private sealed class Documents : IObjectStore
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!waiting.IsCompleted)
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            server.Clock.Advance(Limit);
-            await Task.WhenAny(waiting, Task.Delay(10, deadline.Token));
-        }
-        return await waiting;
-    }
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class EndlessDocuments : IObjectStore
-    {
-        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public bool IsEndless { get; init; }
+
+        public Task WaitUntilAskedAsync() => _asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         public string Presign(PresignRequest request) => "https://signed.example/";
 
         public async Task<string> FetchDocumentAsync(S3Location location, CancellationToken cancellationToken)
         {
-            Asked.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return "";
+            _asked.SetResult();
+            await (IsEndless ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask);
+            return "{}";
         }
     }
 }

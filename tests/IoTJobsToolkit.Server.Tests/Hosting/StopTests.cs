@@ -112,10 +112,14 @@ public sealed class StopTests : IDisposable
     /// <summary>The first that shows of a stop is that the address is gone.</summary>
     private async Task WaitUntilStoppingAsync()
     {
-        using var deadline = new CancellationTokenSource(Soon);
-        while (File.Exists(ServerRendezvous.PathFor(DatabasePath)))
+        var path = ServerRendezvous.PathFor(DatabasePath);
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watch = new FileSystemWatcher(_folder.FullName, Path.GetFileName(path));
+        watch.Deleted += (_, _) => gone.TrySetResult();
+        watch.EnableRaisingEvents = true;
+        if (File.Exists(path)) // Else it went before the watch began.
         {
-            await Task.Delay(10, deadline.Token);
+            await gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
         }
     }
 

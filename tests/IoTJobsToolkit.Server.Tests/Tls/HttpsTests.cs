@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tests.Access;
 using IoTJobsToolkit.Wire.Credentials;
 
@@ -201,6 +202,25 @@ public sealed class HttpsTests : IDisposable
         Assert.Equal(StartException.AddressInUse, code);
         Assert.Contains("--Jobs:DevicePort=PORT", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_device_port_that_nobody_chose_and_another_program_has_is_done_without()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, DeviceSettings.DefaultPort);
+        try
+        {
+            taken.Start();
+        }
+        catch (SocketException inUse) when (inUse.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // By another program of this machine, which is as good.
+        }
+        await using var server = await ApiServer.StartAsync("--Jobs:DevicePort=");
+
+        Assert.Single(server.Endpoints);
+        (await server.Control("GET /jobs")).IsOk();
+        Assert.Contains("something else listens at port 8443; --Jobs:DevicePort=PORT", server.Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,18 @@ public sealed class RetryTests
         Assert.StartsWith("The server failed. " + Doubt, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_no_connection_was_made_the_cause_says_so_and_not_that_an_answer_is_missing()
+    {
+        using var handler = new AnswersOf(() => throw new TaskCanceledException("The operation was canceled.", new TimeoutException()));
+
+        var refusal = await Refusal(handler, new CreateJob("j", ["arn"]));
+
+        Assert.Equal(HttpRequestError.ConnectionError, Assert.IsType<HttpRequestException>(refusal.InnerException).HttpRequestError);
+        Assert.Contains("accepts no connection within 10 s", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Doubt, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(400, "InvalidRequestException")]
     [InlineData(404, "ResourceNotFoundException")]

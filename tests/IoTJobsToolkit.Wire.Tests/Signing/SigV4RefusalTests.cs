@@ -181,12 +181,27 @@ public sealed class SigV4RefusalTests
     {
         var withoutBody = new SigV4Verifier(["us-east-1"]);
 
-        Assert.Null(withoutBody.RefuseEarly(InHeader with { PayloadHash = SigV4Request.EmptyPayloadHash }, Now));
-        Assert.Null(withoutBody.RefuseEarly(InQuery with { PayloadHash = SigV4Request.EmptyPayloadHash }, Now));
-        Assert.Equal(Missing, withoutBody.RefuseEarly(Unsigned, Now)!.Error);
-        Assert.Equal(Incomplete, withoutBody.RefuseEarly(InHeader.Without("X-Amz-Date"), Now)!.Error);
-        Assert.Equal(Expired, withoutBody.RefuseEarly(InHeader, Now.AddMinutes(16))!.Error);
-        Assert.Equal(Invalid, withoutBody.RefuseEarly(Sign(Unsigned, TestKey, region: "eu-west-1"), Now)!.Error);
+        Assert.Null(withoutBody.RefuseEarly(InHeader with { PayloadHash = SigV4Request.EmptyPayloadHash }, Now, Known));
+        Assert.Null(withoutBody.RefuseEarly(InQuery with { PayloadHash = SigV4Request.EmptyPayloadHash }, Now, Known));
+        Assert.Equal(Missing, withoutBody.RefuseEarly(Unsigned, Now, Known)!.Error);
+        Assert.Equal(Incomplete, withoutBody.RefuseEarly(InHeader.Without("X-Amz-Date"), Now, Known)!.Error);
+        Assert.Equal(Expired, withoutBody.RefuseEarly(InHeader, Now.AddMinutes(16), Known)!.Error);
+        Assert.Equal(Invalid, withoutBody.RefuseEarly(Sign(Unsigned, TestKey, region: "eu-west-1"), Now, Known)!.Error);
+
+        static SigV4Credentials? Known(string id) => id == TestKey.AccessKeyId ? TestKey : null;
+    }
+
+    [Fact]
+    public void An_unknown_key_is_refused_before_there_is_a_body_in_the_words_of_later()
+    {
+        var verifier = new SigV4Verifier();
+        foreach (var request in new[] { Sign(Unsigned, new("AKIAUNKNOWN", "secret")), Presign(new("AKIAUNKNOWN", "secret")) })
+        {
+            var early = verifier.RefuseEarly(request with { PayloadHash = SigV4Request.EmptyPayloadHash }, Now, _ => null);
+
+            Assert.Equal(Unrecognized, early!.Error);
+            Assert.Equal(verifier.Verify(request, Now, _ => null), early);
+        }
     }
 
     [Fact]

@@ -8,16 +8,7 @@ public sealed record RevokeThingCertificate(string ThingName, string Certificate
 {
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
-    internal override void Validate(Check check)
-    {
-        check.ThingName(ThingName);
-        check.Required("certificateId", CertificateId);
-        check.Length("certificateId", CertificateId, 1, 64);
-    }
+    internal override void Validate(Check check) => ThingCredentials.Check(check, ThingName, "certificateId", CertificateId);
 
-    internal override Nothing Run(JobsTransaction tx)
-    {
-        ThingCredentials.Revoke(tx, ThingName, CertificateId, ThingCredentialKind.CERTIFICATE);
-        return Nothing.Value;
-    }
+    internal override Nothing Run(JobsTransaction tx) => ThingCredentials.Revoke(tx, ThingName, CertificateId, ThingCredentialKind.CERTIFICATE);
 }

@@ -8,16 +8,7 @@ public sealed record RevokeThingToken(string ThingName, string TokenId) : Operat
 {
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
-    internal override void Validate(Check check)
-    {
-        check.ThingName(ThingName);
-        check.Required("tokenId", TokenId);
-        check.Length("tokenId", TokenId, 1, 64);
-    }
+    internal override void Validate(Check check) => ThingCredentials.Check(check, ThingName, "tokenId", TokenId);
 
-    internal override Nothing Run(JobsTransaction tx)
-    {
-        ThingCredentials.Revoke(tx, ThingName, TokenId, ThingCredentialKind.TOKEN);
-        return Nothing.Value;
-    }
+    internal override Nothing Run(JobsTransaction tx) => ThingCredentials.Revoke(tx, ThingName, TokenId, ThingCredentialKind.TOKEN);
 }
