@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using IoTJobsToolkit.Server.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -61,6 +62,21 @@ internal sealed class SettingReader(IConfiguration configuration)
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw Refused(name, value, $"a whole number from {min} to {max}");
+    }
+
+    /// <summary>A port to listen at: 0 for any that is free, null for none.</summary>
+    public int? Port(string name, int otherwise)
+    {
+        const string any = "auto";
+        return Text(name) switch
+        {
+            null => otherwise,
+            "0" => null,
+            var value when value.Equals(any, StringComparison.OrdinalIgnoreCase) => 0,
+            var value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
+                ? port
+                : throw Refused(name, value, $"a port from 1 to {IPEndPoint.MaxPort}, {any} for any that is free, 0 for none"),
+        };
     }
 
     public static StartException Refused(string name, string value, string allowed) =>
