@@ -18,7 +18,7 @@ internal static class DeviceAddresses
         Of(Uri.UriSchemeHttps, settings.Port, settings.IsDefaultPort, mainUrls, takenUrls);
 
     /// <summary>The same for MQTT over TLS.</summary>
-    public static IReadOnlyList<string> Of(MqttListenSettings settings, IEnumerable<string> mainUrls, IEnumerable<string> takenUrls) =>
+    public static IReadOnlyList<string> OfMqtt(MqttListenSettings settings, IEnumerable<string> mainUrls, IEnumerable<string> takenUrls) =>
         Of("mqtts", settings.TlsPort, settings.IsDefaultTlsPort, mainUrls, takenUrls);
 
     private static string[] Of(string scheme, int? wanted, bool isDefault, IEnumerable<string> mainUrls, IEnumerable<string> takenUrls)

@@ -44,7 +44,7 @@ internal static class ListenAddresses
         CheckMqtt(settings, all);
         return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices)
         {
-            MqttAddresses = DeviceAddresses.Of(settings.Mqtt, main.Select(address => address.Url), all.Select(address => address.Url)),
+            MqttAddresses = DeviceAddresses.OfMqtt(settings.Mqtt, main.Select(address => address.Url), all.Select(address => address.Url)),
         });
     }
 
