@@ -88,8 +88,7 @@ internal sealed class MqttConnection : IMqttChannelAdapter
         }
         catch (Exception gone) when (gone is OperationCanceledException or TimeoutException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // It is gone already, or does not read what it is sent.
-            _connection.Abort(new ConnectionAbortedException("The connection was ended by the server."));
+            Abort(); // It is gone already, or does not read what it is sent.
         }
     }
 
@@ -118,6 +117,18 @@ internal sealed class MqttConnection : IMqttChannelAdapter
     {
         _ended.TrySetResult();
         _inner.Dispose();
+    }
+
+    private void Abort()
+    {
+        try
+        {
+            _connection.Abort(new ConnectionAbortedException("The connection was ended by the server."));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request that became a WebSocket has just ended by itself.
+        }
     }
 
     private async Task<MqttPacket> ReceiveAsync(CancellationToken cancellationToken)
