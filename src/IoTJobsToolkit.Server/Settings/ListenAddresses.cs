@@ -44,7 +44,7 @@ internal static class ListenAddresses
         CheckMqtt(settings, all);
         return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices)
         {
-            MqttAddresses = DeviceAddresses.OfMqtt(settings.Mqtt, main.Select(address => address.Url), all.Select(address => address.Url)),
+            MqttAddresses = DeviceAddresses.OfMqtt(settings.MqttListen, main.Select(address => address.Url), all.Select(address => address.Url)),
         });
     }
 
@@ -78,7 +78,7 @@ internal static class ListenAddresses
 
     private static void CheckMqtt(ServerSettings settings, List<(string Name, string Url)> all)
     {
-        if (settings.Mqtt is { IsDefaultTlsPort: false, TlsPort: > 0 and var port } && all.Find(address => PortOf(address.Url) == port) is { Name: not null } taken)
+        if (settings.MqttListen is { IsDefaultTlsPort: false, TlsPort: > 0 and var port } && all.Find(address => PortOf(address.Url) == port) is { Name: not null } taken)
         {
             throw SettingReader.Refused(
                 $"{MqttListenSettings.Section}:{MqttListenSettings.TlsPortName}", $"{port}", $"a port of its own; {taken.Name} has '{taken.Url}'");

@@ -12,4 +12,9 @@ internal interface IMqttAccess
     /// the database asked again, once.
     /// </summary>
     ValueTask<bool> IsGoodAsync(MqttCaller caller, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for those who cannot wait: just after something was taken from somebody it may still be the word from before, and is looked at anew.
+    /// </summary>
+    bool IsGood(MqttCaller caller);
 }

@@ -37,6 +37,12 @@ internal sealed class MqttAccess(ServerSettings settings, MqttCallers callers, R
         return caller.Standing?.IsGoodAsync(cancellationToken) ?? new(true);
     }
 
+    public bool IsGood(MqttCaller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Standing?.IsGood ?? true;
+    }
+
     private async ValueTask<MqttCaller?> FindAsync(MqttLogin login, CancellationToken cancellationToken)
     {
         var upgrade = login.Upgrade?.Features.Get<MqttUpgrade>();

@@ -1,5 +1,4 @@
 using IoTJobsToolkit.Server.Mqtt.Access;
-using MQTTnet.Server;
 
 namespace IoTJobsToolkit.Server.Mqtt.Listeners;
 
@@ -7,20 +6,19 @@ namespace IoTJobsToolkit.Server.Mqtt.Listeners;
 internal static class MqttAdmission
 {
     /// <summary>Who connects; null where that is to be refused. From then on the connection ends when its credential no longer counts.</summary>
-    public static async ValueTask<MqttCaller?> AdmitAsync(this IMqttAccess access, ValidatingConnectionEventArgs arriving)
+    /// <exception cref="Engine.JobsException">The database cannot be asked.</exception>
+    public static async ValueTask<MqttCaller?> AdmitAsync(
+        this IMqttAccess access, MqttConnection connection, string clientId, string? userName, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(access);
-        ArgumentNullException.ThrowIfNull(arriving);
-        var connection = arriving.ChannelAdapter as MqttConnection
-            ?? throw new InvalidOperationException($"Connections of MQTT come in by the {nameof(MqttDoor)}.");
-        var caller = await access.FindCallerAsync(connection.Login(arriving.ClientId, arriving.UserName, arriving.RawPassword), arriving.CancellationToken)
-            .ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(connection);
+        var caller = await access.FindCallerAsync(connection.Login(clientId, userName, password), cancellationToken).ConfigureAwait(false);
         if (caller is null)
         {
             return null;
         }
         connection.Caller = caller;
         // What was taken before this line was not yet looked for here.
-        return await access.IsGoodAsync(caller, arriving.CancellationToken).ConfigureAwait(false) ? caller : null;
+        return await access.IsGoodAsync(caller, cancellationToken).ConfigureAwait(false) ? caller : null;
     }
 }

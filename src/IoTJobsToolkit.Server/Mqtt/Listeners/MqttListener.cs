@@ -48,9 +48,9 @@ internal sealed class MqttListener(
         catch (IOException occupied) when (occupied.InnerException is AddressInUseException)
         {
             server.Dispose();
-            if (settings.Mqtt.IsDefaultTlsPort)
+            if (settings.MqttListen.IsDefaultTlsPort)
             {
-                OccupiedPort = settings.Mqtt.TlsPort;
+                OccupiedPort = settings.MqttListen.TlsPort;
                 return;
             }
             throw new StartException(
@@ -89,7 +89,7 @@ internal sealed class MqttListener(
     private KestrelServer Server()
     {
         var options = new KestrelServerOptions { ApplicationServices = services };
-        options.Limits.MaxConcurrentConnections = settings.Mqtt.MaxConnections;
+        options.Limits.MaxConcurrentConnections = settings.MqttListen.MaxConnections;
         HttpsDefaults.ApplyForMqtt(options, configuration);
         foreach (var address in ports.MqttAddresses.Select(BindingAddress.Parse))
         {

@@ -11,7 +11,7 @@ internal static class MqttListening
     public static void AddMqttListening(this IServiceCollection services, ServerSettings settings)
     {
         services.AddConnections();
-        services.AddSingleton(new MqttDoorLimits(TimeSpan.FromSeconds(settings.Mqtt.ConnectSeconds)));
+        services.AddSingleton(new MqttDoorLimits(TimeSpan.FromSeconds(settings.MqttListen.ConnectSeconds)));
         services.AddSingleton<MqttDoor>();
         services.AddSingleton<IMqttServerAdapter>(provider => provider.GetRequiredService<MqttDoor>());
         services.AddSingleton<MqttCallers>();

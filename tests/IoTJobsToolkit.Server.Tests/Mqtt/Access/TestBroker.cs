@@ -20,7 +20,8 @@ internal sealed class TestBroker : IHostedService, IDisposable
         _server = factory.CreateMqttServer(factory.CreateServerOptionsBuilder().WithoutDefaultEndpoint().Build(), [door]);
         _server.ValidatingConnectionAsync += async arriving =>
         {
-            var caller = await access.AdmitAsync(arriving);
+            var caller = await access.AdmitAsync(
+                (MqttConnection)arriving.ChannelAdapter, arriving.ClientId, arriving.UserName, arriving.RawPassword, arriving.CancellationToken);
             arriving.ReasonCode = caller is null ? MqttConnectReasonCode.NotAuthorized : MqttConnectReasonCode.Success;
             if (caller is not null)
             {
