@@ -22,6 +22,11 @@ public sealed record ExecutionChanged(DateTimeOffset At, JobExecution? Before, J
 /// <param name="Connectivity">Null where the thing is gone.</param>
 public sealed record ThingConnectivityChanged(DateTimeOffset At, string ThingName, ThingConnectivity? Connectivity) : JobsEvent(At);
 
+/// <summary>Credentials may no longer count: whoever came with one of them, and is still there, is to be looked at again.</summary>
+/// <param name="ThingNames">Things with a certificate or token that was revoked, or that are gone.</param>
+/// <param name="AccessKeyIds">Access keys that were deleted or changed.</param>
+public sealed record CredentialsTaken(DateTimeOffset At, IReadOnlySet<string> ThingNames, IReadOnlySet<string> AccessKeyIds) : JobsEvent(At);
+
 /// <summary>All that one commit changed, in order.</summary>
 /// <param name="Number">Commits in this run of the engine; a subscriber sees them ascending.</param>
 /// <param name="Missed">True when earlier batches were dropped because the subscriber was too slow: read afresh.</param>

@@ -21,6 +21,8 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     public const string Arn = "arn:aws:iot:us-east-1:123456789012:";
 
+    private static readonly DateTimeOffset Usual = DateTimeOffset.FromUnixTimeSeconds(1796119200);
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -69,12 +71,17 @@ internal sealed class ApiServer : IAsyncDisposable
         StartAsync(store, objects, null, settings);
 
     public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, params string[] settings) =>
-        StartAsync(store, objects, log, DateTimeOffset.FromUnixTimeSeconds(1796119200), settings);
+        StartAsync(store, objects, log, Usual, settings);
 
-    private static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings)
+    /// <summary>With services of the test besides.</summary>
+    public static Task<ApiServer> StartAsync(Action<IServiceCollection> add, ILoggerProvider? log, DateTimeOffset? now, params string[] settings) =>
+        StartAsync(new InMemoryJobsStore(), null, log, now ?? Usual, settings, add);
+
+    private static async Task<ApiServer> StartAsync(
+        IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings, Action<IServiceCollection>? add = null)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
-        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
+        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:TlsPort=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
         builder.Logging.ClearProviders();
         if (log is not null)
         {
@@ -85,6 +92,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<TextWriter>(output);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new JobsServices { ObjectStore = objects ?? NoObjectStore.Instance });
+        add?.Invoke(builder.Services);
         builder.AddJobsServer((_, _) => store);
         var app = builder.Build();
         app.MapJobsApi();

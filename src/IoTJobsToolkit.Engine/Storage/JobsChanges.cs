@@ -107,6 +107,18 @@ public sealed class JobsChanges
         .Where(change => change.Before is { } before && change.After?.Sequence != before.Sequence)
         .Select(change => change.Before!);
 
+    /// <summary>Things from which a certificate or token was taken, if only with the thing itself.</summary>
+    public IReadOnlySet<string> ThingsWithCredentialsTaken => ThingCredentials.Values
+        .Where(credential => credential is { RevokedAt: not null })
+        .Select(credential => credential!.ThingName)
+        .Concat(DeletedThings.Select(thing => thing.Name))
+        .ToHashSet(StringComparer.Ordinal);
+
+    public IReadOnlySet<string> AccessKeysTaken => AccessKeys.Values
+        .Where(change => change.Before is not null)
+        .Select(change => change.Before!.AccessKeyId)
+        .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Adds the later changes of <paramref name="next"/> to these.</summary>
     public void Absorb(JobsChanges next)
     {

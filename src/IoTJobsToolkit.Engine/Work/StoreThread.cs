@@ -255,6 +255,7 @@ internal sealed partial class StoreThread
             _memory.Publish(group.Changes);
             _firstGone = group.Changes.Gone.Count > 0 ? ReadFirstGone() : _firstGone;
             TellProgress(group);
+            TellCredentials(group);
         }
         turns.ForEach(turn => turn.Answer());
         group.Events.AddRange(Notices.After(group));
@@ -275,6 +276,15 @@ internal sealed partial class StoreThread
             {
                 group.Events.Add(new JobChanged(group.Now, entry.Job.JobId, entry.Job, entry.Progress));
             }
+        }
+    }
+
+    private static void TellCredentials(JobsTransaction group)
+    {
+        var (things, keys) = (group.Changes.ThingsWithCredentialsTaken, group.Changes.AccessKeysTaken);
+        if (things.Count + keys.Count > 0)
+        {
+            group.Events.Add(new CredentialsTaken(group.Now, things, keys));
         }
     }
 

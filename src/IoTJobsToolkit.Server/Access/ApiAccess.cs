@@ -50,7 +50,8 @@ internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, Device
             _ => throw new InvalidOperationException("A signature is verified or refused."),
         };
 
-    private static SigV4Request Signed(HttpRequest request, RequestTarget target, string payloadHash) => new()
+    /// <summary>A request as its signature covers it.</summary>
+    public static SigV4Request Signed(HttpRequest request, RequestTarget target, string payloadHash) => new()
     {
         Method = request.Method,
         RawPath = target.Path,
@@ -62,7 +63,8 @@ internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, Device
     private static ApiRefusal Refusal(SigV4Outcome.Refused refused) => new(new(refused.Status, refused.Error, new(refused.Message)));
 
     /// <summary>No credentials are asked for: but only programs of this machine, and no page of another site in its browser.</summary>
-    private static Caller Anyone(HttpContext http)
+    /// <exception cref="ApiRefusal">It is somebody else.</exception>
+    public static Caller Anyone(HttpContext http)
     {
         if (http.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
         {

@@ -40,6 +40,7 @@ internal sealed class DeviceAccess(DeviceCertificates certificates, DeviceTokens
         return await tokens.CallerOfAsync(text, http.Connection.RemoteIpAddress, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool IsPrivate(HttpContext http) =>
+    /// <summary>Nobody on the way reads along.</summary>
+    public static bool IsPrivate(HttpContext http) =>
         http.Request.IsHttps || http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
 }

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.OpenApi;
@@ -21,6 +22,7 @@ public static class JobsApiEndpoints
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapServerHealth();
         endpoints.MapAuthority();
+        endpoints.MapMqttWebSocket();
         endpoints.MapGet("/toolkit/openapi.json", Description).WithMetadata(ApiEndpoint.Instance).ShortCircuit();
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>;
         JobsApi? resolved = null;

@@ -5,6 +5,7 @@ using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Health;
+using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.Credentials;
@@ -103,6 +104,7 @@ public static class JobsServerHosting
         services.AddSingleton<JobsApi>();
         services.AddServerHealth();
         services.AddHostedService<JobsServer>();
+        services.AddMqttListening(settings);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + settings.ShutdownTime);
         return settings;
     }

@@ -13,6 +13,9 @@ internal sealed class PlanePorts(
 {
     private Dictionary<int, Plane> _planes = Known(controlUrls, dataUrls.Concat(deviceUrls));
 
+    /// <summary>Where MQTT over TLS is to be listened for.</summary>
+    public IReadOnlyList<string> MqttAddresses { get; init; } = [];
+
     public bool Any => controlUrls.Count + dataUrls.Count + deviceUrls.Count > 0;
 
     /// <summary>The address to call for devices, once the server listens; null where they have none.</summary>

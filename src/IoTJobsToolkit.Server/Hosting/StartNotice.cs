@@ -1,5 +1,6 @@
 using System.Reflection;
 using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.Credentials;
@@ -11,7 +12,7 @@ internal static class StartNotice
 {
     public static IEnumerable<string> Lines(
         ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint,
-        PlanePorts ports, bool isOwnAuthority)
+        PlanePorts ports, MqttListener mqtt, bool isOwnAuthority)
     {
         var engine = settings.Engine;
         var authority = LocalAuthority.CertificatePathFor(settings.DatabasePath);
@@ -29,6 +30,10 @@ internal static class StartNotice
         else if (settings.Devices.Port is { } taken)
         {
             yield return $"  Devices         without an address of their own, as something else listens at port {taken}; --Jobs:DevicePort=PORT gives them one";
+        }
+        foreach (var line in MqttLines(endpoint, ports, mqtt))
+        {
+            yield return line;
         }
         if (isOwnAuthority)
         {
@@ -62,6 +67,23 @@ internal static class StartNotice
         var keys = isOpen ? "any key" : "this key";
         var trust = isOwnAuthority && endpoint.StartsWith("https:", StringComparison.Ordinal) ? $" --ca-bundle {authority}" : "";
         yield return $"  Try             aws iot list-jobs --region {engine.Region} --endpoint-url {endpoint}{trust}  (with {keys} in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)";
+    }
+
+    private static IEnumerable<string> MqttLines(string endpoint, PlanePorts ports, MqttListener mqtt)
+    {
+        foreach (var address in mqtt.Addresses)
+        {
+            yield return $"  MQTT            {address}  (with a certificate of the thing, or its token as password)";
+        }
+        if (mqtt.OccupiedPort is { } occupied)
+        {
+            yield return $"  MQTT            without an address for TLS, as another program has port {occupied}; Mqtt:TlsPort gives it one";
+        }
+        if (ports.DeviceAddress is { } devices)
+        {
+            yield return $"  MQTT            {devices.Replace(Uri.UriSchemeHttps, "mqtts", StringComparison.Ordinal)}  (with ALPN {MqttAlpn.Protocol})";
+        }
+        yield return $"  MQTT            ws{endpoint["http".Length..]}{MqttWebSocket.Path}  (WebSocket, signed for iotdevicegateway)";
     }
 
     public static string Version =>

@@ -14,14 +14,21 @@ internal static class DeviceAddresses
 
     /// <param name="mainUrls">Whose hosts count.</param>
     /// <param name="takenUrls">All other addresses; where one has the default port, and nobody asked for it, devices get none.</param>
-    public static IReadOnlyList<string> Of(DeviceSettings settings, IEnumerable<string> mainUrls, IEnumerable<string> takenUrls)
+    public static IReadOnlyList<string> Of(DeviceSettings settings, IEnumerable<string> mainUrls, IEnumerable<string> takenUrls) =>
+        Of(Uri.UriSchemeHttps, settings.Port, settings.IsDefaultPort, mainUrls, takenUrls);
+
+    /// <summary>The same for MQTT over TLS.</summary>
+    public static IReadOnlyList<string> OfMqtt(MqttListenSettings settings, IEnumerable<string> mainUrls, IEnumerable<string> takenUrls) =>
+        Of("mqtts", settings.TlsPort, settings.IsDefaultTlsPort, mainUrls, takenUrls);
+
+    private static string[] Of(string scheme, int? wanted, bool isDefault, IEnumerable<string> mainUrls, IEnumerable<string> takenUrls)
     {
-        if (settings.Port is not { } port || settings.IsDefaultPort && takenUrls.Any(url => ListenAddresses.PortOf(url) == port))
+        if (wanted is not { } port || isDefault && takenUrls.Any(url => ListenAddresses.PortOf(url) == port))
         {
             return [];
         }
         var hosts = Hosts([.. mainUrls.Select(BindingAddress.Parse).Where(address => !IsFile(address)).Select(HostOf)]);
-        return [.. hosts.Select(host => $"https://{(port == 0 && host == Localhost ? Loopback : host)}:{port}")];
+        return [.. hosts.Select(host => $"{scheme}://{(port == 0 && host == Localhost ? Loopback : host)}:{port}")];
     }
 
     private static string[] Hosts(HashSet<string> hosts)

@@ -1,5 +1,6 @@
 using System.Net;
 using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Wire.Rendezvous;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,7 +46,11 @@ internal static class ListenAddresses
                 $"'{open.Url}'. Use {ServerSettings.DefaultUrl}, or Jobs:Auth=Required.");
         }
         CheckPorts(main, planes);
-        return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices));
+        CheckMqtt(settings, all);
+        return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices)
+        {
+            MqttAddresses = DeviceAddresses.OfMqtt(settings.MqttListen, main.Select(address => address.Url), all.Select(address => address.Url)),
+        });
     }
 
     /// <summary>Another server of the same database, which this one waits for, has the same port until it ends.</summary>
@@ -61,7 +66,9 @@ internal static class ListenAddresses
         var hasEndpoints = main.Exists(address => address.Name.StartsWith(Endpoints, StringComparison.OrdinalIgnoreCase));
         if (!hasEndpoints)
         {
-            builder.WebHost.UseUrls(string.Join(';', main.Concat(planes).Select(address => address.Url)));
+            var urls = main.Concat(planes).Select(address => address.Url).ToList();
+            builder.WebHost.UseUrls(string.Join(';', urls));
+            MqttAlpn.Apply(builder, urls, ForDevices(planes));
             return ports(main.Count);
         }
         // The web server listens at its endpoints or at urls, never at both.
@@ -71,7 +78,23 @@ internal static class ListenAddresses
         }
         builder.Configuration.AddInMemoryCollection(
             planes.Select((address, i) => KeyValuePair.Create($"{Endpoints}:{address.Name.Replace(":", "", StringComparison.Ordinal)}{i}:Url", (string?)address.Url)));
+        MqttAlpn.Apply(builder, null, ForDevices(planes));
         return ports(null);
+    }
+
+    /// <summary>Addresses at which devices show certificates.</summary>
+    private static string[] ForDevices(List<(string Name, string Url)> planes) =>
+        [.. planes.Where(address => !address.Name.EndsWith(ControlUrls, StringComparison.Ordinal) && IsHttps(address.Url)).Select(address => address.Url)];
+
+    private static bool IsHttps(string url) => BindingAddress.Parse(url).Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckMqtt(ServerSettings settings, List<(string Name, string Url)> all)
+    {
+        if (settings.MqttListen is { IsDefaultTlsPort: false, TlsPort: > 0 and var port } && all.Find(address => PortOf(address.Url) == port) is { Name: not null } taken)
+        {
+            throw SettingReader.Refused(
+                $"{MqttListenSettings.Section}:{MqttListenSettings.TlsPortName}", $"{port}", $"a port of its own; {taken.Name} has '{taken.Url}'");
+        }
     }
 
     /// <summary>Which plane a request means is seen from its port.</summary>

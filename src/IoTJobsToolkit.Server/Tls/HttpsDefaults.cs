@@ -4,11 +4,13 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Wire;
 using IoTJobsToolkit.Wire.Credentials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,13 +26,35 @@ internal static class HttpsDefaults
     /// <summary>What devices say that speak HTTP with a certificate at port 443 (http-api 3).</summary>
     private static readonly SslApplicationProtocol DeviceProtocol = new("x-amzn-http-ca");
 
+    private const string OtherCertificate = "Kestrel:Certificates:Default";
+
     public static void Apply(WebApplicationBuilder builder, PlanePorts ports)
     {
-        var hasOther = builder.Configuration.GetSection("Kestrel:Certificates:Default").Exists();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => Configure(https, kestrel.ApplicationServices, ports, hasOther)));
+        var hasOther = builder.Configuration.GetSection(OtherCertificate).Exists();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => Configure(
+            https,
+            kestrel.ApplicationServices,
+            hasOther,
+            local => local is not null && ports.Of(local.Port) == Plane.Data,
+            tls => tls.ApplicationProtocols = [.. tls.ApplicationProtocols ?? [], DeviceProtocol, MqttAlpn.Protocol])));
     }
 
-    private static void Configure(HttpsConnectionAdapterOptions https, IServiceProvider services, PlanePorts ports, bool hasOther)
+    /// <summary>For a listener of devices that has MQTT alone, on a web server of its own.</summary>
+    public static void ApplyForMqtt(KestrelServerOptions kestrel, IConfiguration configuration)
+    {
+        var other = configuration.GetSection(OtherCertificate);
+        if (other.Exists())
+        {
+            // Without the addresses, which are the other web server's.
+            var part = other.AsEnumerable().Select(entry => KeyValuePair.Create(entry.Key["Kestrel:".Length..], entry.Value));
+            kestrel.Configure(new ConfigurationBuilder().AddInMemoryCollection(part).Build());
+        }
+        kestrel.ConfigureHttpsDefaults(https => Configure(
+            https, kestrel.ApplicationServices, other.Exists(), _ => true, tls => tls.ApplicationProtocols = [MqttAlpn.Protocol, new("mqtt")]));
+    }
+
+    private static void Configure(
+        HttpsConnectionAdapterOptions https, IServiceProvider services, bool hasOther, Func<IPEndPoint?, bool> isDevices, Action<SslServerAuthenticationOptions> setProtocols)
     {
         var (authority, certificate) = Open(services);
         var first = hasOther ? null : certificate.First;
@@ -42,14 +66,14 @@ internal static class HttpsDefaults
         https.OnAuthenticate = (connection, tls) =>
         {
             var local = connection.LocalEndPoint as IPEndPoint;
-            var isForDevices = local is not null && ports.Of(local.Port) == Plane.Data;
+            var isForDevices = isDevices(local);
             if (https.ClientCertificateMode == ClientCertificateMode.AllowCertificate)
             {
                 tls.ClientCertificateRequired = isForDevices;
             }
             if (isForDevices)
             {
-                tls.ApplicationProtocols = [.. tls.ApplicationProtocols ?? [], DeviceProtocol];
+                setProtocols(tls);
             }
             tls.CertificateChainPolicy = OnlyLocal(authority);
             if (first is not null && ReferenceEquals(https.ServerCertificate, first)) // An endpoint may have a certificate of its own.

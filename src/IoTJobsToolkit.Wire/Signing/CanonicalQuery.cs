@@ -63,6 +63,10 @@ internal static class CanonicalQuery
         return found;
     }
 
+    /// <summary>The query but for one parameter.</summary>
+    public static string Without(string rawQuery, string name) => string.Join('&', rawQuery.Split('&').Where(pair =>
+        !pair.AsSpan().StartsWith(name, StringComparison.Ordinal) || pair.Length > name.Length && pair[name.Length] != '='));
+
     private static Parameter? Encode(Utf8Text encoded, ReadOnlySpan<char> pair)
     {
         var equals = pair.IndexOf('=');

@@ -7,6 +7,9 @@ internal sealed record CredentialScope(string AccessKeyId, string Day, string Re
 {
     public const string Terminator = "aws4_request";
 
+    /// <summary>What WebSockets of MQTT are signed for.</summary>
+    public const string GatewayService = "iotdevicegateway";
+
     /// <summary>The scope without the access key id, as the string to sign carries it.</summary>
     public override string ToString() => $"{Day}/{Region}/{Service}/{Terminator}";
 
@@ -40,6 +43,9 @@ internal sealed record CredentialScope(string AccessKeyId, string Day, string Re
         Is("iot") ? Wire.Plane.Control
         : Is("iot-jobs-data") || Is("iotjobsdata") || Is("iotlaser") ? Wire.Plane.Data
         : null;
+
+    /// <summary>Null for a service that requests of this use are not signed for.</summary>
+    public Plane? PlaneOf(SigV4Use use) => use != SigV4Use.WebSocket ? Plane : Is(GatewayService) ? Wire.Plane.Data : null;
 
     private bool Is(string service) => Service.Equals(service, StringComparison.OrdinalIgnoreCase);
 }

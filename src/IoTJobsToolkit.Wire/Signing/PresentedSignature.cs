@@ -7,6 +7,7 @@ namespace IoTJobsToolkit.Wire.Signing;
 internal sealed record PresentedSignature
 {
     public const int MaxExpiresSeconds = 7 * 24 * 60 * 60;
+    public const string SecurityTokenName = "X-Amz-Security-Token";
 
     /// <summary>Headers of which a second one would leave open which of them counts.</summary>
     private static readonly string[] Single = ["Authorization", "Host", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"];
@@ -28,7 +29,7 @@ internal sealed record PresentedSignature
 
     public required string Timestamp { get; init; }
 
-    /// <summary>How long a signature in the query is good for; null for one in the header.</summary>
+    /// <summary>How long a signature in the query is good for; null for one in the header, and for one that does not say.</summary>
     public TimeSpan? Expires { get; init; }
 
     public string? SecurityToken { get; init; }
@@ -37,7 +38,7 @@ internal sealed record PresentedSignature
     public string? ContentSha256 { get; init; }
 
     /// <summary>One of the two is null.</summary>
-    public static (PresentedSignature? Signature, Refused? Refusal) Read(SigV4Request request)
+    public static (PresentedSignature? Signature, Refused? Refusal) Read(SigV4Request request, SigV4Use use = SigV4Use.Api)
     {
         var authorization = request.Header("Authorization");
         var inQuery = CanonicalQuery.Find(request.RawQuery, "X-Amz-Algorithm", out _) is not null;
@@ -51,7 +52,7 @@ internal sealed record PresentedSignature
 
         if (authorization is null)
         {
-            return inQuery ? ReadQuery(request) : (null, Refused.MissingAuthenticationToken());
+            return inQuery ? ReadQuery(request, use) : (null, Refused.MissingAuthenticationToken());
         }
 
         return inQuery || CanonicalQuery.Find(request.RawQuery, CanonicalQuery.SignatureParameter, out _) is not null
@@ -94,7 +95,7 @@ internal sealed record PresentedSignature
             : Complete(request, "Authorization header", credential, signedHeaders, signature, time, timestamp, expires: null);
     }
 
-    private static (PresentedSignature?, Refused?) ReadQuery(SigV4Request request)
+    private static (PresentedSignature?, Refused?) ReadQuery(SigV4Request request, SigV4Use use)
     {
         string? twice = null;
         string? Parameter(string name)
@@ -110,7 +111,7 @@ internal sealed record PresentedSignature
         var signature = Parameter(CanonicalQuery.SignatureParameter);
         var timestamp = Parameter("X-Amz-Date");
         var expires = Parameter("X-Amz-Expires");
-        var token = Parameter("X-Amz-Security-Token");
+        var token = Parameter(SecurityTokenName);
         var contentSha256 = Parameter("X-Amz-Content-Sha256");
         if (twice is not null)
         {
@@ -127,18 +128,13 @@ internal sealed record PresentedSignature
             return Incomplete("The query needs X-Amz-Date=yyyyMMddTHHmmssZ, in UTC.");
         }
 
-        if (!int.TryParse(expires, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+        var (goodFor, wrong) = ReadExpires(expires, use);
+        if (wrong is not null)
         {
-            return Incomplete($"The query needs X-Amz-Expires, 1 to {MaxExpiresSeconds} seconds.");
+            return (null, wrong);
         }
 
-        if (seconds is < 1 or > MaxExpiresSeconds)
-        {
-            return (null, Refused.RequestExpired($"X-Amz-Expires has to be 1 to {MaxExpiresSeconds} seconds; it is {seconds}."));
-        }
-
-        var (complete, refusal) = Complete(
-            request, "query", credential, signedHeaders, signature, time, timestamp!, TimeSpan.FromSeconds(seconds));
+        var (complete, refusal) = Complete(request, "query", credential, signedHeaders, signature, time, timestamp!, goodFor);
         return (complete is null
             ? null
             : complete with
@@ -146,6 +142,23 @@ internal sealed record PresentedSignature
                 SecurityToken = token ?? complete.SecurityToken,
                 ContentSha256 = contentSha256 ?? complete.ContentSha256,
             }, refusal);
+    }
+
+    private static (TimeSpan? GoodFor, Refused? Refusal) ReadExpires(string? expires, SigV4Use use)
+    {
+        if (expires is null && use == SigV4Use.WebSocket)
+        {
+            return (null, null); // AWS's own clients say nothing: the address is good for as long as any other signed request.
+        }
+
+        if (!int.TryParse(expires, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return (null, Refused.IncompleteSignature($"The query needs X-Amz-Expires, 1 to {MaxExpiresSeconds} seconds."));
+        }
+
+        return seconds is < 1 or > MaxExpiresSeconds
+            ? (null, Refused.RequestExpired($"X-Amz-Expires has to be 1 to {MaxExpiresSeconds} seconds; it is {seconds}."))
+            : (TimeSpan.FromSeconds(seconds), null);
     }
 
     private static (DateTimeOffset Time, string Timestamp, Refused? Refusal) ReadDate(SigV4Request request)

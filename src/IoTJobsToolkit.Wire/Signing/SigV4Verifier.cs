@@ -9,7 +9,8 @@ namespace IoTJobsToolkit.Wire.Signing;
 /// it remembers signing keys.
 /// </summary>
 /// <param name="regions">The regions a scope may name; null when any will do, as for an emulator.</param>
-public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
+/// <param name="use">What the signed requests are for.</param>
+public sealed class SigV4Verifier(IEnumerable<string>? regions = null, SigV4Use use = SigV4Use.Api)
 {
     /// <summary>How far a caller's clock may be off, either way.</summary>
     public static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
@@ -29,7 +30,7 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(lookup);
-        var (presented, refusal) = PresentedSignature.Read(request);
+        var (presented, refusal) = PresentedSignature.Read(request, use);
         return presented is null
             ? refusal
             : CheckScope(presented) ?? CheckTime(presented, now) ?? CheckKey(presented, request, lookup);
@@ -41,7 +42,7 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(lookup);
 
-        var (presented, refusal) = PresentedSignature.Read(request);
+        var (presented, refusal) = PresentedSignature.Read(request, use);
         if (presented is null)
         {
             return refusal!;
@@ -52,7 +53,7 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
             ?? CheckPayload(presented, request)
             ?? CheckSignature(presented, request, lookup(presented.Scope.AccessKeyId))
             ?? (SigV4Outcome)new Verified(
-                presented.Scope.AccessKeyId, presented.Scope.Region, presented.Scope.Service, presented.Scope.Plane!.Value);
+                presented.Scope.AccessKeyId, presented.Scope.Region, presented.Scope.Service, presented.Scope.PlaneOf(use)!.Value);
     }
 
     private Refused? CheckScope(PresentedSignature presented)
@@ -68,10 +69,14 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
             return Refused.InvalidSignature($"The credential is for region '{scope.Region}'. Sign for {string.Join(" or ", _regions)}.");
         }
 
-        return scope.Plane is null
-            ? Refused.InvalidSignature($"The credential is for service '{scope.Service}'. Sign for iot (control plane) or iot-jobs-data (data plane).")
+        return scope.PlaneOf(use) is null
+            ? Refused.InvalidSignature($"The credential is for service '{scope.Service}'. Sign for {Services}.")
             : null;
     }
+
+    private string Services => use == SigV4Use.WebSocket
+        ? $"{CredentialScope.GatewayService}, which is MQTT's"
+        : "iot (control plane) or iot-jobs-data (data plane)";
 
     private static Refused? CheckTime(PresentedSignature presented, DateTimeOffset now)
     {
@@ -111,9 +116,7 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
             : _keys.For(presented.Scope, credentials.SecretAccessKey);
 
         using var canonical = CanonicalRequest.Write(request, presented.SignedHeaders);
-        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
-        CanonicalRequest.Sign(canonical, presented.Timestamp, presented.Scope, key, expected);
-        var matches = Matches(expected, presented.Signature);
+        var matches = Matches(canonical, presented, key) || MatchesWithoutToken(request, presented, key);
 
         if (credentials is null)
         {
@@ -131,6 +134,25 @@ public sealed class SigV4Verifier(IEnumerable<string>? regions = null)
             : Refused.UnrecognizedClient(credentials.SessionToken is null
                 ? $"The access key '{presented.Scope.AccessKeyId}' has no session token: send no X-Amz-Security-Token (unset AWS_SESSION_TOKEN)."
                 : "X-Amz-Security-Token is not the session token of this access key.");
+    }
+
+    /// <summary>Of a WebSocket, where the token may have been added to the address that was signed: AWS's own clients do so.</summary>
+    private bool MatchesWithoutToken(SigV4Request request, PresentedSignature presented, byte[] key)
+    {
+        if (use != SigV4Use.WebSocket || presented.SecurityToken is null)
+        {
+            return false;
+        }
+        using var canonical = CanonicalRequest.Write(
+            request with { RawQuery = CanonicalQuery.Without(request.RawQuery, PresentedSignature.SecurityTokenName) }, presented.SignedHeaders);
+        return Matches(canonical, presented, key);
+    }
+
+    private static bool Matches(Utf8Text canonical, PresentedSignature presented, byte[] key)
+    {
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
+        CanonicalRequest.Sign(canonical, presented.Timestamp, presented.Scope, key, expected);
+        return Matches(expected, presented.Signature);
     }
 
     private static bool Matches(ReadOnlySpan<byte> expected, string hex)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Server.Tests.Access;
@@ -8,6 +9,14 @@ namespace IoTJobsToolkit.Server.Tests.Access;
 internal static class DeviceServer
 {
     public static Task<ApiServer> StartAsync(params string[] settings) => ApiServer.StartAsync(["--Jobs:DevicePort=auto", .. settings]);
+
+    public static async Task CreateThings(this ApiServer server, params string[] things)
+    {
+        foreach (var thing in things)
+        {
+            await server.Operator().ExecuteAsync(new CreateThing(thing));
+        }
+    }
 
     public static async Task<X509Certificate2> Certificate(this ApiServer server, string thing, int? validDays = null)
     {
