@@ -74,7 +74,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
-        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
+        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:Port=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
         builder.Logging.ClearProviders();
         if (log is not null)
         {

@@ -5,6 +5,8 @@ using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Health;
+using IoTJobsToolkit.Server.Mqtt.Hosting;
+using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.Credentials;
@@ -78,6 +80,7 @@ public static class JobsServerHosting
             return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, given with
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
+                Audience = provider.GetRequiredService<ThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
         });
@@ -101,6 +104,7 @@ public static class JobsServerHosting
         services.AddSingleton<RequestBody>();
         services.AddSingleton<JobsApi>();
         services.AddServerHealth();
+        builder.AddMqttBroker(settings);
         services.AddHostedService<JobsServer>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + settings.ShutdownTime);
         return settings;

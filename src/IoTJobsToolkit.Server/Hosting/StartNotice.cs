@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Settings;
@@ -11,7 +12,7 @@ internal static class StartNotice
 {
     public static IEnumerable<string> Lines(
         ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint,
-        PlanePorts ports, bool isOwnAuthority)
+        PlanePorts ports, IPEndPoint? mqtt, bool isOwnAuthority)
     {
         var engine = settings.Engine;
         var authority = LocalAuthority.CertificatePathFor(settings.DatabasePath);
@@ -29,6 +30,14 @@ internal static class StartNotice
         else if (settings.Devices.Port is { } taken)
         {
             yield return $"  Devices         without an address of their own, as another one has port {taken}; Jobs:DevicePort gives them one";
+        }
+        if (mqtt is not null)
+        {
+            yield return $"  MQTT            mqtt://{mqtt}  (without TLS, on this machine only)";
+        }
+        else if (settings.Mqtt.Port is { } other)
+        {
+            yield return $"  MQTT            without an address on this machine, as something else has port {other}; {MqttSettings.Section}:{MqttSettings.PortName} gives it one";
         }
         if (isOwnAuthority)
         {

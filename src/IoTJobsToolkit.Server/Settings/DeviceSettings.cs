@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -15,8 +14,6 @@ public sealed record DeviceSettings
     /// <summary>As AWS's.</summary>
     public const int DefaultPort = 8443;
 
-    private const string Any = "auto";
-
     /// <summary>0 for any that is free; null for none.</summary>
     public int? Port { get; init; } = DefaultPort;
 
@@ -31,23 +28,13 @@ public sealed record DeviceSettings
         var names = settings.List($"{Section}:{NamesName}");
         return new()
         {
-            Port = PortOf(settings),
+            Port = settings.Port($"{Section}:{PortName}", DefaultPort),
             IsDefaultPort = settings.Text($"{Section}:{PortName}") is null,
             Names = names.FirstOrDefault(name => !IsName(name)) is { } wrong
                 ? throw SettingReader.Refused($"{Section}:{NamesName}", wrong, "DNS names and IP addresses, with semicolons between them")
                 : names,
         };
     }
-
-    private static int? PortOf(SettingReader settings) => settings.Text($"{Section}:{PortName}") switch
-    {
-        null => DefaultPort,
-        "0" => null,
-        var any when any.Equals(Any, StringComparison.OrdinalIgnoreCase) => 0,
-        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
-            ? port
-            : throw SettingReader.Refused($"{Section}:{PortName}", text, $"a port from 1 to 65535, {Any} for any that is free, 0 for none"),
-    };
 
     private static bool IsName(string name) =>
         IPAddress.TryParse(name, out _) ||

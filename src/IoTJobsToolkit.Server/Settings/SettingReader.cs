@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using IoTJobsToolkit.Server.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -8,6 +9,8 @@ namespace IoTJobsToolkit.Server.Settings;
 /// <summary>Reads settings and refuses what they may not be: name, value and what is allowed.</summary>
 internal sealed class SettingReader(IConfiguration configuration)
 {
+    private const string AnyPort = "auto";
+
     /// <summary>Refuses settings below a section which no one reads: a misspelt name would else be a default in disguise.</summary>
     public void AllowOnly(string section, params string[] names)
     {
@@ -62,6 +65,17 @@ internal sealed class SettingReader(IConfiguration configuration)
             ? number
             : throw Refused(name, value, $"a whole number from {min} to {max}");
     }
+
+    /// <summary>A port to listen at: 0 for any that is free, null for none.</summary>
+    public int? Port(string name, int otherwise) => Text(name) switch
+    {
+        null => otherwise,
+        "0" => null,
+        var any when any.Equals(AnyPort, StringComparison.OrdinalIgnoreCase) => 0,
+        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
+            ? port
+            : throw Refused(name, text, $"a port from 1 to 65535, {AnyPort} for any that is free, 0 for none"),
+    };
 
     public static StartException Refused(string name, string value, string allowed) =>
         new(StartException.BadSetting, $"The setting {name} has the value '{value}'; allowed: {allowed}.");
