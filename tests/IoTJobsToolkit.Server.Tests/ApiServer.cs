@@ -21,6 +21,8 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     public const string Arn = "arn:aws:iot:us-east-1:123456789012:";
 
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1796119200);
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -65,13 +67,18 @@ internal sealed class ApiServer : IAsyncDisposable
     public static Task<ApiServer> StartNowAsync(IJobsStore store, params string[] settings) =>
         StartAsync(store, null, null, DateTimeOffset.UtcNow, settings);
 
+    /// <summary>With services of the test in place of the server's own.</summary>
+    public static Task<ApiServer> StartWithAsync(Action<IServiceCollection> services, params string[] settings) =>
+        StartAsync(new InMemoryJobsStore(), null, null, Start, settings, services);
+
     public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings) =>
         StartAsync(store, objects, null, settings);
 
     public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, params string[] settings) =>
-        StartAsync(store, objects, log, DateTimeOffset.FromUnixTimeSeconds(1796119200), settings);
+        StartAsync(store, objects, log, Start, settings);
 
-    private static async Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings)
+    private static async Task<ApiServer> StartAsync(
+        IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings, Action<IServiceCollection>? services = null)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
         var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:Port=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
@@ -85,6 +92,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<TextWriter>(output);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new JobsServices { ObjectStore = objects ?? NoObjectStore.Instance });
+        services?.Invoke(builder.Services);
         builder.AddJobsServer((_, _) => store);
         var app = builder.Build();
         app.MapJobsApi();

@@ -52,7 +52,7 @@ internal static class MqttHosting
         services.AddSingleton<Notifier>();
         services.AddSingleton<JobsBroker>();
         services.AddSingleton<PlainListener>();
-        services.AddSingleton<AnswerRequest>(provider =>
+        services.TryAddSingleton<AnswerRequest>(provider =>
         {
             var (engine, clock) = (provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>());
             var logger = provider.GetRequiredService<ILogger<RequestDesk>>();

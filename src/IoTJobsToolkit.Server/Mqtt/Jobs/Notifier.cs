@@ -57,7 +57,7 @@ internal sealed partial class Notifier(
         }
     }
 
-    private void Tell(JobsEvent what)
+    public void Tell(JobsEvent what)
     {
         if (what is PendingChanged change)
         {

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using IoTJobsToolkit.Engine.Notifications;
+using IoTJobsToolkit.Engine.Operations.Device;
+using IoTJobsToolkit.Server.Mqtt.Jobs;
+using IoTJobsToolkit.Wire.Mqtt;
+using Microsoft.Extensions.DependencyInjection;
+using MQTTnet;
+
+namespace IoTJobsToolkit.Server.Tests.Mqtt.Jobs;
+
+/// <summary>With answers that the test gives.</summary>
+public sealed class OrderTests : IAsyncLifetime
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _asked = new();
+    private BrokerServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await BrokerServer.StartAsync(services => services.AddSingleton<AnswerRequest>(async (_, topic, _) =>
+    {
+        await _asked.GetOrAdd(topic, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        return new MqttMessage($"{topic}/accepted", "{}"u8.ToArray());
+    }));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, asked) in _asked)
+        {
+            asked.TrySetResult();
+        }
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_thing_is_told_after_the_answers_to_what_was_asked_before_and_not_after_those_to_what_is_asked_later()
+    {
+        var client = await _server.ConnectAsync("T");
+        await client.SubscribeAsync("$aws/things/T/jobs/#");
+        await client.PublishAsync("$aws/things/T/jobs/1/get");
+        Tell("T");
+        await client.PublishAsync("$aws/things/T/jobs/2/get");
+
+        Answer("$aws/things/T/jobs/1/get");
+
+        Assert.Equal(["1/get/accepted", "notify", "notify-next"], await NextAsync(client, 3));
+        Answer("$aws/things/T/jobs/2/get");
+        Assert.Equal(["2/get/accepted"], await NextAsync(client, 1));
+    }
+
+    [Fact]
+    public async Task What_is_told_to_one_thing_does_not_wait_for_another()
+    {
+        var (client, other) = (await _server.ConnectAsync("T"), await _server.ConnectAsync("U"));
+        await other.SubscribeAsync("$aws/things/U/jobs/#");
+        await client.PublishAsync("$aws/things/T/jobs/1/get");
+
+        Tell("U");
+
+        Assert.Equal(["notify", "notify-next"], await NextAsync(other, 2));
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_its_time_does_not_keep_the_next_one()
+    {
+        var client = await _server.ConnectAsync("T");
+        await client.PublishAsync("$aws/things/T/jobs/1/get");
+        await client.PublishAsync("$aws/things/T/jobs/2/get");
+
+        Answer("$aws/things/T/jobs/2/get");
+
+        Assert.Equal(["2/get/accepted"], await NextAsync(client, 1));
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_answers_what_was_asked_and_says_goodbye()
+    {
+        var client = await _server.ConnectAsync("T");
+        await client.PublishAsync("$aws/things/T/jobs/1/get");
+
+        var stopping = _server.Api.BeginStop();
+        Assert.True(client.IsConnected);
+        Answer("$aws/things/T/jobs/1/get");
+
+        Assert.Equal(["1/get/accepted"], await NextAsync(client, 1));
+        Assert.Equal(MqttClientDisconnectReason.ServerShuttingDown, (await client.Ended).Reason);
+        await stopping;
+    }
+
+    [Fact]
+    public async Task A_thing_that_is_away_is_told_when_it_comes_back()
+    {
+        var client = _server.Client("T");
+        client.Options.WithCleanStart(false).WithSessionExpiryInterval(3600);
+        await client.ConnectAsync();
+        await client.SubscribeAsync("$aws/things/T/jobs/notify");
+        client.Break();
+        Tell("T");
+
+        var again = _server.Client("T");
+        again.Options.WithCleanStart(false).WithSessionExpiryInterval(3600);
+        await again.ConnectAsync();
+
+        Assert.Equal(["notify"], await NextAsync(again, 1));
+    }
+
+    [Fact]
+    public async Task A_thing_is_heard_while_a_session_waits_for_its_notices()
+    {
+        var audience = _server.Get<ThingAudience>();
+        var client = await _server.ConnectAsync("T");
+        Assert.False(audience.IsHeard("T"));
+
+        await client.SubscribeAsync("$aws/things/T/jobs/notify-next");
+        Assert.Equal((true, false), (audience.IsHeard("T"), audience.IsHeard("U")));
+        await client.UnsubscribeAsync("$aws/things/T/jobs/notify-next");
+
+        Assert.False(audience.IsHeard("T"));
+    }
+
+    [Fact]
+    public async Task Whoever_may_have_missed_something_is_told_how_things_are()
+    {
+        await _server.Api.CreateJob("J", "T");
+        var client = await _server.ConnectAsync("T");
+        await client.SubscribeAsync("$aws/things/T/jobs/notify");
+        await client.SubscribeAsync("$aws/things/T/jobs/notify-next");
+
+        await _server.Get<Notifier>().TellAnewAsync(CancellationToken.None);
+
+        Assert.Contains("\"jobId\":\"J\"", await client.NextTextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("$aws/things/T/jobs/notify-next", await client.NextTextAsync(), StringComparison.Ordinal);
+    }
+
+    private void Tell(string thing) => _server.Get<Notifier>().Tell(
+        new PendingChanged(_server.Api.Clock.GetUtcNow(), thing, null) { Pending = new([], []), IsNextChanged = true });
+
+    private void Answer(string topic) => _asked.GetOrAdd(topic, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+
+    private static async Task<string[]> NextAsync(TestClient client, int count)
+    {
+        var topics = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            topics[i] = (await client.NextAsync()).Topic.Split("/jobs/")[1];
+        }
+        return topics;
+    }
+}
