@@ -3,6 +3,7 @@ using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
 using IoTJobsToolkit.Wire.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
+using MQTTnet;
 using MQTTnet.Formatter;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt;
@@ -53,7 +54,7 @@ internal sealed class BrokerServer : IAsyncDisposable
     public async Task<TestClient> ConnectAsync(string user, MqttProtocolVersion version = MqttProtocolVersion.V500)
     {
         var client = Client(user, version);
-        await client.ConnectAsync();
+        Assert.Equal(MqttClientConnectResultCode.Success, (await client.ConnectAsync()).ResultCode);
         return client;
     }
 

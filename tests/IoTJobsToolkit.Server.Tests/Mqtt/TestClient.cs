@@ -51,10 +51,7 @@ internal sealed class TestClient : IDisposable
     /// <summary>How its connection ended.</summary>
     public Task<MqttClientDisconnectedEventArgs> Ended => _ended.Task.WaitAsync(Deadline);
 
-    public Task<MqttClientConnectResult> ConnectAsync()
-    {
-        return _client.ConnectAsync(Options.Build());
-    }
+    public Task<MqttClientConnectResult> ConnectAsync() => _client.ConnectAsync(Options.Build());
 
     public Task DisconnectAsync() => _client.DisconnectAsync();
 
@@ -86,7 +83,15 @@ internal sealed class TestClient : IDisposable
     public async Task<MqttApplicationMessageReceivedEventArgs> ReceiveAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        return await _received.Reader.ReadAsync(deadline.Token);
+        try
+        {
+            return await _received.Reader.ReadAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (_ended.Task.IsCompletedSuccessfully)
+        {
+            var ended = await _ended.Task;
+            throw new InvalidOperationException($"The connection has ended instead: {ended.Reason} {ended.ReasonString} {ended.Exception?.Message}");
+        }
     }
 
     public async Task<MqttApplicationMessage> NextAsync() => (await ReceiveAsync()).ApplicationMessage;

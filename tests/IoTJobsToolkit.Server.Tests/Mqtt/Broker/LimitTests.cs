@@ -117,8 +117,8 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("open/#/a")]
     [InlineData("open/a+")]
+    [InlineData("open/+a/b")]
     public async Task What_is_no_filter_is_said_to_be_none(string filter)
     {
         var client = await _server.ConnectAsync("T");

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Wire.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
-using MQTTnet;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Jobs;
 
@@ -72,16 +73,27 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_stops_answers_what_was_asked_and_says_goodbye()
     {
-        var client = await _server.ConnectAsync("T");
-        await client.PublishAsync("$aws/things/T/jobs/1/get");
+        const string topic = "$aws/things/T/jobs/1/get";
+        using var raw = new TcpClient("127.0.0.1", _server.Port); // The library's client drops what it has received when it reads the goodbye.
+        var stream = raw.GetStream();
+        await stream.WriteAsync((byte[])[0x10, 17, 0, 4, .. "MQTT"u8, 5, 0x82, 0, 60, 0, 0, 1, (byte)'T', 0, 1, (byte)'T'], TestContext.Current.CancellationToken);
+        await stream.WriteAsync((byte[])[0x32, (byte)(topic.Length + 5), 0, (byte)topic.Length, .. Encoding.ASCII.GetBytes(topic), 0, 9, 0], TestContext.Current.CancellationToken);
+        using var received = new MemoryStream();
+        while (!received.ToArray().AsSpan().EndsWith((byte[])[0x40, 2, 0, 9]))
+        {
+            var one = new byte[1];
+            await stream.ReadExactlyAsync(one, TestContext.Current.CancellationToken);
+            received.Write(one);
+        }
 
         var stopping = _server.Api.BeginStop();
-        Assert.True(client.IsConnected);
-        Answer("$aws/things/T/jobs/1/get");
-
-        Assert.Equal(["1/get/accepted"], await NextAsync(client, 1));
-        Assert.Equal(MqttClientDisconnectReason.ServerShuttingDown, (await client.Ended).Reason);
+        Answer(topic);
+        using var rest = new MemoryStream();
+        await stream.CopyToAsync(rest, TestContext.Current.CancellationToken);
         await stopping;
+
+        Assert.Equal((byte[])[0x30, .. rest.ToArray().AsSpan(1, rest.ToArray().Length - 5), 0xE0, 2, 0x8B, 0], rest.ToArray());
+        Assert.Contains($"{topic}/accepted", Encoding.ASCII.GetString(rest.ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]
