@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using IoTJobsToolkit.Engine;
@@ -7,6 +8,7 @@ using IoTJobsToolkit.Engine.Work;
 using IoTJobsToolkit.Wire.Errors;
 using IoTJobsToolkit.Wire.Events;
 using IoTJobsToolkit.Wire.Json;
+using IoTJobsToolkit.Wire.Mqtt;
 using IoTJobsToolkit.Wire.Requests;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,14 +21,18 @@ internal sealed class WireConversation : IDisposable
 
     private readonly JobsEngine _engine;
     private readonly WireJson _json;
+    private bool _stopped;
 
-    public WireConversation(Dialect dialect = Dialect.Aws, JobsSettings? settings = null)
+    public WireConversation(Dialect dialect = Dialect.Aws, JobsSettings? settings = null, IObjectStore? objects = null)
     {
-        _engine = new(new InMemoryJobsStore(), Clock, settings, new() { ObjectStore = new SignsAnything() });
+        _engine = new(new InMemoryJobsStore(), Clock, settings, new() { ObjectStore = objects ?? new SignsAnything() });
         _json = WireJson.Of(dialect);
     }
 
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1796119200));
+
+    /// <summary>What failed on the server's side while messages were answered.</summary>
+    public List<Exception> Faults { get; } = [];
 
     public void At(double seconds) =>
         Clock.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(1796119200_000 + (long)Math.Round(seconds * 1000)));
@@ -42,7 +48,7 @@ internal sealed class WireConversation : IDisposable
         while (feed.Batches.TryRead(out var batch))
         {
             Assert.False(batch.Missed);
-            messages.AddRange(batch.Events.Select(what => EventMessage.Of(what, _engine.Settings)).OfType<EventMessage>()
+            messages.AddRange(batch.Events.Select(what => EventMessage.Of(what, _engine.Settings)).OfType<MqttMessage>()
                 .Select(message => (message.Topic, Encoding.UTF8.GetString(message.Payload.Span))));
         }
         return messages;
@@ -51,6 +57,30 @@ internal sealed class WireConversation : IDisposable
     public Task<WireAnswer> Control(string request, string body = "") => Send(Plane.Control, request, body);
 
     public Task<WireAnswer> Data(string request, string body = "") => Send(Plane.Data, request, body);
+
+    /// <summary>The engine as a thing's device.</summary>
+    public IJobs Device(string thing) => _engine.As(Caller.Device(thing));
+
+    /// <summary>What a message is answered which the device of a thing publishes below its thing's jobs.</summary>
+    public async Task<MqttAnswer> Publish(string thing, string below, string payload = "") =>
+        await Publish($"$aws/things/{thing}/jobs/{below}", Encoding.UTF8.GetBytes(payload), Caller.Device(thing))
+            ?? throw new InvalidOperationException($"There was no answer to {below}.");
+
+    public async Task<MqttAnswer?> Publish(string topic, byte[] payload, Caller caller)
+    {
+        var answer = await JobsRequests.AnswerAsync(_engine.As(caller), topic, new ReadOnlySequence<byte>(payload), Clock, Faults.Add);
+        if (!_stopped)
+        {
+            await _engine.PassTimeAsync();
+        }
+        return answer is null ? null : new(topic, answer.Topic, Encoding.UTF8.GetString(answer.Payload.Span));
+    }
+
+    public void Stop()
+    {
+        _stopped = true;
+        _engine.Dispose();
+    }
 
     public void Dispose() => _engine.Dispose();
 

@@ -25,6 +25,19 @@ internal sealed record JobsRequest(string Topic, string? ClientToken)
             : request with { Operation = Bind(parsed, members) };
     }
 
+    /// <summary>What of a payload counts; the topic says the rest.</summary>
+    public static RequestMembers Counted(JobsTopic topic) => RequestMembers.ClientToken | ((topic.Kind, topic.Operation) switch
+    {
+        (JobsTopicKind.Request, JobsTopicOperation.StartNextPendingJobExecution) =>
+            RequestMembers.StatusDetails | RequestMembers.StepTimeoutInMinutes,
+        (JobsTopicKind.Request, JobsTopicOperation.DescribeJobExecution) =>
+            RequestMembers.ExecutionNumber | RequestMembers.IncludeJobDocument,
+        (JobsTopicKind.Request, JobsTopicOperation.UpdateJobExecution) =>
+            RequestMembers.Status | RequestMembers.StatusDetails | RequestMembers.ExpectedVersion | RequestMembers.ExecutionNumber |
+            RequestMembers.StepTimeoutInMinutes | RequestMembers.IncludeJobExecutionState | RequestMembers.IncludeJobDocument,
+        _ => RequestMembers.None,
+    });
+
     public MqttMessage Accepted(GetPendingJobExecutionsResponse response, DateTimeOffset now) =>
         Answer(JobsTopic.Accepted, response, now, static (json, response) =>
         {
@@ -67,15 +80,6 @@ internal sealed record JobsRequest(string Topic, string? ClientToken)
                 json.WriteString("clientToken"u8, token);
             }
         });
-
-    internal static RequestMembers Counted(JobsTopic topic) => (topic.Kind, topic.Operation) switch
-    {
-        (not JobsTopicKind.Request, _) => RequestMembers.ClientToken,
-        (_, JobsTopicOperation.StartNextPendingJobExecution) => RequestMembers.OfStartNext,
-        (_, JobsTopicOperation.DescribeJobExecution) => RequestMembers.OfDescribe,
-        (_, JobsTopicOperation.UpdateJobExecution) => RequestMembers.OfUpdate,
-        _ => RequestMembers.OfGetPending,
-    };
 
     private static Operation Bind(JobsTopic topic, in RequestPayload members) => topic.Operation switch
     {

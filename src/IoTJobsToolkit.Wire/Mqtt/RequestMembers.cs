@@ -13,10 +13,4 @@ internal enum RequestMembers
     StepTimeoutInMinutes = 1 << 5,
     IncludeJobExecutionState = 1 << 6,
     IncludeJobDocument = 1 << 7,
-
-    OfGetPending = ClientToken,
-    OfStartNext = ClientToken | StatusDetails | StepTimeoutInMinutes,
-    OfDescribe = ClientToken | ExecutionNumber | IncludeJobDocument,
-    OfUpdate = ClientToken | Status | StatusDetails | ExpectedVersion | ExecutionNumber | StepTimeoutInMinutes |
-        IncludeJobExecutionState | IncludeJobDocument,
 }

@@ -209,7 +209,7 @@ internal ref struct RequestPayload
         }
         var isText = _json.TokenType == JsonTokenType.String;
         var text = isText ? Decoded(name) : Raw();
-        if (isText && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && text[0] != '+')
+        if (isText && IsDigits(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
         {
             return number;
         }
@@ -219,6 +219,9 @@ internal ref struct RequestPayload
         }
         return null;
     }
+
+    /// <summary>A parser by itself takes a plus and zero characters at the end, too.</summary>
+    private static bool IsDigits(ReadOnlySpan<char> text) => !text.TrimStart('-').ContainsAnyExceptInRange('0', '9');
 
     private bool? Flag(string name)
     {
