@@ -15,12 +15,15 @@ internal sealed partial class JobsTransaction
 
     private Dictionary<long, ImmutableArray<JobExecution>> _pending => field ??= [];
 
-    /// <summary>The pending executions of a thing with their jobs, in pending order, without those of jobs which are going away.</summary>
-    public IEnumerable<(JobExecution Execution, Job Job)> VisiblePending(Thing thing)
+    /// <summary>
+    /// The pending executions of a thing with their jobs, in pending order, without those of jobs which are going away: of one namespace, or of the
+    /// jobs without one (OPEN-21).
+    /// </summary>
+    public IEnumerable<(JobExecution Execution, Job Job)> VisiblePending(Thing thing, string? namespaceId)
     {
         foreach (var execution in Pending(thing))
         {
-            if (FindJob(execution.JobSequence) is { } job && !Sweeping.IsHidden(job, Progress(job), execution, Now))
+            if (FindJob(execution.JobSequence) is { } job && job.NamespaceId == namespaceId && !Sweeping.IsHidden(job, Progress(job), execution, Now))
             {
                 yield return (execution, job);
             }
@@ -119,6 +122,7 @@ internal sealed partial class JobsTransaction
     /// <param name="after">Null for a deleted one.</param>
     public void Save(JobExecution? before, JobExecution? after)
     {
+        Watch(before, after);
         var execution = (after ?? before)!;
         JobsChanges.Put(Changes.Executions, execution.Key, before, after);
         if (before?.Status != after?.Status || before is null || after is null)
@@ -143,9 +147,10 @@ internal sealed partial class JobsTransaction
         }
     }
 
-    /// <summary>Retention takes an execution: nothing follows from it and nobody is told.</summary>
+    /// <summary>Retention takes an execution: nothing follows from it, and nobody is told but the device which still saw it.</summary>
     public void Purge(JobExecution execution)
     {
+        Watch(execution, null);
         JobsChanges.Put(Changes.Executions, execution.Key, execution, null);
         var progress = Progress(execution.JobSequence);
         Save(progress with { Counts = progress.Counts.Add(execution.Status, -1) });
@@ -202,9 +207,11 @@ internal sealed partial class JobsTransaction
         return Store.FindDeletedNumber(jobSequence, thingSequence);
     }
 
-    private ImmutableArray<JobExecution> LoadPending(Thing thing)
+    private ImmutableArray<JobExecution> LoadPending(Thing thing) =>
+        WithOwnChanges(_group?.Pending(thing) ?? Committed(thing).Pending, thing);
+
+    private ImmutableArray<JobExecution> WithOwnChanges(ImmutableArray<JobExecution> pending, Thing thing)
     {
-        var pending = _group?.Pending(thing) ?? Committed(thing).Pending;
         if (_changes is { } own)
         {
             foreach (var (before, after) in own.Executions.Values)

@@ -83,6 +83,7 @@ internal sealed partial class JobsTransaction
         {
             return;
         }
+        AddDifferences(operation, operation);
         Changes.Absorb(changes);
         Events.AddRange(operation.Events);
         foreach (var (thing, pending) in operation._pending)

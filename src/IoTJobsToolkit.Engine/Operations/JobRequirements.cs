@@ -34,6 +34,11 @@ internal static class JobRequirements
             ? job
             : throw JobsException.NotFound($"There is no job {job.JobId} in namespace {namespaceId}.");
 
+        /// <summary>As <see cref="InNamespace"/>, for devices: without a namespace they reach only the jobs which have none (OPEN-21, mqtt-api 7).</summary>
+        public Job OfNamespace(string? namespaceId) => namespaceId is not null || job.NamespaceId is null
+            ? job.InNamespace(namespaceId)
+            : throw JobsException.NotFound($"There is no job {job.JobId} outside a namespace.");
+
         /// <summary>The executions of a job which is being deleted are out of reach (jobs-reference 15).</summary>
         public Job NotBeingDeleted() => job.Status != JobStatus.DELETION_IN_PROGRESS
             ? job

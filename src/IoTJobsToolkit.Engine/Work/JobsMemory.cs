@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
 
@@ -74,6 +75,9 @@ internal sealed partial class JobsMemory
         get => Volatile.Read(ref _retentionDays) is var days and > 0 ? days : null;
         private set => Volatile.Write(ref _retentionDays, value ?? 0);
     }
+
+    /// <summary>For the store's thread.</summary>
+    public ToldPending Told { get; } = new();
 
     public TemplateShelf Templates { get; }
 

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 
 namespace IoTJobsToolkit.Engine.Work;
@@ -12,8 +13,11 @@ internal sealed partial class StoreThread
     /// <summary>These stand for work of no one job where failures are counted by job.</summary>
     private const long Timers = -1;
     private const long Purges = -2;
+    private const long Walks = -3;
 
     private DateTimeOffset? _firstGone;
+
+    private ThingNotices Notices => field ??= new(_engine, _store, _memory);
 
     private TimeSpan Retained => TimeSpan.FromDays(_engine.RetentionDays);
 
@@ -140,6 +144,8 @@ internal sealed partial class StoreThread
 
     private bool TimersAreDue(DateTimeOffset now) => _memory.FirstDeadline <= now && _backoff.MayRun(Timers, now);
 
+    private bool NoticesAreDue => Notices.IsBusy && _backoff.MayRun(Walks, _engine.Now());
+
     private bool RetentionIsDue(DateTimeOffset now) =>
         (_firstGone + Retained <= now || _memory.FirstInactive + Retained <= now && Expired(now).Any()) && _backoff.MayRun(Purges, now);
 
@@ -157,6 +163,15 @@ internal sealed partial class StoreThread
         until = IsNearQuota && _memory.Due.First(MayRun) is { } first && first < until ? first : until;
         return _memory.Due.Take(until, MayRun) is { } sequence && InBackground(sequence, () => RunSliceOf(sequence));
     }
+
+    /// <summary>Some of the things for which a maintenance window opened or closed.</summary>
+    private bool RunNotices() => NoticesAreDue && InBackground(Walks, () =>
+    {
+        if (Notices.WalkOn(SliceSize()) is { Count: > 0 } notices)
+        {
+            _feed.Publish(notices);
+        }
+    });
 
     private void RunSliceOf(long sequence)
     {
@@ -202,7 +217,7 @@ internal sealed partial class StoreThread
         {
             return _memory.FindJob(jobId) is not { Progress.DueAt: { } dueAt } entry || dueAt > request.At || !MayRun(entry.Job.Sequence);
         }
-        return !TimersAreDue(request.At) && !_memory.Due.IsAnyDue(request.At, MayRun) && !RetentionIsDue(request.At);
+        return !NoticesAreDue && !TimersAreDue(request.At) && !_memory.Due.IsAnyDue(request.At, MayRun) && !RetentionIsDue(request.At);
     }
 
     /// <param name="now">When this pass looked for work: what has fallen due since is due at once.</param>

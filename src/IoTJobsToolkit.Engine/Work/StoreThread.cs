@@ -94,7 +94,7 @@ internal sealed partial class StoreThread
             try
             {
                 var now = _engine.Now();
-                var worked = CatchUp(now) | RunWrites() | RunReads() | RunSlice(now);
+                var worked = CatchUp(now) | RunWrites() | RunReads() | RunSlice(now) | RunNotices();
                 _settling.Answer(IsSettled);
                 if (!worked)
                 {
@@ -256,6 +256,7 @@ internal sealed partial class StoreThread
             TellProgress(group);
         }
         turns.ForEach(turn => turn.Answer());
+        group.Events.AddRange(Notices.After(group));
         if (group.Events.Count > 0)
         {
             _feed.Publish(group.Events);

@@ -30,12 +30,13 @@ public sealed record DescribeJobExecution(string JobId, string ThingName) : Oper
         check.Required("jobId", JobId);
         check.Pattern("jobId", JobId, TextPattern.JobIdOrNext);
         check.ThingName(ThingName);
+        check.NamespaceId(NamespaceId);
     }
 
     internal override DescribeJobExecutionResponse Run(JobsTransaction tx)
     {
         var thing = tx.Thing(ThingName);
-        var (execution, job) = JobId == Next ? tx.VisiblePending(thing).FirstOrDefault() : Named(tx, thing);
+        var (execution, job) = JobId == Next ? tx.VisiblePending(thing, NamespaceId).FirstOrDefault() : Named(tx, thing);
         if (execution is null)
         {
             return new(null);
@@ -50,7 +51,7 @@ public sealed record DescribeJobExecution(string JobId, string ThingName) : Oper
 
     private (JobExecution Execution, Job Job) Named(JobsTransaction tx, Thing thing)
     {
-        var job = tx.Job(JobId).NotBeingDeleted();
+        var job = tx.Job(JobId).OfNamespace(NamespaceId).NotBeingDeleted();
         return (tx.LatestExecution(job, thing, ExecutionNumber), job);
     }
 }

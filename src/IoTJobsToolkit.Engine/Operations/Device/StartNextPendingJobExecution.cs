@@ -24,13 +24,14 @@ public sealed record StartNextPendingJobExecution(string ThingName) : Operation<
     internal override void Validate(Check check)
     {
         check.ThingName(ThingName);
+        check.NamespaceId(NamespaceId);
         check.StatusDetails(StatusDetails);
         check.StepTimeout(StepTimeoutInMinutes);
     }
 
     internal override StartNextPendingJobExecutionResponse Run(JobsTransaction tx)
     {
-        if (tx.VisiblePending(tx.Thing(ThingName)).FirstOrDefault() is not ({ } next, { } job))
+        if (tx.VisiblePending(tx.Thing(ThingName), NamespaceId).FirstOrDefault() is not ({ } next, { } job))
         {
             return new(null);
         }

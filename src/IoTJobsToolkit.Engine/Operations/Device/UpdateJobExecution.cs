@@ -35,6 +35,7 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
     {
         check.JobId(JobId);
         check.ThingName(ThingName);
+        check.NamespaceId(NamespaceId);
         check.Required("status", Status);
         check.Defined("status", Status);
         if (!Status!.Value.IsReportable)
@@ -47,7 +48,7 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
 
     internal override UpdateJobExecutionResponse Run(JobsTransaction tx)
     {
-        var job = tx.Job(JobId).NotBeingDeleted();
+        var job = tx.Job(JobId).OfNamespace(NamespaceId).NotBeingDeleted();
         var execution = tx.LatestExecution(job, tx.Thing(ThingName), ExecutionNumber);
         var moved = Status == JobExecutionStatus.IN_PROGRESS
             ? execution.Start(job.TimeoutConfig, tx.Caller.Name, tx.Now)

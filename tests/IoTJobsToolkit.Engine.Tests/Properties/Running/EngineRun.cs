@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Tests.Notifications;
 using IoTJobsToolkit.Engine.Tests.Properties.Programs;
 using IoTJobsToolkit.Engine.Tests.Scenarios;
 using IoTJobsToolkit.Engine.Work;
@@ -26,6 +27,9 @@ internal sealed class EngineRun : IDisposable
     }
 
     public Mirror Mirror { get; } = new();
+
+    /// <summary>Devices which know only what they were told, and asked when they connected.</summary>
+    public Listener Listener { get; } = new();
 
     public IJobs Operator => _engine.As(Caller.Operator("admin"));
 
@@ -62,6 +66,10 @@ internal sealed class EngineRun : IDisposable
         Drain();
         Start();
         await SettleAsync();
+        foreach (var thing in Listener.Things.ToList())
+        {
+            await Listener.Ask(Operator, thing);
+        }
     }
 
     public async Task<JobView> JobAsync(string jobId) => JobView.Of((await Read(new DescribeJob(jobId))).Job);
@@ -74,7 +82,7 @@ internal sealed class EngineRun : IDisposable
 
     private void Start()
     {
-        _engine = new(_open(), _clock);
+        _engine = new(_open(), _clock, services: new() { Audience = new Ears() });
         _events = _engine.Subscribe(capacity: 100_000);
     }
 
@@ -89,6 +97,7 @@ internal sealed class EngineRun : IDisposable
         while (_events.Batches.TryRead(out var batch))
         {
             Mirror.Take(batch);
+            Listener.Take(batch);
         }
     }
 }

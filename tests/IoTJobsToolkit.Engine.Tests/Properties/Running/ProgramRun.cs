@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Tests.Notifications;
 using IoTJobsToolkit.Engine.Tests.Properties.Model;
 using IoTJobsToolkit.Engine.Tests.Properties.Programs;
 using IoTJobsToolkit.Engine.Tests.Scenarios;
@@ -44,6 +45,10 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
                 await StepAsync(engine, step);
             }
             await CatchUpAsync(engine);
+            if (pace == Pace.Leaps)
+            {
+                Same("devices were told again what they knew", [], engine.Listener.Repeated);
+            }
             Histories = engine.Mirror.Histories;
             foreach (var (what, times) in engine.Mirror.Reached)
             {
@@ -132,6 +137,7 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
         foreach (var thing in model.Things.Where(thing => thing.Exists))
         {
             Same("pending executions", [PendingView.Of(thing.Name, model.Pending(thing))], [await engine.PendingAsync(thing.Name)]);
+            Same("what devices see and what they were told", [await Listener.Truth(engine.Operator, thing.Name)], [engine.Listener.Of(thing.Name)]);
         }
     }
 
