@@ -7,18 +7,12 @@ using static MQTTnet.Protocol.MqttQualityOfServiceLevel;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Broker;
 
-public sealed class LimitTests : IAsyncLifetime
+public sealed class LimitTests : BrokerTest
 {
-    private BrokerServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await BrokerServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
     [Fact]
     public async Task It_says_at_the_beginning_what_it_can()
     {
-        var client = _server.Client("T");
+        var client = Server.Client("T");
         client.Options.WithKeepAlivePeriod(TimeSpan.FromSeconds(5)).WithSessionExpiryInterval(100_000);
 
         var result = await client.ConnectAsync();
@@ -35,11 +29,11 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData(65535, 1200)]
     public async Task A_keep_alive_is_brought_within_its_limits(int asked, int expected)
     {
-        var client = _server.Client("T", MqttProtocolVersion.V311);
+        var client = Server.Client("T", MqttProtocolVersion.V311);
         client.Options.WithKeepAlivePeriod(TimeSpan.FromSeconds(asked));
         await client.ConnectAsync();
 
-        Assert.Equal(expected, ((Link)_server.Sessions.Single().Line!).Facts!.KeepAlive.TotalSeconds);
+        Assert.Equal(expected, ((Link)Server.Sessions.Single().Line!).Facts!.KeepAlive.TotalSeconds);
     }
 
     [Theory]
@@ -47,7 +41,7 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData(MqttProtocolVersion.V500)]
     public async Task Exactly_once_is_not_taken(MqttProtocolVersion version)
     {
-        using var raw = new TcpClient("127.0.0.1", _server.Port);
+        using var raw = new TcpClient("127.0.0.1", Server.Port);
         var stream = raw.GetStream();
         byte[] connect = version == MqttProtocolVersion.V311
             ? [0x10, 16, 0, 4, .. "MQTT"u8, 4, 0x82, 0, 60, 0, 1, (byte)'T', 0, 1, (byte)'T']
@@ -68,7 +62,7 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("open/1/2/3/4/5/6/7/8", MqttClientPublishReasonCode.TopicNameInvalid)]
     public async Task A_topic_has_seven_slashes_at_the_most(string topic, MqttClientPublishReasonCode expected)
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
 
         Assert.Equal(expected, (await client.PublishAsync(topic, "1")).ReasonCode);
     }
@@ -78,7 +72,7 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData(252, MqttClientPublishReasonCode.TopicNameInvalid)]
     public async Task A_topic_has_256_bytes_at_the_most(int more, MqttClientPublishReasonCode expected)
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
 
         Assert.Equal(expected, (await client.PublishAsync("open/" + new string('x', more), "1")).ReasonCode);
     }
@@ -88,7 +82,7 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData(128 * 1024 + 1, MqttClientPublishReasonCode.QuotaExceeded)]
     public async Task A_payload_has_128_KiB_at_the_most(int bytes, MqttClientPublishReasonCode expected)
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
 
         Assert.Equal(expected, (await client.PublishAsync("open/a", new string('x', bytes))).ReasonCode);
     }
@@ -96,7 +90,7 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task A_subscribe_has_eight_filters_at_the_most()
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
 
         var result = await client.SubscribeAsync([.. Enumerable.Range(0, 9).Select(n => TestClient.Filter($"open/{n}", AtMostOnce))]);
 
@@ -106,7 +100,7 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_has_fifty_subscriptions_at_the_most_and_may_change_those()
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
         for (var n = 0; n < 50; n++)
         {
             await client.SubscribeAsync($"open/{n}");
@@ -121,7 +115,7 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("open/+a/b")]
     public async Task What_is_no_filter_is_said_to_be_none(string filter)
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
 
         Assert.Equal(MqttClientSubscribeResultCode.TopicFilterInvalid, (await client.SubscribeAsync(filter)).Items.Single().ResultCode);
     }
@@ -129,13 +123,13 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task Who_publishes_faster_than_he_may_is_read_later_and_keeps_nobody_else()
     {
-        var (fast, other) = (await _server.ConnectAsync("fast"), await _server.ConnectAsync("other"));
+        var (fast, other) = (await Server.ConnectAsync("fast"), await Server.ConnectAsync("other"));
         var sent = Enumerable.Range(0, 101).Select(n => fast.PublishAsync("open/a", $"{n}")).ToList();
         await Task.WhenAll(sent[..100]);
 
         await other.PublishAsync("open/a", "1");
         Assert.False(sent[100].IsCompleted);
-        _server.Api.Clock.Advance(TimeSpan.FromSeconds(1));
+        Server.Api.Clock.Advance(TimeSpan.FromSeconds(1));
 
         await sent[100];
     }
@@ -143,7 +137,7 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task A_client_gets_no_more_than_it_said_before_it_acknowledges()
     {
-        var (slow, sender) = (_server.Client("slow"), await _server.ConnectAsync("sender"));
+        var (slow, sender) = (Server.Client("slow"), await Server.ConnectAsync("sender"));
         slow.Options.WithReceiveMaximum(2);
         slow.IsAcknowledging = false;
         await slow.ConnectAsync();
@@ -155,7 +149,7 @@ public sealed class LimitTests : IAsyncLifetime
 
         var (first, second) = (await slow.ReceiveAsync(), await slow.ReceiveAsync());
         await slow.PingAsync();
-        Assert.Equal(4, _server.Sessions.Single(session => session.Key.ClientId == "slow").Outbox.Count);
+        Assert.Equal(4, Server.Sessions.Single(session => session.Key.ClientId == "slow").Outbox.Count);
         await second.AcknowledgeAsync(CancellationToken.None);
 
         Assert.Equal("2", TestClient.Text((await slow.ReceiveAsync()).ApplicationMessage));

@@ -4,18 +4,15 @@ using static MQTTnet.Protocol.MqttQualityOfServiceLevel;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Broker;
 
-public sealed class RetainedTests : IAsyncLifetime
+public sealed class RetainedTests : BrokerTest
 {
-    private BrokerServer _server = null!;
     private TestClient _client = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _server = await BrokerServer.StartAsync();
-        _client = await _server.ConnectAsync("one");
+        await base.InitializeAsync();
+        _client = await Server.ConnectAsync("one");
     }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("open/a")]
@@ -23,7 +20,7 @@ public sealed class RetainedTests : IAsyncLifetime
     [InlineData("+/a")]
     public async Task Who_subscribes_later_gets_the_last_one_marked_as_retained(string filter)
     {
-        var watcher = await _server.ConnectAsync("@watcher");
+        var watcher = await Server.ConnectAsync("@watcher");
         await _client.PublishAsync("open/a", "1", retain: true);
         await _client.PublishAsync("open/a", "2", retain: true);
 
@@ -48,7 +45,7 @@ public sealed class RetainedTests : IAsyncLifetime
     public async Task One_that_has_expired_is_not_sent()
     {
         await _client.PublishAsync("open/a", "1", retain: true, more: message => message.WithMessageExpiryInterval(10));
-        _server.Api.Clock.Advance(TimeSpan.FromSeconds(11));
+        Server.Api.Clock.Advance(TimeSpan.FromSeconds(11));
 
         await _client.SubscribeAsync("open/a");
 

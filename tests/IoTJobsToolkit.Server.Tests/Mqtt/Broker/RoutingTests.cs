@@ -6,20 +6,14 @@ using static MQTTnet.Protocol.MqttQualityOfServiceLevel;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Broker;
 
-public sealed class RoutingTests : IAsyncLifetime
+public sealed class RoutingTests : BrokerTest
 {
-    private BrokerServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await BrokerServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V500)]
     public async Task A_message_goes_to_who_subscribed_and_to_nobody_else(MqttProtocolVersion version)
     {
-        var (one, other, publisher) = (await _server.ConnectAsync("one", version), await _server.ConnectAsync("other", version), await _server.ConnectAsync("p", version));
+        var (one, other, publisher) = (await Server.ConnectAsync("one", version), await Server.ConnectAsync("other", version), await Server.ConnectAsync("p", version));
         await one.SubscribeAsync("open/+/x");
         await other.SubscribeAsync("open/b/#");
 
@@ -36,7 +30,7 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData(AtLeastOnce, ExactlyOnce, AtLeastOnce)]
     public async Task It_comes_with_the_lower_quality_of_both(MqttQualityOfServiceLevel published, MqttQualityOfServiceLevel subscribed, MqttQualityOfServiceLevel expected)
     {
-        var client = await _server.ConnectAsync("one");
+        var client = await Server.ConnectAsync("one");
         await client.SubscribeAsync("open/a", subscribed);
 
         await client.PublishAsync("open/a", "1", published);
@@ -47,7 +41,7 @@ public sealed class RoutingTests : IAsyncLifetime
     [Fact]
     public async Task Filters_that_overlap_bring_a_message_once_with_the_highest_quality_and_all_identifiers()
     {
-        var client = await _server.ConnectAsync("one");
+        var client = await Server.ConnectAsync("one");
         await client.SubscribeAsync(7, TestClient.Filter("open/#", AtMostOnce));
         await client.SubscribeAsync(8, TestClient.Filter("open/+", AtLeastOnce));
         await client.SubscribeAsync(9, TestClient.Filter("open/other", AtLeastOnce));
@@ -62,11 +56,11 @@ public sealed class RoutingTests : IAsyncLifetime
     [Fact]
     public async Task What_a_client_publishes_itself_does_not_come_back_where_it_said_so()
     {
-        var client = await _server.ConnectAsync("one");
+        var client = await Server.ConnectAsync("one");
         await client.SubscribeAsync(new MqttTopicFilter { Topic = "open/a", NoLocal = true });
 
         await client.PublishAsync("open/a", "own");
-        await (await _server.ConnectAsync("two")).PublishAsync("open/a", "other's");
+        await (await Server.ConnectAsync("two")).PublishAsync("open/a", "other's");
 
         Assert.Equal("open/a other's", await client.NextTextAsync());
     }
@@ -74,7 +68,7 @@ public sealed class RoutingTests : IAsyncLifetime
     [Fact]
     public async Task Who_unsubscribed_gets_nothing_more_and_hears_of_what_he_never_had()
     {
-        var client = await _server.ConnectAsync("one");
+        var client = await Server.ConnectAsync("one");
         await client.SubscribeAsync("open/a");
 
         Assert.Equal(MqttClientUnsubscribeResultCode.Success, (await client.UnsubscribeAsync("open/a")).Items.Single().ResultCode);
@@ -86,7 +80,7 @@ public sealed class RoutingTests : IAsyncLifetime
     [Fact]
     public async Task All_that_MQTT_5_adds_to_a_message_arrives()
     {
-        var client = await _server.ConnectAsync("one");
+        var client = await Server.ConnectAsync("one");
         await client.SubscribeAsync("open/a");
 
         await client.PublishAsync("open/a", "1", more: message => message
@@ -105,7 +99,7 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData(MqttProtocolVersion.V500)]
     public async Task Each_filter_of_a_subscribe_is_answered_in_its_place(MqttProtocolVersion version)
     {
-        var client = await _server.ConnectAsync("one", version);
+        var client = await Server.ConnectAsync("one", version);
 
         var result = await client.SubscribeAsync(
             TestClient.Filter("open/a", AtMostOnce), TestClient.Filter("forbidden", AtLeastOnce), TestClient.Filter("open/b", AtLeastOnce), TestClient.Filter("open/c", AtMostOnce));

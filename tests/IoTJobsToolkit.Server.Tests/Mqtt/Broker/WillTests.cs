@@ -1,18 +1,15 @@
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Broker;
 
-public sealed class WillTests : IAsyncLifetime
+public sealed class WillTests : BrokerTest
 {
-    private BrokerServer _server = null!;
     private TestClient _watcher = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _server = await BrokerServer.StartAsync();
-        _watcher = await _server.ConnectAsync("@watcher");
+        await base.InitializeAsync();
+        _watcher = await Server.ConnectAsync("@watcher");
         await _watcher.SubscribeAsync("open/will");
     }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task It_is_published_when_the_connection_breaks()
@@ -34,7 +31,7 @@ public sealed class WillTests : IAsyncLifetime
         await quick.ConnectAsync();
         quick.Break();
         await WithWill("quick", delay: 100).ConnectAsync();
-        _server.Api.Clock.Advance(TimeSpan.FromSeconds(200));
+        Server.Api.Clock.Advance(TimeSpan.FromSeconds(200));
 
         Assert.Empty(await _watcher.AllAsync());
     }
@@ -45,12 +42,12 @@ public sealed class WillTests : IAsyncLifetime
         var client = WithWill("T", delay: 100);
         await client.ConnectAsync();
         client.Break();
-        await UntilAsync(() => _server.Sessions.Single(session => session.Key.Owner == "T").Line is null);
+        await UntilAsync(() => Server.Sessions.Single(session => session.Key.Owner == "T").Line is null);
         Assert.Empty(await _watcher.AllAsync());
 
         while (!_watcher.HasMessage)
         {
-            _server.Api.Clock.Advance(TimeSpan.FromSeconds(101)); // Its timer may not run yet the first time.
+            Server.Api.Clock.Advance(TimeSpan.FromSeconds(101)); // Its timer may not run yet the first time.
             await _watcher.PingAsync();
         }
 
@@ -59,18 +56,8 @@ public sealed class WillTests : IAsyncLifetime
 
     private TestClient WithWill(string user = "T", uint delay = 0)
     {
-        var client = _server.Client(user);
+        var client = Server.Client(user);
         client.Options.WithWillTopic("open/will").WithWillPayload("gone").WithWillDelayInterval(delay).WithCleanStart(false).WithSessionExpiryInterval(3600);
         return client;
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isSo())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

@@ -10,30 +10,29 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Jobs;
 
 /// <summary>With answers that the test gives.</summary>
-public sealed class OrderTests : IAsyncLifetime
+public sealed class OrderTests : BrokerTest
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _asked = new();
-    private BrokerServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await BrokerServer.StartAsync(services => services.AddSingleton<AnswerRequest>(async (_, topic, _) =>
+    private protected override Task<BrokerServer> StartAsync() => BrokerServer.StartAsync(services => services.AddSingleton<AnswerRequest>(async (_, topic, _) =>
     {
         await _asked.GetOrAdd(topic, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         return new MqttMessage($"{topic}/accepted", "{}"u8.ToArray());
     }));
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         foreach (var (_, asked) in _asked)
         {
             asked.TrySetResult();
         }
-        await _server.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task A_thing_is_told_after_the_answers_to_what_was_asked_before_and_not_after_those_to_what_is_asked_later()
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
         await client.SubscribeAsync("$aws/things/T/jobs/#");
         await client.PublishAsync("$aws/things/T/jobs/1/get");
         Tell("T");
@@ -49,7 +48,7 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task What_is_told_to_one_thing_does_not_wait_for_another()
     {
-        var (client, other) = (await _server.ConnectAsync("T"), await _server.ConnectAsync("U"));
+        var (client, other) = (await Server.ConnectAsync("T"), await Server.ConnectAsync("U"));
         await other.SubscribeAsync("$aws/things/U/jobs/#");
         await client.PublishAsync("$aws/things/T/jobs/1/get");
 
@@ -61,7 +60,7 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task A_request_that_takes_its_time_does_not_keep_the_next_one()
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
         await client.PublishAsync("$aws/things/T/jobs/1/get");
         await client.PublishAsync("$aws/things/T/jobs/2/get");
 
@@ -71,10 +70,10 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_stops_answers_what_was_asked_and_says_goodbye()
+    public async Task AServer_that_stops_answers_what_was_asked_and_says_goodbye()
     {
         const string topic = "$aws/things/T/jobs/1/get";
-        using var raw = new TcpClient("127.0.0.1", _server.Port); // The library's client drops what it has received when it reads the goodbye.
+        using var raw = new TcpClient("127.0.0.1", Server.Port); // The library's client drops what it has received when it reads the goodbye.
         var stream = raw.GetStream();
         await stream.WriteAsync((byte[])[0x10, 17, 0, 4, .. "MQTT"u8, 5, 0x82, 0, 60, 0, 0, 1, (byte)'T', 0, 1, (byte)'T'], TestContext.Current.CancellationToken);
         await stream.WriteAsync((byte[])[0x32, (byte)(topic.Length + 5), 0, (byte)topic.Length, .. Encoding.ASCII.GetBytes(topic), 0, 9, 0], TestContext.Current.CancellationToken);
@@ -86,7 +85,7 @@ public sealed class OrderTests : IAsyncLifetime
             received.Write(one);
         }
 
-        var stopping = _server.Api.BeginStop();
+        var stopping = Server.Api.BeginStop();
         Answer(topic);
         using var rest = new MemoryStream();
         await stream.CopyToAsync(rest, TestContext.Current.CancellationToken);
@@ -99,14 +98,14 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task A_thing_that_is_away_is_told_when_it_comes_back()
     {
-        var client = _server.Client("T");
+        var client = Server.Client("T");
         client.Options.WithCleanStart(false).WithSessionExpiryInterval(3600);
         await client.ConnectAsync();
         await client.SubscribeAsync("$aws/things/T/jobs/notify");
         client.Break();
         Tell("T");
 
-        var again = _server.Client("T");
+        var again = Server.Client("T");
         again.Options.WithCleanStart(false).WithSessionExpiryInterval(3600);
         await again.ConnectAsync();
 
@@ -116,8 +115,8 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task A_thing_is_heard_while_a_session_waits_for_its_notices()
     {
-        var audience = _server.Get<ThingAudience>();
-        var client = await _server.ConnectAsync("T");
+        var audience = Server.Get<ThingAudience>();
+        var client = await Server.ConnectAsync("T");
         Assert.False(audience.IsHeard("T"));
 
         await client.SubscribeAsync("$aws/things/T/jobs/notify-next");
@@ -130,19 +129,19 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_may_have_missed_something_is_told_how_things_are()
     {
-        await _server.Api.CreateJob("J", "T");
-        var client = await _server.ConnectAsync("T");
+        await Server.Api.CreateJob("J", "T");
+        var client = await Server.ConnectAsync("T");
         await client.SubscribeAsync("$aws/things/T/jobs/notify");
         await client.SubscribeAsync("$aws/things/T/jobs/notify-next");
 
-        await _server.Get<Notifier>().TellAnewAsync(CancellationToken.None);
+        await Server.Get<Notifier>().TellAnewAsync(CancellationToken.None);
 
         Assert.Contains("\"jobId\":\"J\"", await client.NextTextAsync(), StringComparison.Ordinal);
         Assert.StartsWith("$aws/things/T/jobs/notify-next", await client.NextTextAsync(), StringComparison.Ordinal);
     }
 
-    private void Tell(string thing) => _server.Get<Notifier>().Tell(
-        new PendingChanged(_server.Api.Clock.GetUtcNow(), thing, null) { Pending = new([], []), IsNextChanged = true });
+    private void Tell(string thing) => Server.Get<Notifier>().Tell(
+        new PendingChanged(Server.Api.Clock.GetUtcNow(), thing, null) { Pending = new([], []), IsNextChanged = true });
 
     private void Answer(string topic) => _asked.GetOrAdd(topic, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 

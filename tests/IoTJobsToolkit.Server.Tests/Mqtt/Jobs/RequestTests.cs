@@ -4,24 +4,20 @@ using static MQTTnet.Protocol.MqttQualityOfServiceLevel;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Jobs;
 
-public sealed class RequestTests : IAsyncLifetime
+public sealed class RequestTests : BrokerTest
 {
-    private BrokerServer _server = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _server = await BrokerServer.StartAsync();
-        await _server.Api.CreateJob("J", "T");
+        await base.InitializeAsync();
+        await Server.Api.CreateJob("J", "T");
     }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V500)]
     public async Task Who_asks_is_answered_whether_he_subscribed_or_not(MqttProtocolVersion version)
     {
-        var client = await _server.ConnectAsync("T", version);
+        var client = await Server.ConnectAsync("T", version);
 
         await client.PublishAsync("$aws/things/T/jobs/get", """{"clientToken":"c"}""");
 
@@ -35,7 +31,7 @@ public sealed class RequestTests : IAsyncLifetime
     [Fact]
     public async Task Who_subscribed_is_answered_once_with_the_quality_that_he_asked_for()
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
         await client.SubscribeAsync(5, TestClient.Filter("$aws/things/T/jobs/#", AtLeastOnce));
         await client.SubscribeAsync("$aws/things/T/jobs/get/accepted", AtMostOnce);
 
@@ -51,7 +47,7 @@ public sealed class RequestTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_else_sees_the_answer()
     {
-        var (client, watcher) = (await _server.ConnectAsync("T"), await _server.ConnectAsync("@watcher"));
+        var (client, watcher) = (await Server.ConnectAsync("T"), await Server.ConnectAsync("@watcher"));
         await watcher.SubscribeAsync("$aws/things/T/jobs/#");
 
         await client.PublishAsync("$aws/things/T/jobs/get");
@@ -66,7 +62,7 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("$aws/things/T/jobs/none/get", "{}", "ResourceNotFound")]
     public async Task What_cannot_be_done_is_rejected(string topic, string payload, string code)
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
 
         await client.PublishAsync(topic, payload);
 
@@ -78,7 +74,7 @@ public sealed class RequestTests : IAsyncLifetime
     [Fact]
     public async Task A_device_works_through_a_job()
     {
-        var client = await _server.ConnectAsync("T", MqttProtocolVersion.V311);
+        var client = await Server.ConnectAsync("T", MqttProtocolVersion.V311);
 
         await client.PublishAsync("$aws/things/T/jobs/start-next", "{}");
         Assert.Contains("\"jobId\":\"J\"", await client.NextTextAsync(), StringComparison.Ordinal);
@@ -92,8 +88,8 @@ public sealed class RequestTests : IAsyncLifetime
     [Fact]
     public async Task Who_watches_the_events_sees_the_end_of_a_job()
     {
-        (await _server.Api.Control("PATCH /event-configurations", """{"eventConfigurations":{"JOB":{"Enabled":true}}}""")).IsOk();
-        var (client, watcher) = (await _server.ConnectAsync("T"), await _server.ConnectAsync("@watcher"));
+        (await Server.Api.Control("PATCH /event-configurations", """{"eventConfigurations":{"JOB":{"Enabled":true}}}""")).IsOk();
+        var (client, watcher) = (await Server.ConnectAsync("T"), await Server.ConnectAsync("@watcher"));
         await watcher.SubscribeAsync("$aws/events/#");
 
         await client.PublishAsync("$aws/things/T/jobs/J/update", """{"status":"SUCCEEDED"}""");

@@ -7,21 +7,15 @@ using static MQTTnet.Protocol.MqttQualityOfServiceLevel;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt.Sessions;
 
-public sealed class SessionTests : IAsyncLifetime
+public sealed class SessionTests : BrokerTest
 {
-    private BrokerServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await BrokerServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V500)]
     public async Task A_client_that_comes_back_gets_what_was_published_meanwhile_but_not_what_may_be_lost(MqttProtocolVersion version)
     {
         await SubscribeAndLeaveAsync(version);
-        var sender = await _server.ConnectAsync("sender");
+        var sender = await Server.ConnectAsync("sender");
         await sender.PublishAsync("open/a", "1");
         await sender.PublishAsync("open/a", "lost", AtMostOnce);
         await sender.PublishAsync("open/a", "2");
@@ -37,7 +31,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task What_was_not_acknowledged_comes_again_before_the_rest_marked_as_repeated()
     {
-        var (first, sender) = (Persistent("T"), await _server.ConnectAsync("sender"));
+        var (first, sender) = (Persistent("T"), await Server.ConnectAsync("sender"));
         first.IsAcknowledging = false;
         await first.ConnectAsync();
         await first.SubscribeAsync("open/a");
@@ -71,24 +65,24 @@ public sealed class SessionTests : IAsyncLifetime
     {
         await SubscribeAndLeaveAsync();
 
-        _server.Api.Clock.Advance(TimeSpan.FromSeconds(3590));
-        Assert.Single(_server.Sessions);
-        _server.Api.Clock.Advance(TimeSpan.FromSeconds(60));
+        Server.Api.Clock.Advance(TimeSpan.FromSeconds(3590));
+        Assert.Single(Server.Sessions);
+        Server.Api.Clock.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Empty(_server.Sessions);
-        Assert.True(_server.Get<SessionRegistry>().Subscribers.IsEmpty);
+        Assert.Empty(Server.Sessions);
+        Assert.True(Server.Get<SessionRegistry>().Subscribers.IsEmpty);
         Assert.False((await Persistent("T").ConnectAsync()).IsSessionPresent);
     }
 
     [Fact]
     public async Task A_session_without_expiry_ends_with_its_connection()
     {
-        var client = await _server.ConnectAsync("T");
+        var client = await Server.ConnectAsync("T");
         await client.SubscribeAsync("open/a");
-        var watch = await _server.ConnectAsync("@watch");
+        var watch = await Server.ConnectAsync("@watch");
 
         await client.DisconnectAsync();
-        await UntilAsync(() => _server.Sessions.Count() == 1);
+        await UntilAsync(() => Server.Sessions.Count() == 1);
 
         Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, (await watch.PublishAsync("open/a", "1")).ReasonCode);
     }
@@ -104,7 +98,7 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.True((await second.ConnectAsync()).IsSessionPresent);
 
         Assert.Equal(MqttClientDisconnectReason.SessionTakenOver, (await first.Ended).Reason);
-        await (await _server.ConnectAsync("sender")).PublishAsync("open/a", "1");
+        await (await Server.ConnectAsync("sender")).PublishAsync("open/a", "1");
         Assert.Equal("open/a 1", await second.NextTextAsync());
     }
 
@@ -129,20 +123,20 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData(MqttProtocolVersion.V500)]
     public async Task Who_gives_no_client_id_gets_one(MqttProtocolVersion version)
     {
-        var client = _server.Client("T", version);
+        var client = Server.Client("T", version);
         client.Options.WithClientId("");
 
         var result = await client.ConnectAsync();
 
-        var id = _server.Sessions.Single().Key.ClientId;
+        var id = Server.Sessions.Single().Key.ClientId;
         Assert.NotEmpty(id);
         Assert.Equal(version == MqttProtocolVersion.V500 ? id : null, result.AssignedClientIdentifier is "" ? null : result.AssignedClientIdentifier);
     }
 
     [Fact]
-    public async Task Another_run_of_the_server_goes_on_with_sessions_messages_and_what_is_retained()
+    public async Task Another_run_of_theServer_goes_on_with_sessions_messages_and_what_is_retained()
     {
-        var keeper = new MemoryKeeper(new FakeTimeProvider(_server.Api.Clock.GetUtcNow()));
+        var keeper = new MemoryKeeper(new FakeTimeProvider(Server.Api.Clock.GetUtcNow()));
         void Keep(IServiceCollection services) => services.AddSingleton<ISessionsKeeper>(keeper);
         await using (var before = await BrokerServer.StartAsync(Keep))
         {
@@ -172,7 +166,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task A_full_session_keeps_the_newest_messages()
     {
         await SubscribeAndLeaveAsync();
-        var session = _server.Sessions.Single();
+        var session = Server.Sessions.Single();
         var message = new IoTJobsToolkit.Server.Mqtt.Messages.Publication("open/a", "x"u8.ToArray(), AtLeastOnce);
 
         for (var n = 0; n < Outbox.MaxMessages + 5; n++)
@@ -188,7 +182,7 @@ public sealed class SessionTests : IAsyncLifetime
 
     private TestClient Persistent(string user, MqttProtocolVersion version = MqttProtocolVersion.V500)
     {
-        var client = _server.Client(user, version);
+        var client = Server.Client(user, version);
         client.Options.WithCleanStart(false).WithCleanSession(false);
         if (version == MqttProtocolVersion.V500)
         {
@@ -203,17 +197,6 @@ public sealed class SessionTests : IAsyncLifetime
         await client.ConnectAsync();
         await client.SubscribeAsync("open/a");
         await client.DisconnectAsync();
-        await UntilAsync(() => _server.Sessions.Single(session => session.Key.Owner == "T").Line is null);
-    }
-
-    /// <summary>The end of a connection is not answered: it can only be seen.</summary>
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isSo())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await UntilAsync(() => Server.Sessions.Single(session => session.Key.Owner == "T").Line is null);
     }
 }
