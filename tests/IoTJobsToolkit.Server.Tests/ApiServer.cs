@@ -67,21 +67,24 @@ internal sealed class ApiServer : IAsyncDisposable
     public static Task<ApiServer> StartNowAsync(IJobsStore store, params string[] settings) =>
         StartAsync(store, null, null, DateTimeOffset.UtcNow, settings);
 
+    /// <summary>With services of the test in place of the server's own.</summary>
+    public static Task<ApiServer> StartWithAsync(Action<IServiceCollection> services, params string[] settings) =>
+        StartWithAsync(services, null, null, settings);
+
+    public static Task<ApiServer> StartWithAsync(Action<IServiceCollection> services, ILoggerProvider? log, DateTimeOffset? now, params string[] settings) =>
+        StartAsync(new InMemoryJobsStore(), null, log, now ?? Usual, settings, services);
+
     public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings) =>
         StartAsync(store, objects, null, settings);
 
     public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, ILoggerProvider? log, params string[] settings) =>
         StartAsync(store, objects, log, Usual, settings);
 
-    /// <summary>With services of the test besides.</summary>
-    public static Task<ApiServer> StartAsync(Action<IServiceCollection> add, ILoggerProvider? log, DateTimeOffset? now, params string[] settings) =>
-        StartAsync(new InMemoryJobsStore(), null, log, now ?? Usual, settings, add);
-
     private static async Task<ApiServer> StartAsync(
-        IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings, Action<IServiceCollection>? add = null)
+        IJobsStore store, IObjectStore? objects, ILoggerProvider? log, DateTimeOffset now, string[] settings, Action<IServiceCollection>? services = null)
     {
         var folder = Directory.CreateTempSubdirectory("api-server-");
-        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:TlsPort=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
+        var builder = JobsServerHosting.CreateBuilder(["--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:Port=0", "--Mqtt:TlsPort=0", $"--Jobs:DatabasePath={PathIn(folder)}", .. settings]);
         builder.Logging.ClearProviders();
         if (log is not null)
         {
@@ -92,7 +95,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<TextWriter>(output);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new JobsServices { ObjectStore = objects ?? NoObjectStore.Instance });
-        add?.Invoke(builder.Services);
+        services?.Invoke(builder.Services);
         builder.AddJobsServer((_, _) => store);
         var app = builder.Build();
         app.MapJobsApi();

@@ -44,7 +44,7 @@ internal sealed class PortalProcess : IAsyncDisposable
     {
         // Another working directory than the program's: assets and settings have to be found all the same.
         var start = new ProcessStartInfo("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "IoTJobsToolkit.Portal.dll"), $"--Jobs:DatabasePath={databasePath}", "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:TlsPort=0", .. settings])
+            Path.Combine(AppContext.BaseDirectory, "IoTJobsToolkit.Portal.dll"), $"--Jobs:DatabasePath={databasePath}", "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:Port=0", "--Mqtt:TlsPort=0", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

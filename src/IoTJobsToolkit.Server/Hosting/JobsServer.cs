@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Access;
+using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
@@ -14,7 +15,7 @@ namespace IoTJobsToolkit.Server.Hosting;
 /// <summary>What happens around the listening: once it listens, tell the module and the person who started it; before it stops, no more.</summary>
 internal sealed class JobsServer(
     JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, PlanePorts ports,
-    ServerCertificate certificate, MqttListener mqtt, IServer server, TimeProvider clock, TextWriter output)
+    ServerCertificate certificate, PlainListener plainMqtt, MqttListener mqtt, IServer server, TimeProvider clock, TextWriter output)
     : IHostedLifecycleService, IDisposable
 {
     private ServerRendezvous? _rendezvous;
@@ -26,7 +27,7 @@ internal sealed class JobsServer(
         _rendezvous = new(
             endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
-        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint, ports, mqtt, certificate.IsUsed))
+        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint, ports, plainMqtt.Address, mqtt, certificate.IsUsed))
         {
             output.WriteLine(line);
         }

@@ -5,6 +5,8 @@ using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Health;
+using IoTJobsToolkit.Server.Mqtt.Hosting;
+using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
@@ -79,6 +81,7 @@ public static class JobsServerHosting
             return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, given with
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
+                Audience = provider.GetRequiredService<ThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
         });
@@ -103,6 +106,7 @@ public static class JobsServerHosting
         services.AddSingleton<RequestBody>();
         services.AddSingleton<JobsApi>();
         services.AddServerHealth();
+        builder.AddMqttBroker(settings);
         services.AddHostedService<JobsServer>();
         services.AddMqttListening(settings);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + settings.ShutdownTime);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
@@ -12,7 +13,7 @@ internal static class StartNotice
 {
     public static IEnumerable<string> Lines(
         ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint,
-        PlanePorts ports, MqttListener mqtt, bool isOwnAuthority)
+        PlanePorts ports, IPEndPoint? plainMqtt, MqttListener mqtt, bool isOwnAuthority)
     {
         var engine = settings.Engine;
         var authority = LocalAuthority.CertificatePathFor(settings.DatabasePath);
@@ -34,6 +35,14 @@ internal static class StartNotice
         foreach (var line in MqttLines(endpoint, ports, mqtt))
         {
             yield return line;
+        }
+        if (plainMqtt is not null)
+        {
+            yield return $"  MQTT            mqtt://{plainMqtt}  (without TLS, on this machine only)";
+        }
+        else if (settings.Mqtt.Port is { } other)
+        {
+            yield return $"  MQTT            without an address on this machine, as something else has port {other}; {MqttSettings.Section}:{MqttSettings.PortName} gives it one";
         }
         if (isOwnAuthority)
         {

@@ -43,6 +43,8 @@ public sealed record ServerSettings
 
     public DeviceSettings Devices { get; init; } = new();
 
+    public MqttSettings Mqtt { get; init; } = new();
+
     public MqttListenSettings MqttListen { get; init; } = new();
 
     /// <summary>How long a server that is to stop still answers everybody, with <c>/readyz</c> saying that it will not for long.</summary>
@@ -55,7 +57,7 @@ public sealed record ServerSettings
 
     public JobsSettings Engine { get; init; } = new();
 
-    /// <summary>Reads the section <c>Jobs</c>.</summary>
+    /// <summary>Reads the sections <c>Jobs</c> and <c>Mqtt</c>.</summary>
     /// <exception cref="StartException">A setting has a value it may not have; the message says which are allowed.</exception>
     public static ServerSettings Read(IConfiguration configuration)
     {
@@ -73,6 +75,7 @@ public sealed record ServerSettings
             ControlUrls = settings.List($"Jobs:{ListenAddresses.ControlUrls}"),
             DataUrls = settings.List($"Jobs:{ListenAddresses.DataUrls}"),
             Devices = DeviceSettings.Read(settings),
+            Mqtt = MqttSettings.Read(settings),
             MqttListen = MqttListenSettings.Read(settings),
             DrainTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:DrainSeconds", 0, 3600) ?? 0),
             ShutdownTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:ShutdownSeconds", 0, 3600) ?? 30),

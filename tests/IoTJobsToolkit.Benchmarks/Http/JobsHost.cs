@@ -28,7 +28,7 @@ internal sealed class JobsHost : IAsyncDisposable
         var key = new SigV4Credentials("AKIABENCH", "a secret of the benchmark");
         var builder = JobsServerHosting.CreateBuilder(
         [
-            "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", $"--Jobs:DatabasePath={databasePath}", "--Jobs:Limits=none",
+            "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:Port=0", "--Mqtt:TlsPort=0", $"--Jobs:DatabasePath={databasePath}", "--Jobs:Limits=none",
             $"--Jobs:Bootstrap:AccessKeyId={key.AccessKeyId}", $"--Jobs:Bootstrap:SecretAccessKey={key.SecretAccessKey}",
         ]);
         builder.Logging.ClearProviders();

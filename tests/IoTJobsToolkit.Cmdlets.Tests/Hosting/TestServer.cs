@@ -26,7 +26,7 @@ internal sealed class TestServer : IDisposable
     {
         var builder = JobsServerHosting.CreateBuilder([
             // A watched settings file each would use up what the machine has of watches.
-            "--hostBuilder:reloadConfigOnChange=false", "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", $"--Jobs:DatabasePath={databasePath}",
+            "--hostBuilder:reloadConfigOnChange=false", "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:Port=0", "--Mqtt:TlsPort=0", $"--Jobs:DatabasePath={databasePath}",
             $"--Jobs:Bootstrap:AccessKeyId={KeyId}", $"--Jobs:Bootstrap:SecretAccessKey={Secret}", .. settings]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TextWriter.Null);

@@ -52,6 +52,9 @@ internal sealed class MqttConnection : IMqttChannelAdapter
     /// <summary>The request that became this connection, where it is a WebSocket.</summary>
     public HttpContext? Upgrade { get; }
 
+    /// <summary>The server ends it.</summary>
+    public bool IsEnding => Volatile.Read(ref _isEnding) != 0;
+
     public X509Certificate2? ClientCertificate => _inner.ClientCertificate;
 
     public bool IsSecureConnection { get; }

@@ -14,7 +14,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MQTTnet.Protocol;
 
 namespace IoTJobsToolkit.Server.Mqtt.Listeners;
 
@@ -24,7 +23,7 @@ namespace IoTJobsToolkit.Server.Mqtt.Listeners;
 /// </summary>
 internal sealed class MqttListener(
     IServiceProvider services, ServerSettings settings, PlanePorts ports, MqttDoor door, IConfiguration configuration, ILoggerFactory loggers)
-    : IHostedLifecycleService, IAsyncDisposable
+    : IHostedService, IAsyncDisposable
 {
     private KestrelServer? _server;
 
@@ -63,9 +62,6 @@ internal sealed class MqttListener(
             .Select(bound => $"mqtts://{ListenAddresses.Reachable(bound)[(Uri.UriSchemeHttps.Length + Uri.SchemeDelimiter.Length)..]}")];
     }
 
-    /// <summary>Connections of MQTT go on for ever: they are ended before any listener waits for the last of its own.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => door.CloseAsync(MqttDisconnectReasonCode.ServerShuttingDown);
-
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_server is { } server)
@@ -73,12 +69,6 @@ internal sealed class MqttListener(
             await server.StopAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Settings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MQTTnet.Server;
 
 namespace IoTJobsToolkit.Server.Mqtt.Listeners;
@@ -16,7 +17,7 @@ internal static class MqttListening
         services.AddSingleton<IMqttServerAdapter>(provider => provider.GetRequiredService<MqttDoor>());
         services.AddSingleton<MqttCallers>();
         services.AddSingleton<RefusalLog>();
-        services.AddSingleton<IMqttAccess, MqttAccess>();
+        services.TryAddSingleton<IMqttAccess, MqttAccess>();
         services.AddSingleton<UpgradeAccess>();
         services.AddHostedService<CredentialsWatch>();
         services.AddSingleton<MqttListener>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using IoTJobsToolkit.Server.Mqtt.Access;
@@ -17,7 +18,8 @@ internal sealed class MqttAccessServer(ApiServer server) : IAsyncDisposable
 
     public ApiServer Api => server;
 
-    public TestBroker Broker => server.Services.GetRequiredService<TestBroker>();
+    /// <summary>Who came in, by client id.</summary>
+    public ConcurrentDictionary<string, MqttCaller> Callers => ((RecordedAccess)server.Services.GetRequiredService<IMqttAccess>()).Callers;
 
     public MqttListener Listener => server.Services.GetRequiredService<MqttListener>();
 
@@ -27,12 +29,8 @@ internal sealed class MqttAccessServer(ApiServer server) : IAsyncDisposable
 
     public static Task<MqttAccessServer> StartAsync(params string[] settings) => StartAsync(null, null, settings);
 
-    public static async Task<MqttAccessServer> StartAsync(ILoggerProvider? log, DateTimeOffset? now, params string[] settings) => new(await ApiServer.StartAsync(
-        services =>
-        {
-            services.AddSingleton<TestBroker>();
-            services.AddHostedService(provider => provider.GetRequiredService<TestBroker>());
-        },
+    public static async Task<MqttAccessServer> StartAsync(ILoggerProvider? log, DateTimeOffset? now, params string[] settings) => new(await ApiServer.StartWithAsync(
+        services => services.AddSingleton<IMqttAccess>(provider => new RecordedAccess(ActivatorUtilities.CreateInstance<MqttAccess>(provider))),
         log,
         now,
         ["--Jobs:DevicePort=auto", "--Mqtt:TlsPort=auto", .. settings]));
@@ -41,7 +39,7 @@ internal sealed class MqttAccessServer(ApiServer server) : IAsyncDisposable
     public async Task<MqttCaller?> CallerAsync(MqttWay way, string clientId = "c")
     {
         var (result, _) = await ConnectAsync(way, clientId);
-        return result == MqttClientConnectResultCode.Success ? Broker.Callers[clientId] : null;
+        return result == MqttClientConnectResultCode.Success ? Callers[clientId] : null;
     }
 
     public async Task<(MqttClientConnectResultCode Result, IMqttClient Client)> ConnectAsync(MqttWay way, string clientId = "c")

@@ -93,7 +93,7 @@ public sealed class MqttRevocationTests : IAsyncLifetime
         var access = Server.Api.Services.GetRequiredService<IMqttAccess>();
         var token = await Server.Api.Token("lamp");
         await Connected(new(Server.TlsPort) { Password = token }, "lamp");
-        var caller = Server.Broker.Callers["lamp"];
+        var caller = Server.Callers["lamp"];
         Assert.True(await access.IsGoodAsync(caller, TestContext.Current.CancellationToken));
 
         await Server.Api.Operator().ExecuteAsync(new RevokeThingToken("lamp", ThingToken.Read(token)!.TokenId), TestContext.Current.CancellationToken);
@@ -107,7 +107,7 @@ public sealed class MqttRevocationTests : IAsyncLifetime
         var access = Server.Api.Services.GetRequiredService<IMqttAccess>();
         await Connected(new(Server.TlsPort) { Password = await Server.Api.Token("lamp") }, "lamp");
 
-        var isGood = access.IsGoodAsync(Server.Broker.Callers["lamp"], TestContext.Current.CancellationToken);
+        var isGood = access.IsGoodAsync(Server.Callers["lamp"], TestContext.Current.CancellationToken);
 
         Assert.True(isGood.IsCompletedSuccessfully);
         Assert.True(await isGood);

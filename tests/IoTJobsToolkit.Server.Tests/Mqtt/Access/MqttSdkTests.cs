@@ -25,6 +25,6 @@ public sealed class MqttSdkTests
 
         Assert.Equal(
             [("aws-iot-device-sdk", CallerKind.Operator), ("mqtt.js", CallerKind.Operator)],
-            server.Broker.Callers.Select(entry => (entry.Key, entry.Value.Caller.Kind)).Order());
+            server.Callers.Select(entry => (entry.Key, entry.Value.Caller.Kind)).Order());
     }
 }

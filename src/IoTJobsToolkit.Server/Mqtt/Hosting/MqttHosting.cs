@@ -1,0 +1,56 @@
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Server.Mqtt.Access;
+using IoTJobsToolkit.Server.Mqtt.Broker;
+using IoTJobsToolkit.Server.Mqtt.Connections;
+using IoTJobsToolkit.Server.Mqtt.Jobs;
+using IoTJobsToolkit.Server.Mqtt.Sessions;
+using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Wire.Mqtt;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Server;
+
+namespace IoTJobsToolkit.Server.Mqtt.Hosting;
+
+/// <summary>MQTT in the server.</summary>
+internal static class MqttHosting
+{
+    /// <summary>
+    /// The broker and its address without TLS. Who registers an <see cref="IMqttAccess"/>, an <see cref="ISessionsKeeper"/> or a
+    /// <see cref="TopicPolicy"/> before has his own used.
+    /// </summary>
+    public static void AddMqttBroker(this WebApplicationBuilder builder, ServerSettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings.Mqtt);
+        services.TryAddSingleton(new BrokerLimits { RequestsPerSecond = settings.Engine.Limits == LimitsProfile.Aws ? new BrokerLimits().RequestsPerSecond : null });
+        services.TryAddSingleton(TopicPolicy.Default);
+        services.TryAddSingleton<ISessionsKeeper, MemoryKeeper>();
+        services.AddSingleton<IMqttNetLogger, LibraryLog>();
+
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<RetainedMessages>();
+        services.AddSingleton<Router>();
+        services.AddSingleton<Wills>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<Publishing>();
+        services.AddSingleton<Subscribing>();
+        services.AddSingleton<ThingTurns>();
+        services.AddSingleton<ThingAudience>();
+        services.AddSingleton<RequestDesk>();
+        services.AddSingleton<Notifier>();
+        services.AddSingleton<JobsBroker>();
+        services.AddSingleton<PlainListener>();
+        services.TryAddSingleton<AnswerRequest>(provider =>
+        {
+            var (engine, clock) = (provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>());
+            var logger = provider.GetRequiredService<ILogger<RequestDesk>>();
+            return (caller, topic, payload) => JobsRequests.AnswerAsync(
+                engine.As(caller.Caller), topic, payload, clock, fault => logger.LogError(fault, "A request of {Name} failed: {Message}", caller.Caller.Name, fault.Message));
+        });
+        services.AddHostedService<MqttService>();
+    }
+}
