@@ -36,9 +36,10 @@ public sealed class RequestTests : BrokerTest
         await client.SubscribeAsync("$aws/things/T/jobs/get/accepted", AtMostOnce);
 
         await client.PublishAsync("$aws/things/T/jobs/get", "", AtMostOnce);
+        var first = await client.NextAsync();
         await client.PublishAsync("$aws/things/T/jobs/J/get", "", AtMostOnce);
+        var second = await client.NextAsync();
 
-        var (first, second) = (await client.NextAsync(), await client.NextAsync());
         Assert.Equal(("$aws/things/T/jobs/get/accepted", AtLeastOnce), (first.Topic, first.QualityOfServiceLevel));
         Assert.Equal([5u], first.SubscriptionIdentifiers);
         Assert.Equal("$aws/things/T/jobs/J/get/accepted", second.Topic);
@@ -96,5 +97,21 @@ public sealed class RequestTests : BrokerTest
 
         var message = await watcher.NextAsync();
         Assert.Equal(("$aws/events/job/J/completed", AtLeastOnce, false), (message.Topic, message.QualityOfServiceLevel, message.Retain));
+    }
+
+    [Fact]
+    public async Task A_thing_is_told_of_a_new_job_and_of_its_end_after_the_answer()
+    {
+        var client = await Server.ConnectAsync("U");
+        await client.SubscribeAsync("$aws/things/U/jobs/#");
+
+        await Server.Api.CreateJob("K", "U");
+        Assert.Matches("^\\$aws/things/U/jobs/notify \\{.*\"jobId\":\"K\"", await client.NextTextAsync());
+        Assert.Matches("^\\$aws/things/U/jobs/notify-next \\{.*\"jobId\":\"K\"", await client.NextTextAsync());
+        await client.PublishAsync("$aws/things/U/jobs/K/update", """{"status":"SUCCEEDED"}""");
+
+        Assert.StartsWith("$aws/things/U/jobs/K/update/accepted", await client.NextTextAsync(), StringComparison.Ordinal);
+        Assert.Matches("^\\$aws/things/U/jobs/notify \\{.*\"jobs\":\\{\\}\\}$", await client.NextTextAsync());
+        Assert.Matches("^\\$aws/things/U/jobs/notify-next \\{\"timestamp\":[0-9]+\\}$", await client.NextTextAsync());
     }
 }
