@@ -114,15 +114,13 @@ public sealed class MqttDoorTests
                 .AsTask().ContinueWith(_ => { }, TaskScheduler.Default);
             Assert.Null(await server.CallerAsync(new(server.TlsPort) { Password = "iotj.lamp.id.a-secret" }, "one"));
         }
-        Assert.Null(await server.CallerAsync(new(server.TlsPort), "two\nlines"));
         server.Api.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await server.CallerAsync(new(server.TlsPort), "one"));
 
         var lines = log.All.Where(line => line.Contains("refused", StringComparison.Ordinal)).ToList();
-        Assert.Equal(4, lines.Count);
+        Assert.Equal(3, lines.Count);
         Assert.Contains("MQTT client 'one' from 127.0.0.1 was refused. The token is not known here", lines[0], StringComparison.Ordinal);
-        Assert.Contains("'two?lines'", lines[1], StringComparison.Ordinal);
-        Assert.Contains("19 more", lines[2], StringComparison.Ordinal);
+        Assert.Contains("19 more", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain(log.All, line => line.Contains("a-secret", StringComparison.Ordinal));
         Assert.DoesNotContain(log.All, line => line.Contains("Exception", StringComparison.Ordinal));
     }
