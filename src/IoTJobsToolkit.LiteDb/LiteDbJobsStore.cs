@@ -33,14 +33,14 @@ public sealed partial class LiteDbJobsStore : IJobsStore
     private readonly JournaledMoves _moves;
     private long _nextSequence;
 
-    private LiteDbJobsStore(DurableDatabase durable, Journal journal, string path)
+    private LiteDbJobsStore(DurableDatabase durable, Journal journal, JournalLimits limits, string path)
     {
         _path = path;
         _durable = durable;
         _database = durable.Database;
         _collections = new(_database);
         DatabaseFormat.Prepare(_database, _collections, path);
-        _moves = new(durable, _collections, journal);
+        _moves = new(durable, _collections, journal, limits);
         _moves.Recover();
         _nextSequence = ReadNextSequence();
     }
@@ -58,7 +58,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         var durable = OpenFiles(path, clock);
         try
         {
-            return Open(durable, PhysicalFile.Open(path + "-journal"), path);
+            return Open(durable, PhysicalFile.Open(path + "-journal"), new(), path);
         }
         catch
         {
@@ -68,11 +68,11 @@ public sealed partial class LiteDbJobsStore : IJobsStore
     }
 
     /// <summary>Opens over files of the caller, which has made sure that nobody else uses them.</summary>
-    internal static LiteDbJobsStore Open(DurableDatabase durable, IDurableFile journal, string path)
+    internal static LiteDbJobsStore Open(DurableDatabase durable, IDurableFile journal, JournalLimits limits, string path)
     {
         try
         {
-            return new(durable, new(journal), path);
+            return new(durable, new(journal), limits, path);
         }
         catch (Exception exception)
         {
@@ -113,17 +113,20 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         ReadAll(() => _collections.Leavers.Read(Keys.NamedAfter(jobSequence, target, after), take).Select(ThingMapping.ToLeaver));
 
     public IReadOnlyList<JobExecution> ReadExecutions(long jobSequence, ExecutionKey? after, int take) =>
-        ReadMoved(() => _collections.Executions.Read(Keys.Executions(jobSequence, after), take).Select(ExecutionMapping.ToExecution));
+        ReadAll(() => _collections.Executions.Read(Keys.Executions(jobSequence, after), take).Select(ToExecution));
 
     public IReadOnlyList<JobExecution> ReadExecutionsOfThing(
         long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
-        ReadMoved(() => _collections.Executions
+        ReadAll(() => _collections.Executions
             .ReadDescending(ExecutionMapping.ThingField, Keys.OfThing(thingSequence, after, queuedFrom), take)
-            .Select(ExecutionMapping.ToExecution));
+            .Select(ToExecution));
 
-    public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) =>
-        ReadMoved(() => _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
-            .Select(timer => ExecutionMapping.ToExecution(_collections.Executions.FindById(timer["e"]))));
+    public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take)
+    {
+        _moves.ApplyTimers();
+        return ReadAll(() => _collections.Timers.Read((Keys.Of(long.MinValue), Keys.Of(until.ToUnixTimeMilliseconds() + 1)), take)
+            .Select(timer => ToExecution(_collections.Executions.FindById(timer["e"]))));
+    }
 
     public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) =>
         Read(() => _collections.DeletedNumbers.FindById(Keys.Of(jobSequence, thingSequence)) is { } number
@@ -231,12 +234,8 @@ public sealed partial class LiteDbJobsStore : IJobsStore
 
     private List<T> ReadAll<T>(Func<IEnumerable<T>> read) => Read(() => read().ToList());
 
-    /// <summary>Executions and timers, which the journal may be ahead of.</summary>
-    private List<T> ReadMoved<T>(Func<IEnumerable<T>> read)
-    {
-        _moves.ApplyAll();
-        return ReadAll(read);
-    }
+    /// <summary>The journal may be ahead of what the collection holds.</summary>
+    private JobExecution ToExecution(BsonDocument read) => ExecutionMapping.ToExecution(_moves.Newest(read));
 
     /// <summary>What cannot be read is damaged, and LiteDB may be left in the middle of it: nothing after that can be trusted.</summary>
     private T Read<T>(Func<T> read)

@@ -40,6 +40,13 @@ internal sealed class Backlog(Collections collections)
         _nextSequence = entry.NextSequence;
     }
 
+    /// <summary>An execution as it will be, of one that was read: moves change neither its id nor what it is indexed by.</summary>
+    public BsonDocument Newest(BsonDocument execution) => _executions.Newest(execution);
+
+    public bool HasTimers => _timers.Count > 0;
+
+    public void ApplyTimers() => _timers.Apply(int.MaxValue, document => document);
+
     /// <summary>So many executions, within the caller's transaction.</summary>
     public void ApplyExecutions(int count) => _executions.Apply(count, ExecutionMapping.Pad);
 
@@ -48,7 +55,7 @@ internal sealed class Backlog(Collections collections)
     {
         _executions.Apply(int.MaxValue, ExecutionMapping.Pad);
         _progress.Apply(int.MaxValue, document => document);
-        _timers.Apply(int.MaxValue, document => document);
+        ApplyTimers();
         if (_nextSequence is { } next)
         {
             collections.Meta.Update(DatabaseFormat.Meta(next));

@@ -1,24 +1,16 @@
 using System.Security.Cryptography;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.LiteDb.Durability;
+using LiteDB;
 
 namespace IoTJobsToolkit.LiteDb.Journaling;
 
 /// <summary>
-/// The moves of executions: durable in the journal at once, in the collections a little later. Whoever reads executions, or commits anything else,
-/// has them applied first. For the database's thread.
+/// The moves of executions: durable in the journal at once, in the collections a little later. Whoever reads an execution is given it as it
+/// will be; whoever commits anything else has all applied first. For the database's thread.
 /// </summary>
-internal sealed class JournaledMoves(DurableDatabase durable, Collections collections, Journal journal) : IDisposable
+internal sealed class JournaledMoves(DurableDatabase durable, Collections collections, Journal journal, JournalLimits limits) : IDisposable
 {
-    /// <summary>Executions which may wait: so many does a reader have to wait for.</summary>
-    private const int MostWaiting = 1024;
-
-    /// <summary>Executions in one transaction of the database.</summary>
-    private const int TransactionSize = 1024;
-
-    /// <summary>What an open after a crash has to go through.</summary>
-    private const long LongestJournal = 8L << 20;
-
     private readonly Backlog _backlog = new(collections);
     private long? _next;
     private int _applied;
@@ -56,7 +48,7 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
     /// <summary>Applies what is too much to wait. Behind the answers: those who were answered are back when it is done, and share a commit.</summary>
     public void Apply()
     {
-        if (_backlog.Count > MostWaiting || journal.Length > LongestJournal)
+        if (_backlog.Count > limits.MostWaiting || journal.Length > limits.LongestJournal)
         {
             Guard(ApplySome);
         }
@@ -68,6 +60,23 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
         if (_applying)
         {
             Guard(End);
+        }
+    }
+
+    /// <summary>An execution as it is now, of one that was read.</summary>
+    public BsonDocument Newest(BsonDocument execution) => _backlog.Newest(execution);
+
+    /// <summary>All timers are in their collection afterwards, and no transaction is open.</summary>
+    public void ApplyTimers()
+    {
+        if (_backlog.HasTimers)
+        {
+            Guard(() =>
+            {
+                Begin();
+                _backlog.ApplyTimers();
+                End();
+            });
         }
     }
 
@@ -136,18 +145,18 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
 
     private void ApplySome()
     {
-        while (_backlog.Count > MostWaiting)
+        while (_backlog.Count > limits.MostWaiting)
         {
             Begin();
-            var count = Math.Min(_backlog.Count - MostWaiting, TransactionSize - _applied);
+            var count = Math.Min(_backlog.Count - limits.MostWaiting, limits.TransactionSize - _applied);
             _backlog.ApplyExecutions(count);
             _applied += count;
-            if (_applied >= TransactionSize)
+            if (_applied >= limits.TransactionSize)
             {
                 End();
             }
         }
-        if (journal.Length > LongestJournal)
+        if (journal.Length > limits.LongestJournal)
         {
             Restart();
         }

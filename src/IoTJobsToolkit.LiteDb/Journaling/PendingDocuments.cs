@@ -11,6 +11,9 @@ internal sealed class PendingDocuments(ILiteCollection<BsonDocument> collection,
 
     public int Count => _documents.Count;
 
+    /// <summary>The document as it will be, of one that was read.</summary>
+    public BsonDocument Newest(BsonDocument read) => _documents.TryGetValue(read["_id"], out var pending) && pending is not null ? pending : read;
+
     public void Put(BsonDocument document) => Put(document["_id"], document);
 
     /// <param name="document">Null to delete it.</param>

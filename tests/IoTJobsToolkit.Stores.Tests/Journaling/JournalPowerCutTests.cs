@@ -1,5 +1,6 @@
 using IoTJobsToolkit.LiteDb;
 using IoTJobsToolkit.LiteDb.Durability;
+using IoTJobsToolkit.LiteDb.Journaling;
 using IoTJobsToolkit.Stores.Tests.Durability;
 
 namespace IoTJobsToolkit.Stores.Tests.Journaling;
@@ -9,6 +10,9 @@ public sealed class JournalPowerCutTests
 {
     private const int Commits = 150;
     private const int Cuts = 150;
+
+    /// <summary>All that happens now and then happens often.</summary>
+    private static readonly JournalLimits Small = new() { MostWaiting = 4, TransactionSize = 6, LongestJournal = 60_000 };
 
     [Theory]
     [InlineData(1)]
@@ -74,6 +78,7 @@ public sealed class JournalPowerCutTests
             disk.Committed(number);
             store.Commit(reports.Next());
             disk.Acknowledged(number);
+            store.Maintain(isIdle: random.Next(10) == 0);
             if (random.Next(15) == 0)
             {
                 Assert.Equal(reports.States[number], Reports.Read(store));
@@ -88,7 +93,7 @@ public sealed class JournalPowerCutTests
     }
 
     private static LiteDbJobsStore Open(RecordedDisk disk) =>
-        LiteDbJobsStore.Open(DurableDatabase.Open(disk.Data, disk.Log), disk.Journal, "jobs.db");
+        LiteDbJobsStore.Open(DurableDatabase.Open(disk.Data, disk.Log), disk.Journal, Small, "jobs.db");
 
     private static bool IsSame(Dictionary<string, long> expected, Dictionary<string, long> found) =>
         expected.Count == found.Count && expected.All(pair => found.TryGetValue(pair.Key, out var version) && version == pair.Value);
