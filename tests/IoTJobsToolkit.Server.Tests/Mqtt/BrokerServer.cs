@@ -1,7 +1,6 @@
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
-using IoTJobsToolkit.Wire.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -29,10 +28,9 @@ internal sealed class BrokerServer : IAsyncDisposable
                 own =>
                 {
                     own.AddSingleton<IMqttAccess>(access);
-                    own.AddSingleton(new TopicPolicy(["open/#"], ["open/#"]));
                     services(own);
                 },
-                ["--Mqtt:Port=auto", .. settings]),
+                ["--Mqtt:Port=auto", "--Mqtt:DevicesPublish=open/#", "--Mqtt:DevicesSubscribe=open/#", .. settings]),
             access);
     }
 

@@ -27,7 +27,7 @@ internal static class MqttHosting
         var services = builder.Services;
         services.AddSingleton(settings.Mqtt);
         services.TryAddSingleton(new BrokerLimits { RequestsPerSecond = settings.Engine.Limits == LimitsProfile.Aws ? new BrokerLimits().RequestsPerSecond : null });
-        services.TryAddSingleton(TopicPolicy.Default);
+        services.TryAddSingleton(settings.Mqtt.Topics);
         services.TryAddSingleton<ISessionsKeeper, MemoryKeeper>();
         services.AddSingleton<IMqttNetLogger, LibraryLog>();
 
