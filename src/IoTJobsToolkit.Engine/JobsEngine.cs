@@ -17,7 +17,6 @@ public sealed class JobsEngine : IDisposable
 {
     private const int DefaultRetentionDays = 90;
 
-    private readonly IJobsStore _store;
     private readonly TimeProvider _clock;
     private readonly JobsMemory _memory;
     private readonly JobsFeed _feed = new();
@@ -33,7 +32,6 @@ public sealed class JobsEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(clock);
-        _store = store;
         _clock = clock;
         Services = services ?? JobsServices.None;
         Settings = settings ?? new();
@@ -107,9 +105,14 @@ public sealed class JobsEngine : IDisposable
             return;
         }
         _disposed = true;
-        _thread.Stop();
-        _feed.Close();
-        _store.Dispose();
+        try
+        {
+            _thread.Stop();
+        }
+        finally
+        {
+            _feed.Close();
+        }
     }
 
     internal static int RetentionDaysOf(JobsSettings settings, JobsMemory memory) => settings.RetentionDays ?? memory.RetentionDays ?? DefaultRetentionDays;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
@@ -37,6 +38,7 @@ internal sealed partial class StoreThread
     private int _lastGroup;
     private volatile bool _stopping;
     private volatile Exception? _failure;
+    private ExceptionDispatchInfo? _unclosed;
 
     public StoreThread(JobsEngine engine, IJobsStore store, TimeProvider clock, JobsMemory memory, JobsFeed feed)
     {
@@ -77,13 +79,14 @@ internal sealed partial class StoreThread
         }
     }
 
-    /// <summary>Ends after the commit in hand; who still waits is refused.</summary>
+    /// <summary>Ends after the commit in hand and closes the store; who still waits is refused.</summary>
     public void Stop()
     {
         _stopping = true;
         _bell.Ring();
         _thread.Join();
         _timer.Dispose();
+        _unclosed?.Throw();
     }
 
     private void Loop()
@@ -119,6 +122,24 @@ internal sealed partial class StoreThread
             turn.Fail(end);
         }
         _settling.FailAll(end);
+        while (!_stopping)
+        {
+            _bell.Wait();
+        }
+        Close();
+    }
+
+    /// <summary>Here, as all else: what the store has open is this thread's.</summary>
+    private void Close()
+    {
+        try
+        {
+            _store.Dispose();
+        }
+        catch (Exception exception)
+        {
+            _unclosed = ExceptionDispatchInfo.Capture(exception);
+        }
     }
 
     private bool RunWrites()
