@@ -18,6 +18,9 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
     private bool _failed;
     private bool _disposed;
 
+    /// <summary>The database was closed with this generation, and so was whatever was copied from it: only moves of that state may go on with it.</summary>
+    private bool _isInherited;
+
     /// <summary>Brings into the collections what a crash left in the journal, and begins a generation.</summary>
     public void Recover()
     {
@@ -27,6 +30,7 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
             {
                 // Closed cleanly: who only looks changes no file.
                 journal.Begin(generation);
+                _isInherited = true;
                 return;
             }
             foreach (var record in journal.Read(generation))
@@ -98,7 +102,7 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
     /// <summary>Within a transaction that commits something else behind all moves: what the journal holds must not be applied once more over that.</summary>
     public void Supersede()
     {
-        _next = journal.IsEmpty ? null : NewGeneration();
+        _next = journal.IsEmpty && !_isInherited ? null : NewGeneration();
         if (_next is { } generation)
         {
             DatabaseFormat.BeginJournal(collections, generation);
@@ -111,7 +115,7 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
         if (_next is { } generation)
         {
             journal.Begin(generation);
-            _next = null;
+            (_next, _isInherited) = (null, false);
         }
     }
 
@@ -171,6 +175,7 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
         End();
         durable.WaitUntilDurable();
         journal.Begin(generation);
+        _isInherited = false;
     }
 
     private void Begin()
