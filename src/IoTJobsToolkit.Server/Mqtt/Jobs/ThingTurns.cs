@@ -65,7 +65,8 @@ internal sealed class ThingTurns
                 tell = line.Waiting.First?.Value;
                 if (tell is null)
                 {
-                    if (line.Waiting.Count == 0)
+                    // Somebody else may have emptied this one meanwhile, and another have begun.
+                    if (line.Waiting.Count == 0 && shard.TryGetValue(line.Thing, out var current) && ReferenceEquals(current, line))
                     {
                         shard.Remove(line.Thing);
                     }
