@@ -35,5 +35,5 @@ public sealed class JournalRestoreTests
     }
 
     private static LiteDbJobsStore Open(RecordedDisk disk) =>
-        LiteDbJobsStore.Open(DurableDatabase.Open(disk.Data, disk.Log), disk.Journal, "jobs.db");
+        LiteDbJobsStore.Open(DurableDatabase.Open(disk.Data, disk.Log), disk.Journal, new(), "jobs.db");
 }
