@@ -45,42 +45,6 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         _nextSequence = ReadNextSequence();
     }
 
-    /// <summary>Opens the database at the path, or creates it with its folder. The file is this process's until it is disposed.</summary>
-    /// <exception cref="DatabaseInUseException">It is open elsewhere.</exception>
-    /// <exception cref="DatabaseDamagedException">It is no database, or cannot be read.</exception>
-    /// <exception cref="DatabaseFormatException">It is a database, but not one which this version can use.</exception>
-    /// <exception cref="IOException">The folder or the files cannot be created or written.</exception>
-    public static LiteDbJobsStore Open(string path, TimeProvider clock)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(clock);
-        path = RealPath(path);
-        var durable = OpenFiles(path, clock);
-        try
-        {
-            return Open(durable, PhysicalFile.Open(path + "-journal"), new(), path);
-        }
-        catch
-        {
-            durable.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Opens over files of the caller, which has made sure that nobody else uses them.</summary>
-    internal static LiteDbJobsStore Open(DurableDatabase durable, IDurableFile journal, JournalLimits limits, string path)
-    {
-        try
-        {
-            return new(durable, new(journal), limits, path);
-        }
-        catch (Exception exception)
-        {
-            journal.Dispose();
-            throw exception is IOException ? exception : Damaged(path, exception);
-        }
-    }
-
     /// <exception cref="DatabaseDamagedException">A record cannot be read.</exception>
     public StoreContents Load()
     {
@@ -207,30 +171,11 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         ConnectivityRuns = [.. _collections.ConnectivityRuns.FindAll().Select(ConnectivityMapping.ToRun)],
     };
 
-    private static DurableDatabase OpenFiles(string path, TimeProvider clock)
+    private StoreFailedException Failed(string message, Exception? cause = null)
     {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return DurableDatabase.Open(path, clock);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new IOException(
-                $"The database {path} cannot be opened: this user may not write there. Choose another path, or change the rights of the folder.",
-                exception);
-        }
+        _moves.GiveUp();
+        return new(message, cause);
     }
-
-    /// <summary>A link has no log of its own: the files lie beside what it leads to, whatever name it is opened by.</summary>
-    private static string RealPath(string path)
-    {
-        path = Path.GetFullPath(path);
-        return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-    }
-
-    private static DatabaseDamagedException Damaged(string path, Exception exception) =>
-        new(path, $"{exception.Message.TrimEnd('.')}.", "Restore it from a backup.", exception);
 
     private List<T> ReadAll<T>(Func<IEnumerable<T>> read) => Read(() => read().ToList());
 
@@ -247,7 +192,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         }
         catch (Exception exception)
         {
-            throw new StoreFailedException($"The database could not be read: {exception.Message}", exception);
+            throw Failed($"The database could not be read: {exception.Message}", exception);
         }
     }
 
@@ -259,7 +204,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         {
             if (!_database.BeginTrans())
             {
-                throw new StoreFailedException("The database is in a transaction which nobody ended.");
+                throw Failed("The database is in a transaction which nobody ended.");
             }
             documents.Write();
             if (nextSequence != _nextSequence)
@@ -269,7 +214,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
             _moves.Supersede();
             if (!_database.Commit())
             {
-                throw new StoreFailedException("The database lost a transaction.");
+                throw Failed("The database lost a transaction.");
             }
         }
         catch (Exception exception) when (exception is not StoreFailedException)
@@ -292,9 +237,9 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         }
         catch (Exception exception)
         {
-            throw new StoreFailedException($"The database could not take a change back: {exception.Message}", new AggregateException(cause, exception));
+            throw Failed($"The database could not take a change back: {exception.Message}", new AggregateException(cause, exception));
         }
-        throw new StoreFailedException("The database could not take a change back.", cause);
+        throw Failed("The database could not take a change back.", cause);
     }
 
     /// <summary>From here on the change is in LiteDB: when it cannot be made durable, nobody can say whether it happened.</summary>
@@ -306,7 +251,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         }
         catch (Exception exception)
         {
-            throw new StoreFailedException($"The database could not be written: {exception.Message}", exception);
+            throw Failed($"The database could not be written: {exception.Message}", exception);
         }
         _moves.Superseded();
     }
@@ -320,7 +265,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         }
         catch (Exception exception)
         {
-            throw new StoreFailedException($"The log of the database could not be brought into its file: {exception.Message}", exception);
+            throw Failed($"The log of the database could not be brought into its file: {exception.Message}", exception);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
@@ -38,7 +37,6 @@ internal sealed partial class StoreThread
     private int _lastGroup;
     private volatile bool _stopping;
     private volatile Exception? _failure;
-    private ExceptionDispatchInfo? _unclosed;
 
     public StoreThread(JobsEngine engine, IJobsStore store, TimeProvider clock, JobsMemory memory, JobsFeed feed)
     {
@@ -79,16 +77,6 @@ internal sealed partial class StoreThread
         }
     }
 
-    /// <summary>Ends after the commit in hand and closes the store; who still waits is refused.</summary>
-    public void Stop()
-    {
-        _stopping = true;
-        _bell.Ring();
-        _thread.Join();
-        _timer.Dispose();
-        _unclosed?.Throw();
-    }
-
     private void Loop()
     {
         _firstGone = ReadFirstGone();
@@ -115,31 +103,7 @@ internal sealed partial class StoreThread
                 _failure = exception;
             }
         }
-        var end = End();
-        FailQueued();
-        foreach (var turn in _taken.Concat(_longReads))
-        {
-            turn.Fail(end);
-        }
-        _settling.FailAll(end);
-        while (!_stopping)
-        {
-            _bell.Wait();
-        }
-        Close();
-    }
-
-    /// <summary>Here, as all else: what the store has open is this thread's.</summary>
-    private void Close()
-    {
-        try
-        {
-            _store.Dispose();
-        }
-        catch (Exception exception)
-        {
-            _unclosed = ExceptionDispatchInfo.Capture(exception);
-        }
+        EndAll();
     }
 
     private bool RunWrites()
@@ -308,23 +272,6 @@ internal sealed partial class StoreThread
             group.Events.Add(new CredentialsTaken(group.Now, things, keys));
         }
     }
-
-    private void FailQueued()
-    {
-        var end = End();
-        foreach (var queue in new[] { _writes, _reads })
-        {
-            while (queue.TryDequeue(out var turn))
-            {
-                turn.Fail(end);
-            }
-        }
-        _settling.FailRequests(end);
-    }
-
-    private JobsException End() => _failure is { } failure
-        ? new(JobsError.ServiceUnavailable, $"The engine has stopped: {failure.Message}", failure)
-        : new(JobsError.ServiceUnavailable, "The engine is closing; nothing was changed.");
 
     private static JobsException NotStored(Exception exception) => new(
         JobsError.ServiceUnavailable, $"The change could not be stored and was not made: {exception.Message}", exception);

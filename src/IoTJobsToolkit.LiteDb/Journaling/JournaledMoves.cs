@@ -119,6 +119,9 @@ internal sealed class JournaledMoves(DurableDatabase durable, Collections collec
         }
     }
 
+    /// <summary>The database failed elsewhere: what the journal holds stays there, for the next open.</summary>
+    public void GiveUp() => _failed = true;
+
     /// <summary>Leaves an empty journal behind; after a failure, all that it holds, for the next open.</summary>
     public void Dispose()
     {
