@@ -63,6 +63,10 @@ internal sealed partial class Notifier(
         {
             turns.Tell(change.ThingName, () => Publish(NoticeMessages.Of(change).Select(notice => (notice.Topic, notice.Payload))));
         }
+        else if (what is CredentialsTaken { GoneThings: { Count: > 0 } gone })
+        {
+            registry.ForgetThings(gone);
+        }
         else if (EventMessage.Of(what, engine.Settings) is { } message)
         {
             Publish([(message.Topic, message.Payload)]);
