@@ -50,6 +50,10 @@ internal sealed partial class Notifier(
                     new DescribeJobExecution(DescribeJobExecution.Next, thing) { NamespaceId = space }, cancellationToken).ConfigureAwait(false);
                 Tell(new PendingChanged(clock.GetUtcNow(), thing, space) { Pending = pending, IsNextChanged = true, Next = next.Execution });
             }
+            catch (JobsException gone) when (gone.Error == JobsError.ResourceNotFound)
+            {
+                registry.ForgetThings(new HashSet<string> { thing });
+            }
             catch (JobsException refusal)
             {
                 LogUntold(logger, thing, refusal.Message);

@@ -28,6 +28,10 @@ internal sealed class ServerRuns : IAsyncDisposable
         {
             Server.Api.Engine.Dispose();
         }
+        else
+        {
+            await Server.Api.StopAsync(); // Before its clients go by themselves.
+        }
         await Server.DisposeAsync();
         return await StartAsync(rules);
     }
