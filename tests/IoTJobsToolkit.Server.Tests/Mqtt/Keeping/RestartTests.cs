@@ -250,6 +250,20 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_longest_names_are_kept()
+    {
+        var thing = new string('t', 128);
+        await Server.CreateThings(thing);
+        var client = Server.Persistent(thing);
+        client.Options.WithClientId(new string('ü', 64));
+        await client.ConnectAsync();
+
+        await _runs.RestartAsync();
+
+        Assert.Equal(new string('ü', 64), Assert.Single(Server.Sessions).Key.ClientId);
+    }
+
+    [Fact]
     public async Task Sessions_of_users_with_odd_names_stay_apart()
     {
         foreach (var (user, id) in new[] { ("@a/b", "c"), ("@a", "b/c"), ("T", "T/T"), ("@T", "T") })
