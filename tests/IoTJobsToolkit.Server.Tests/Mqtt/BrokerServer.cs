@@ -3,6 +3,7 @@ using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Keeping;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
+using IoTJobsToolkit.Wire.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
