@@ -25,7 +25,11 @@ public sealed record ThingConnectivityChanged(DateTimeOffset At, string ThingNam
 /// <summary>Credentials may no longer count: whoever came with one of them, and is still there, is to be looked at again.</summary>
 /// <param name="ThingNames">Things with a certificate or token that was revoked, or that are gone.</param>
 /// <param name="AccessKeyIds">Access keys that were deleted or changed.</param>
-public sealed record CredentialsTaken(DateTimeOffset At, IReadOnlySet<string> ThingNames, IReadOnlySet<string> AccessKeyIds) : JobsEvent(At);
+public sealed record CredentialsTaken(DateTimeOffset At, IReadOnlySet<string> ThingNames, IReadOnlySet<string> AccessKeyIds) : JobsEvent(At)
+{
+    /// <summary>Those of the things which are gone; there may be others of the same names already.</summary>
+    public IReadOnlySet<string> GoneThings { get; init; } = new HashSet<string>();
+}
 
 /// <summary>All that one commit changed, in order.</summary>
 /// <param name="Number">Commits in this run of the engine; a subscriber sees them ascending.</param>

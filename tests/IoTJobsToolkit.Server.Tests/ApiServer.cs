@@ -74,6 +74,10 @@ internal sealed class ApiServer : IAsyncDisposable
     public static Task<ApiServer> StartWithAsync(Action<IServiceCollection> services, ILoggerProvider? log, DateTimeOffset? now, params string[] settings) =>
         StartAsync(new InMemoryJobsStore(), null, log, now ?? Usual, settings, services);
 
+    /// <summary>Both, on a store of the test.</summary>
+    public static Task<ApiServer> StartWithAsync(IJobsStore store, Action<IServiceCollection> services, ILoggerProvider? log, DateTimeOffset? now, params string[] settings) =>
+        StartAsync(store, null, log, now ?? Usual, settings, services);
+
     public static Task<ApiServer> StartAsync(IJobsStore store, IObjectStore? objects, params string[] settings) =>
         StartAsync(store, objects, null, settings);
 

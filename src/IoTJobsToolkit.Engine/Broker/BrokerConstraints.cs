@@ -6,7 +6,7 @@ namespace IoTJobsToolkit.Engine.Broker;
 /// <summary>What the store can bear of a broker: far beyond what AWS's allows its clients (jobs-reference 17).</summary>
 internal static class BrokerConstraints
 {
-    private const int MaxClientId = 256;
+    private const int MaxClientId = 512;
     private const int MaxTopic = 512;
     private const int MaxBytes = 1 << 20;
     private const int MaxSubscriptions = 1_000;

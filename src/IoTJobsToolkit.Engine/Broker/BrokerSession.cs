@@ -1,7 +1,7 @@
 namespace IoTJobsToolkit.Engine.Broker;
 
 /// <summary>A persistent session of MQTT: what a client subscribed to, kept beyond its connection and beyond a restart of the server.</summary>
-/// <param name="ClientId">1 to 256 bytes of UTF-8.</param>
+/// <param name="ClientId">1 to 512 bytes of UTF-8.</param>
 public sealed record BrokerSession(string ClientId, BrokerOwner Owner)
 {
     public IReadOnlyList<BrokerSubscription> Subscriptions { get; init; } = [];

@@ -269,7 +269,10 @@ internal sealed partial class StoreThread
         var (things, keys) = (group.Changes.ThingsWithCredentialsTaken, group.Changes.AccessKeysTaken);
         if (things.Count + keys.Count > 0)
         {
-            group.Events.Add(new CredentialsTaken(group.Now, things, keys));
+            group.Events.Add(new CredentialsTaken(group.Now, things, keys)
+            {
+                GoneThings = group.Changes.DeletedThings.Select(thing => thing.Name).ToHashSet(StringComparer.Ordinal),
+            });
         }
     }
 

@@ -153,7 +153,7 @@ public sealed class BrokerStateTests : IDisposable
         await Refused(State.KeepRetainedAsync([large with { ContentType = "x" }], Token), JobsError.InvalidRequest);
         await Refused(State.KeepRetainedAsync([Content(new('t', 513))], Token), JobsError.InvalidRequest);
         await Refused(State.KeepRetainedAsync([Content(new('ä', 257))], Token), JobsError.InvalidRequest);
-        await Refused(State.QueueAsync([Message(new('c', 257), 1)], Token), JobsError.InvalidRequest);
+        await Refused(State.QueueAsync([Message(new('c', 513), 1)], Token), JobsError.InvalidRequest);
         await Refused(State.QueueAsync([Message("c", 0)], Token), JobsError.InvalidRequest);
     }
 

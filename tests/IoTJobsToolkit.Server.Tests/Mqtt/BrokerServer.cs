@@ -1,7 +1,11 @@
+using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
+using IoTJobsToolkit.Server.Mqtt.Keeping;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
+using IoTJobsToolkit.Wire.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Formatter;
 
@@ -34,6 +38,24 @@ internal sealed class BrokerServer : IAsyncDisposable
             access);
     }
 
+    /// <summary>On a store of the test; devices may publish and subscribe as <paramref name="rules"/> say.</summary>
+    public static async Task<BrokerServer> StartAsync(IJobsStore store, TopicPolicy? rules = null, DateTimeOffset? now = null, ILoggerProvider? log = null)
+    {
+        var access = new PlainAccess();
+        return new(
+            await ApiServer.StartWithAsync(
+                store,
+                own =>
+                {
+                    own.AddSingleton<IMqttAccess>(access);
+                    own.AddSingleton(rules ?? new TopicPolicy(["open/#"], ["open/#"]));
+                },
+                log,
+                now,
+                "--Mqtt:Port=auto"),
+            access);
+    }
+
     public T Get<T>()
         where T : notnull => Api.Services.GetRequiredService<T>();
 
@@ -54,6 +76,40 @@ internal sealed class BrokerServer : IAsyncDisposable
         var client = Client(user, version);
         Assert.Equal(MqttClientConnectResultCode.Success, (await client.ConnectAsync()).ResultCode);
         return client;
+    }
+
+    /// <summary>A client whose session outlives its connection.</summary>
+    public TestClient Persistent(string user, MqttProtocolVersion version = MqttProtocolVersion.V500)
+    {
+        var client = Client(user, version);
+        client.Options.WithCleanStart(false).WithCleanSession(false);
+        if (version == MqttProtocolVersion.V500)
+        {
+            client.Options.WithSessionExpiryInterval(3600);
+        }
+        return client;
+    }
+
+    /// <summary>Such a client subscribes and leaves.</summary>
+    public async Task SubscribeAndLeaveAsync(string user, string filter, MqttProtocolVersion version = MqttProtocolVersion.V500)
+    {
+        var client = Persistent(user, version);
+        await client.ConnectAsync();
+        await client.SubscribeAsync(filter);
+        await client.DisconnectAsync();
+        await BrokerTest.UntilAsync(() => Sessions.Single(session => session.Key.Owner == user).Line is null);
+    }
+
+    /// <summary>Time passes until it is so.</summary>
+    public async Task PassUntilAsync(Func<Task<bool>> isSo)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await isSo())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            Api.Clock.Advance(EngineSessionsKeeper.Moment);
+            await Task.Yield();
+        }
     }
 
     public async Task CreateThings(params string[] things)

@@ -12,7 +12,7 @@ public abstract class BrokerTest : IAsyncLifetime
     private protected virtual Task<BrokerServer> StartAsync() => BrokerServer.StartAsync();
 
     /// <summary>For what can only be seen, such as the end of a connection, which is not answered.</summary>
-    protected static async Task UntilAsync(Func<bool> isSo)
+    internal static async Task UntilAsync(Func<bool> isSo)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!isSo())

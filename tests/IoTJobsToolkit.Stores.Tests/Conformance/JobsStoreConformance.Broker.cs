@@ -151,7 +151,7 @@ public abstract partial class JobsStoreConformance
     [Fact]
     public void The_longest_names_of_a_broker_fit()
     {
-        var (clientId, topic) = (new string('c', 256), new string('t', 512));
+        var (clientId, topic) = (new string('c', 512), new string('t', 512));
         Commit(With(changes =>
         {
             changes.BrokerSessions[clientId] = FullSession(clientId);

@@ -79,13 +79,21 @@ internal sealed partial class Admission(
         var entry = registry.Enter(link, SessionKey.Of(caller.Caller, clientId), caller, facts.IsClean, facts.Expiry);
         link.Belong(entry);
         wills.Forget(entry.Session.Key);
-        foreach (var filter in entry.Session.Subscriptions.Select(subscription => subscription.Filter).Where(filter => !rules.MaySubscribe(caller.Caller, filter)).ToList())
-        {
-            registry.Unsubscribe(entry.Session, filter); // He may less than when he was here before.
-        }
+        DropForbidden(entry.Session, caller.Caller);
         if (entry.Taken is Link taken)
         {
             _ = taken.EndAsync(MqttDisconnectReasonCode.SessionTakenOver); // It may take its time; the new one does not wait.
+        }
+    }
+
+    /// <summary>He may perhaps less than when he was here before.</summary>
+    private void DropForbidden(Session session, Caller caller)
+    {
+        var forbidden = session.Subscriptions.Where(subscription => !rules.MaySubscribe(caller, subscription.Filter)).ToList();
+        forbidden.ForEach(subscription => registry.Unsubscribe(session, subscription.Filter));
+        if (forbidden.Count > 0)
+        {
+            session.Outbox.Drop(message => !rules.MaySubscribe(caller, message.Publication.Topic));
         }
     }
 

@@ -87,7 +87,7 @@ internal sealed class JobsBroker : IAsyncDisposable
         await Task.WhenAll(links.Select(link => link.EndAsync(MqttDisconnectReasonCode.ServerShuttingDown))).ConfigureAwait(false);
         await _server.StopAsync(new MqttServerStopOptions()).ConfigureAwait(false);
         await _doors.WhenLeftAsync().WaitAsync(CommunicationTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _keeper.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _keeper.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Connections;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Messages;
+using IoTJobsToolkit.Server.Mqtt.Sessions;
 using IoTJobsToolkit.Server.Mqtt.Topics;
 using IoTJobsToolkit.Wire.Mqtt;
 using MQTTnet;
@@ -37,6 +38,10 @@ internal sealed class Publishing(
         published.Response.ReasonCode = reason;
         // MQTT 3.1.1 has no way to refuse a message but to go; one that nobody wants to know about is just dropped (mqtt-api 9).
         published.CloseConnection = IsRefusal(reason) && !link.IsOfMqtt5 && message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
+        if (published.CloseConnection)
+        {
+            link.Blame(reason == MqttPubAckReasonCode.NotAuthorized ? DisconnectCause.NotAllowed : DisconnectCause.Wrong);
+        }
     }
 
     private MqttPubAckReasonCode Judge(MqttCaller caller, MqttApplicationMessage message) =>

@@ -4,6 +4,7 @@ using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
 using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -27,6 +28,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine
     private volatile bool _isPaused;
     private bool _isGreeted;
     private long _lastReceived;
+    private DisconnectCause? _blamed;
 
     /// <param name="id">Its name in the library, as of no other connection.</param>
     /// <param name="disconnect">Ends it through the library.</param>
@@ -70,7 +72,8 @@ internal sealed class Link : IMqttChannelAdapter, ILine
 
     public DisconnectCause Cause =>
         IsGoodbye ? DisconnectCause.Client
-        : _isEnded || Inner is MqttConnection { IsEnding: true } ? DisconnectCause.Server
+        : _blamed is { } cause ? cause
+        : Inner is MqttConnection { EndedFor: { } reason } ? CauseOf(reason)
         : Facts is { } facts && _clock.GetElapsedTime(Interlocked.Read(ref _lastReceived)) >= facts.KeepAlive * 1.5 ? DisconnectCause.KeepAliveTimeout
         : DisconnectCause.Lost;
 
@@ -119,9 +122,13 @@ internal sealed class Link : IMqttChannelAdapter, ILine
     /// <summary>Ends it; who speaks MQTT 5 is told why.</summary>
     public Task EndAsync(MqttDisconnectReasonCode reason)
     {
+        Blame(CauseOf(reason));
         _isEnded = true;
         return _disconnect(this, reason);
     }
+
+    /// <summary>It is to end, for this; who says so first is right.</summary>
+    public void Blame(DisconnectCause cause) => _blamed ??= cause;
 
     /// <summary>Nothing more is read, what was asked before is still answered.</summary>
     public void Pause() => _isPaused = true;
@@ -129,7 +136,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         // Cut off while it reads, the channel would be reset, and what was sent last be lost on its way.
-        var packet = await Inner.ReceivePacketAsync(CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var packet = await ReceiveAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref _lastReceived, _clock.GetTimestamp());
         if (_isPaused && _isGreeted)
         {
@@ -182,6 +189,19 @@ internal sealed class Link : IMqttChannelAdapter, ILine
         // The channel belongs to whoever opened it; what waits here for a place ends with its connection.
     }
 
+    private async Task<MqttPacket> ReceiveAsync()
+    {
+        try
+        {
+            return await Inner.ReceivePacketAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MqttProtocolViolationException)
+        {
+            Blame(DisconnectCause.Wrong);
+            throw;
+        }
+    }
+
     /// <summary>What a packet takes before it is worked on; whoever reads no answers is not read any more. Not null where it is none to take.</summary>
     private async ValueTask<MqttDisconnectReasonCode?> TakeAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
@@ -222,6 +242,14 @@ internal sealed class Link : IMqttChannelAdapter, ILine
         }
         return null;
     }
+
+    private static DisconnectCause CauseOf(MqttDisconnectReasonCode reason) => reason switch
+    {
+        MqttDisconnectReasonCode.NotAuthorized => DisconnectCause.CredentialTaken,
+        MqttDisconnectReasonCode.ServerShuttingDown => DisconnectCause.Server,
+        MqttDisconnectReasonCode.SessionTakenOver => DisconnectCause.TakenOver,
+        _ => DisconnectCause.Wrong,
+    };
 
     private void Announce(MqttConnAckPacket accepted)
     {

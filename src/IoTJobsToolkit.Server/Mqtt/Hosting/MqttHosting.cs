@@ -3,6 +3,7 @@ using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Broker;
 using IoTJobsToolkit.Server.Mqtt.Connections;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
+using IoTJobsToolkit.Server.Mqtt.Keeping;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire.Mqtt;
@@ -28,7 +29,9 @@ internal static class MqttHosting
         services.AddSingleton(settings.Mqtt);
         services.TryAddSingleton(new BrokerLimits { RequestsPerSecond = settings.Engine.Limits == LimitsProfile.Aws ? new BrokerLimits().RequestsPerSecond : null });
         services.TryAddSingleton(settings.Mqtt.Topics);
-        services.TryAddSingleton<ISessionsKeeper, MemoryKeeper>();
+        services.TryAddSingleton<ISessionsKeeper, EngineSessionsKeeper>();
+        services.AddSingleton<ThingConnections>();
+        services.AddSingleton<IConnectionWatch>(provider => provider.GetRequiredService<ThingConnections>());
         services.AddSingleton<IMqttNetLogger, LibraryLog>();
 
         services.AddSingleton<SessionRegistry>();

@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Work;
 using IoTJobsToolkit.Server.Mqtt.Broker;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
+using IoTJobsToolkit.Server.Mqtt.Keeping;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,8 @@ namespace IoTJobsToolkit.Server.Mqtt.Hosting;
 
 /// <summary>The broker begins before anybody can connect, and ends before the web server: that one would wait for connections which do not end.</summary>
 internal sealed class MqttService(
-    JobsBroker broker, PlainListener listener, MqttDoor door, Notifier notifier, ThingAudience audience, SessionRegistry registry, JobsEngine engine) : IHostedLifecycleService, IDisposable
+    JobsBroker broker, PlainListener listener, MqttDoor door, Notifier notifier, ThingAudience audience, SessionRegistry registry, ThingConnections connections,
+    JobsEngine engine) : IHostedLifecycleService, IDisposable
 {
     /// <summary>Batches of events, of a commit each; the broker catches up with so many.</summary>
     private const int Behind = 4_096;
@@ -32,8 +34,10 @@ internal sealed class MqttService(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await listener.StopAsync(cancellationToken).ConfigureAwait(false);
+        connections.Close();
         await broker.StopAsync(cancellationToken).ConfigureAwait(false);
         await door.CloseAsync(MqttDisconnectReasonCode.ServerShuttingDown).ConfigureAwait(false);
+        await connections.EndAsync(cancellationToken).ConfigureAwait(false);
         await _ending.CancelAsync().ConfigureAwait(false);
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

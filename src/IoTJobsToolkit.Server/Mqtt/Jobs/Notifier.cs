@@ -50,6 +50,10 @@ internal sealed partial class Notifier(
                     new DescribeJobExecution(DescribeJobExecution.Next, thing) { NamespaceId = space }, cancellationToken).ConfigureAwait(false);
                 Tell(new PendingChanged(clock.GetUtcNow(), thing, space) { Pending = pending, IsNextChanged = true, Next = next.Execution });
             }
+            catch (JobsException gone) when (gone.Error == JobsError.ResourceNotFound)
+            {
+                registry.ForgetThings(new HashSet<string> { thing });
+            }
             catch (JobsException refusal)
             {
                 LogUntold(logger, thing, refusal.Message);
@@ -62,6 +66,10 @@ internal sealed partial class Notifier(
         if (what is PendingChanged change)
         {
             turns.Tell(change.ThingName, () => Publish(NoticeMessages.Of(change).Select(notice => (notice.Topic, notice.Payload))));
+        }
+        else if (what is CredentialsTaken { GoneThings: { Count: > 0 } gone })
+        {
+            registry.ForgetThings(gone);
         }
         else if (EventMessage.Of(what, engine.Settings) is { } message)
         {

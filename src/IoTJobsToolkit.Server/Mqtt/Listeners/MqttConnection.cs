@@ -52,8 +52,8 @@ internal sealed class MqttConnection : IMqttChannelAdapter
     /// <summary>The request that became this connection, where it is a WebSocket.</summary>
     public HttpContext? Upgrade { get; }
 
-    /// <summary>The server ends it.</summary>
-    public bool IsEnding => Volatile.Read(ref _isEnding) != 0;
+    /// <summary>Why the server ends it; null while it does not.</summary>
+    public MqttDisconnectReasonCode? EndedFor { get; private set; }
 
     public X509Certificate2? ClientCertificate => _inner.ClientCertificate;
 
@@ -79,6 +79,7 @@ internal sealed class MqttConnection : IMqttChannelAdapter
         {
             return;
         }
+        EndedFor = reason;
         try
         {
             if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)

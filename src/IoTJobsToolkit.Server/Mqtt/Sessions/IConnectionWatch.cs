@@ -6,7 +6,7 @@ internal enum DisconnectCause
     /// <summary>It said goodbye.</summary>
     Client,
 
-    /// <summary>Its connection broke, or it said something that is not MQTT.</summary>
+    /// <summary>Its connection broke.</summary>
     Lost,
 
     /// <summary>It came by another connection.</summary>
@@ -15,7 +15,16 @@ internal enum DisconnectCause
     /// <summary>It was silent for longer than it had said.</summary>
     KeepAliveTimeout,
 
-    /// <summary>The server ended it: it did what it may not, its credential no longer counts, or the server stops.</summary>
+    /// <summary>It said something that is not MQTT, or that this broker does not take.</summary>
+    Wrong,
+
+    /// <summary>It did what it may not, and has no other way to be told than to be sent away.</summary>
+    NotAllowed,
+
+    /// <summary>Its credential no longer counts.</summary>
+    CredentialTaken,
+
+    /// <summary>The server stops.</summary>
     Server,
 }
 

@@ -64,7 +64,7 @@ internal sealed class Outbox(TimeProvider clock, IOutboxKeeper keeper)
             {
                 return;
             }
-            var numbered = message with { Number = ++_lastNumber };
+            var numbered = message.IsKept ? message with { Number = ++_lastNumber } : message;
             _bytes += message.Publication.Size;
             _waiting.AddLast(numbered);
             if (_isPersistent && message.IsKept)
@@ -111,6 +111,19 @@ internal sealed class Outbox(TimeProvider clock, IOutboxKeeper keeper)
                     _waiting.Remove(node);
                 }
                 at = next;
+            }
+        }
+    }
+
+    /// <summary>What the client is not to get after all.</summary>
+    public void Drop(Func<Outgoing, bool> isMeant)
+    {
+        lock (_lock)
+        {
+            foreach (var message in _waiting.Where(isMeant).ToList())
+            {
+                Forget(message);
+                _waiting.Remove(message);
             }
         }
     }

@@ -9,7 +9,7 @@ namespace IoTJobsToolkit.Server.Mqtt.Sessions;
 /// <param name="SubscriptionIdentifiers">Of the subscriptions by which it gets it.</param>
 internal sealed record Outgoing(Publication Publication, MqttQualityOfServiceLevel Qos, bool Retain, IReadOnlyList<uint> SubscriptionIdentifiers)
 {
-    /// <summary>Within its session, each one more than the one before; given by the session.</summary>
+    /// <summary>Within its session, each one more than the one before; given by the session to those that are kept.</summary>
     public long Number { get; init; }
 
     /// <summary>It was sent in an earlier connection, which ended before the client had acknowledged it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Topics;
 
@@ -60,14 +61,14 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
             var session = goesOn ? before! : _sessions[key] = new(key, caller, keeper, clock);
             if (goesOn && expiry == TimeSpan.Zero)
             {
-                keeper.SessionRemoved(key);
+                KeepNoLonger(session);
             }
             session.Caller = caller;
             session.Expiry = expiry;
             session.DisconnectedAt = null;
             session.Line = line;
-            session.Outbox.SetPersistent(session.IsPersistent);
             Save(session);
+            session.Outbox.SetPersistent(session.IsPersistent);
             Tell(watch => watch.Connected(session, now));
             return new(session, goesOn, taken);
         }
@@ -151,6 +152,29 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
         }
     }
 
+    /// <summary>Things are gone: others of the same names do not find their sessions. Who is still connected is sent away elsewhere.</summary>
+    public void ForgetThings(IReadOnlySet<string> things)
+    {
+        lock (_changing)
+        {
+            foreach (var (key, session) in _sessions)
+            {
+                if (key.Kind != CallerKind.Device || !things.Contains(key.Owner))
+                {
+                    continue;
+                }
+                if (session.Line is null)
+                {
+                    Discard(session);
+                }
+                else
+                {
+                    KeepNoLonger(session);
+                }
+            }
+        }
+    }
+
     private void Discard(Session session)
     {
         session.IsGone = true;
@@ -159,12 +183,18 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
         {
             Subscribers.Remove(subscription.Filter, session);
         }
+        KeepNoLonger(session);
+    }
+
+    /// <summary>From now on it lives as long as its connection. No message of it is kept after it was forgotten itself.</summary>
+    private void KeepNoLonger(Session session)
+    {
+        session.Outbox.SetPersistent(false);
         if (session.IsPersistent)
         {
+            session.Expiry = TimeSpan.Zero;
             keeper.SessionRemoved(session.Key);
         }
-        session.Expiry = TimeSpan.Zero;
-        session.Outbox.SetPersistent(false);
     }
 
     private void Save(Session session)

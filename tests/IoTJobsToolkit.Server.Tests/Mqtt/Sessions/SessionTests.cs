@@ -1,6 +1,4 @@
 using IoTJobsToolkit.Server.Mqtt.Sessions;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 using static MQTTnet.Protocol.MqttQualityOfServiceLevel;
@@ -134,35 +132,6 @@ public sealed class SessionTests : BrokerTest
     }
 
     [Fact]
-    public async Task Another_run_of_theServer_goes_on_with_sessions_messages_and_what_is_retained()
-    {
-        var keeper = new MemoryKeeper(new FakeTimeProvider(Server.Api.Clock.GetUtcNow()));
-        void Keep(IServiceCollection services) => services.AddSingleton<ISessionsKeeper>(keeper);
-        await using (var before = await BrokerServer.StartAsync(Keep))
-        {
-            var (client, sender) = (before.Client("T"), await before.ConnectAsync("sender"));
-            client.Options.WithCleanStart(false).WithSessionExpiryInterval(3600);
-            await client.ConnectAsync();
-            await client.SubscribeAsync("open/a");
-            await client.DisconnectAsync();
-            await UntilAsync(() => before.Sessions.Any(session => session is { Line: null }));
-            await sender.PublishAsync("open/a", "1");
-            await sender.PublishAsync("open/kept", "2", retain: true);
-        }
-
-        await using var after = await BrokerServer.StartAsync(Keep);
-        var again = after.Client("T");
-        again.Options.WithCleanStart(false).WithSessionExpiryInterval(3600);
-        Assert.True((await again.ConnectAsync()).IsSessionPresent);
-
-        Assert.Equal("open/a 1", await again.NextTextAsync());
-        await (await after.ConnectAsync("sender")).PublishAsync("open/a", "3");
-        Assert.Equal("open/a 3", await again.NextTextAsync());
-        await again.SubscribeAsync("open/kept");
-        Assert.Equal("open/kept 2", await again.NextTextAsync());
-    }
-
-    [Fact]
     public async Task A_full_session_keeps_the_newest_messages()
     {
         await SubscribeAndLeaveAsync();
@@ -180,23 +149,7 @@ public sealed class SessionTests : BrokerTest
         Assert.Equal("open/a 5", await client.NextTextAsync());
     }
 
-    private TestClient Persistent(string user, MqttProtocolVersion version = MqttProtocolVersion.V500)
-    {
-        var client = Server.Client(user, version);
-        client.Options.WithCleanStart(false).WithCleanSession(false);
-        if (version == MqttProtocolVersion.V500)
-        {
-            client.Options.WithSessionExpiryInterval(3600);
-        }
-        return client;
-    }
+    private TestClient Persistent(string user, MqttProtocolVersion version = MqttProtocolVersion.V500) => Server.Persistent(user, version);
 
-    private async Task SubscribeAndLeaveAsync(MqttProtocolVersion version = MqttProtocolVersion.V500)
-    {
-        var client = Persistent("T", version);
-        await client.ConnectAsync();
-        await client.SubscribeAsync("open/a");
-        await client.DisconnectAsync();
-        await UntilAsync(() => Server.Sessions.Single(session => session.Key.Owner == "T").Line is null);
-    }
+    private Task SubscribeAndLeaveAsync(MqttProtocolVersion version = MqttProtocolVersion.V500) => Server.SubscribeAndLeaveAsync("T", "open/a", version);
 }
