@@ -1,22 +1,19 @@
 // examples/jobs-agent.js of AWS's device SDK tells how it is, and installs what a job names, from where the job says.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Example } from './example.mjs';
 import * as operator from './operator.mjs';
 
 const [device] = JSON.parse(process.env.DEVICES);
 const folder = await mkdtemp(join(tmpdir(), 'jobs-agent-'));
-const files = createServer((request, response) => response.writeHead(request.url === '/firmware.bin' ? 200 : 404).end('version 2'));
-files.listen(0, '127.0.0.1');
-await once(files, 'listening');
+await writeFile(join(folder, 'source.bin'), 'version 2');
 const install = (name, file) => operator.createJob(name, [device], {
   document: {
     operation: 'install', packageName: name, workingDirectory: folder,
-    files: [{ fileName: 'firmware.bin', fileSource: { url: `http://127.0.0.1:${files.address().port}/${file}` } }],
+    files: [{ fileName: 'firmware.bin', fileSource: { url: pathToFileURL(join(folder, file)).href } }],
   },
 });
 
@@ -27,15 +24,14 @@ try {
   assert.deepEqual([status.status, status.statusDetails.detailsMap.nodeVersion], ['SUCCEEDED', process.version]);
   assert.match(status.statusDetails.detailsMap.uptime, /^[0-9.]+$/);
 
-  const installed = await operator.ended(await install('firmware', 'firmware.bin'), device);
-  assert.deepEqual([installed.status, installed.statusDetails.detailsMap.state], ['SUCCEEDED', 'package installed']);
-  assert.equal(await readFile(join(folder, 'firmware.bin'), 'utf8'), 'version 2');
+  const installed = await operator.ended(await install('firmware', 'source.bin'), device);
+  assert.deepEqual([installed.status, installed.statusDetails.detailsMap.state], ['SUCCEEDED', 'package files installed']);
 
   const missing = await operator.ended(await install('missing', 'nothing.bin'), device);
   assert.deepEqual([missing.status, missing.statusDetails.detailsMap.errorCode], ['FAILED', 'ERR_DOWNLOAD_FAILED']);
+  assert.equal(await readFile(join(folder, 'firmware.bin'), 'utf8'), 'version 2');
   assert.deepEqual(agent.errors, []);
 } finally {
   await agent.end();
-  files.close();
   await rm(folder, { recursive: true });
 }
