@@ -6,7 +6,7 @@ namespace IoTJobsToolkit.Server.Tests.Mqtt.Harm;
 [Collection(Alone.Name)]
 public sealed class FloodTests
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
 
     private static readonly byte[] Request = Packets.Publish("$aws/things/bad/jobs/get", "{}");
     private static readonly byte[] RequestOfDocument = Packets.Publish("$aws/things/bad/jobs/$next/get", "{}");

@@ -16,7 +16,7 @@ public sealed class GarbageTests : IAsyncLifetime
     public Task Random_bytes_instead_of_a_beginning() => _portal.BearsAsync(async end =>
     {
         var random = new Random(Seed);
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 240; i++)
         {
             using var device = await RawDevice.OpenAsync(_portal.Port);
             await device.SendAsync(Bytes(random, 4_096), end);
@@ -27,7 +27,7 @@ public sealed class GarbageTests : IAsyncLifetime
     public Task Random_bytes_after_a_good_beginning() => _portal.BearsAsync(async end =>
     {
         var random = new Random(Seed);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 200; i++)
         {
             using var device = await _portal.ConnectAsync($"random-{i}", (byte)(4 + i % 2));
             await device.SendAsync(Bytes(random, 4_096), end);
@@ -55,7 +55,7 @@ public sealed class GarbageTests : IAsyncLifetime
             Packets.Connect("cut", _portal.Token), Packets.Connect("cut", _portal.Token, version: 5), Packets.Subscribe(1, "$aws/things/bad/jobs/notify"),
             Packets.Publish("$aws/things/bad/jobs/get", """{"clientToken":"c"}"""),
         ];
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 240; i++)
         {
             var packet = good[i % good.Length].ToArray();
             if (i / good.Length % 2 == 0)

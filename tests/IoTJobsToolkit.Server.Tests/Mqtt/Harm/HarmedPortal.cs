@@ -12,7 +12,7 @@ internal sealed class HarmedPortal : IAsyncDisposable
     private const string Good = "good";
 
     /// <summary>In what it has in memory, while it is done harm; garbage that the runtime has not collected yet included.</summary>
-    private const long MaxGrowth = 256 << 20;
+    private const long MaxGrowth = 512 << 20;
 
     /// <summary>How much longer than usual the other device may wait, on a machine that is busy with the harm itself.</summary>
     private const int MaxSlower = 20;

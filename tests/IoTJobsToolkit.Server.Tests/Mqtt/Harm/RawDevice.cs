@@ -51,7 +51,7 @@ internal sealed class RawDevice : IDisposable
             {
             }
         }
-        catch (IOException)
+        catch (Exception cut) when (cut is IOException or InvalidOperationException)
         {
         }
     }

@@ -18,7 +18,7 @@ public sealed class RequestsTests : IAsyncLifetime
     public Task Payloads_as_large_as_they_may_be_and_larger() => _portal.BearsAsync(async _ =>
     {
         using var client = await ClientAsync();
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 30; i++)
         {
             Assert.Equal(Success, (await client.PublishAsync("$aws/things/bad/jobs/get", new string('{', 128 << 10))).ReasonCode);
             Assert.Contains("\"code\":\"InvalidJson\"", await client.NextTextAsync(), StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class RequestsTests : IAsyncLifetime
         using var client = await ClientAsync();
         var closed = before + new string('[', 60_000) + new string(']', 60_000) + after;
         var open = before + new string('[', 100_000);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 40; i++)
         {
             await client.PublishAsync("$aws/things/bad/jobs/start-next", i % 2 == 0 ? closed : open);
             Assert.Contains("\"code\":\"InvalidJson\"", await client.NextTextAsync(), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class RequestsTests : IAsyncLifetime
             ("$aws/events/job/large/completed", NotAuthorized), ("$SYS/broker", NotAuthorized), ("anything", NotAuthorized), ("$aws/things/bad/shadow/update", NotAuthorized),
             ("$aws/things//jobs/get", NotAuthorized), ("a/b/c/d/e/f/g/h/i", TopicNameInvalid), (new string('t', 257), TopicNameInvalid),
         ];
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < 500; i++)
         {
             var (topic, expected) = wrong[i % wrong.Length];
             Assert.Equal((topic, expected), (topic, (await client.PublishAsync(topic, "{}")).ReasonCode));
