@@ -126,7 +126,7 @@ public sealed class PayloadTests : IDisposable
     public async Task A_number_among_the_details_counts_as_its_text(string number)
     {
         await Create();
-        await Publish("j/update", $$"""{"status":"IN_PROGRESS","statusDetails":{"uptime":{{number}},"step":"1"}}""");
+        await Publish("j/update", $$$"""{"status":"IN_PROGRESS","statusDetails":{"uptime":{{{number}}},"step":"1"}}""");
         Assert.Equal($$"""{"uptime":"{{number}}","step":"1"}""", (await Publish("j/get")).Json["execution"]!["statusDetails"]!.ToJsonString());
     }
 
