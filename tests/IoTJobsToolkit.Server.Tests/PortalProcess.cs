@@ -38,6 +38,10 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>Where devices call, of a server with <c>--Jobs:DevicePort=auto</c>.</summary>
     public string Devices => Lines.Single(line => line.StartsWith("  Devices", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
 
+    /// <summary>Where MQTT is spoken, of those addresses that it printed with <paramref name="what"/> beside them the first.</summary>
+    public Uri Mqtt(string what) => new(Lines.First(line => line.StartsWith("  MQTT", StringComparison.Ordinal) && line.Contains(what, StringComparison.Ordinal))
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
     public ServerRendezvous Rendezvous => ServerRendezvous.Find(DatabasePath) ?? throw new InvalidOperationException("The server left no address.");
 
     public static async Task<PortalProcess> StartAsync(string databasePath, params string[] settings)

@@ -191,7 +191,12 @@ internal ref struct RequestPayload
             var key = Decoded(name);
             _json.Read();
             var field = $"{name}.{key}";
-            var value = _json.TokenType == JsonTokenType.Null ? null : Text(field);
+            var value = _json.TokenType switch
+            {
+                JsonTokenType.Null => null,
+                JsonTokenType.Number => Raw(), // AWS's own jobs agent sends its uptime so.
+                _ => Text(field),
+            };
             if (key is not null && !details.TryAdd(key, value!)) // The engine says that a value must not be null.
             {
                 Refuse(Misfit.Twice(field));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace IoTJobsToolkit.Server.Tests.Sdk;
 
@@ -22,7 +23,14 @@ internal static class NodeScript
     }
 
     /// <summary>Runs a script which prints nothing but what is wrong.</summary>
-    public static async Task RunAsync(string script, string package, params (string Name, string Value)[] environment)
+    public static Task RunAsync(string script, string package, params (string Name, string Value)[] environment) =>
+        RunAsync(script, package, null, environment);
+
+    /// <param name="asked">
+    /// Takes a line that the script prints because it wants something done, and returns true when that is done: the script is told so. False
+    /// where the line asks for nothing.
+    /// </param>
+    public static async Task RunAsync(string script, string package, Func<string, bool>? asked, params (string Name, string Value)[] environment)
     {
         var modules = Environment.GetEnvironmentVariable("IOTJOBS_TEST_NODE_MODULES") ?? Path.Combine(Folder, "node_modules");
         if (!Directory.Exists(Path.Combine(modules, package)))
@@ -37,12 +45,13 @@ internal static class NodeScript
         {
             start.Environment[name] = value;
         }
-        var (code, printed) = await RunAsync(start);
+        var (code, printed) = await RunAsync(start, asked);
         Assert.True(code == 0 && printed.Length == 0, $"{script} ended with {code}:\n{printed}");
     }
 
-    private static async Task<(int Code, string Printed)> RunAsync(ProcessStartInfo start)
+    private static async Task<(int Code, string Printed)> RunAsync(ProcessStartInfo start, Func<string, bool>? asked = null)
     {
+        start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Start(start);
@@ -50,7 +59,7 @@ internal static class NodeScript
         deadline.CancelAfter(Deadline);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var output = asked is null ? process.StandardOutput.ReadToEndAsync(deadline.Token) : AnswerAsync(process, asked, deadline.Token);
             var errors = process.StandardError.ReadToEndAsync(deadline.Token);
             await process.WaitForExitAsync(deadline.Token);
             return (process.ExitCode, await output + await errors);
@@ -62,6 +71,25 @@ internal static class NodeScript
                 process.Kill();
             }
         }
+    }
+
+    /// <summary>Returns the lines that ask for nothing.</summary>
+    private static async Task<string> AnswerAsync(Process process, Func<string, bool> asked, CancellationToken cancellationToken)
+    {
+        var rest = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (asked(line))
+            {
+                await process.StandardInput.WriteLineAsync("done".AsMemory(), cancellationToken);
+                await process.StandardInput.FlushAsync(cancellationToken);
+            }
+            else
+            {
+                rest.AppendLine(line);
+            }
+        }
+        return rest.ToString();
     }
 
     private static Process Start(ProcessStartInfo start)

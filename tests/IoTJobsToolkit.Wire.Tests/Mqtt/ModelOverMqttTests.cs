@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IoTJobsToolkit.Wire.Mqtt;
 
@@ -39,7 +40,7 @@ public sealed class ModelOverMqttTests : IDisposable
         var before = await Everything();
         foreach (var (name, shape) in InPayload(operation))
         {
-            foreach (var (member, value) in ModelSamples.Bad(Plane.Data, shape, name).Concat(BadByTheReference(name)))
+            foreach (var (member, value) in ModelSamples.Bad(Plane.Data, shape, name).Where(bad => !IsNumberAmongDetails(name, bad.Value)).Concat(BadByTheReference(name)))
             {
                 var payload = Good(operation);
                 payload[name] = value?.DeepClone();
@@ -90,6 +91,10 @@ public sealed class ModelOverMqttTests : IDisposable
             .Where(member => (string?)member.Value!["location"] != "uri")
             .Select(member => (member.Key, (string)member.Value!["shape"]!));
 
+    /// <summary>What the model has as a string, and AWS's own jobs agent sends as a number.</summary>
+    private static bool IsNumberAmongDetails(string name, JsonNode? value) =>
+        name == "statusDetails" && value is JsonObject details && details.Any(pair => pair.Value?.GetValueKind() == JsonValueKind.Number);
+
     private static IEnumerable<(string, JsonNode?)> BadByTheReference(string name) => name switch
     {
         "stepTimeoutInMinutes" => [(name, 0), (name, 10081), (name, -2), (name, "10081"), (name, "1.0")],
@@ -106,7 +111,7 @@ public sealed class ModelOverMqttTests : IDisposable
     private static IEnumerable<JsonNode> GoodByTheReference(string name) => name switch
     {
         "stepTimeoutInMinutes" => [1, 10080, -1, "1", "10080", "-1"],
-        "statusDetails" => [Pairs(0), Pairs(10), new JsonObject { [new string('k', 128)] = new string('v', 1024) }, new JsonObject { ["a:_-Z9"] = "😀 é" }],
+        "statusDetails" => [Pairs(0), Pairs(10), new JsonObject { [new string('k', 128)] = new string('v', 1024) }, new JsonObject { ["a:_-Z9"] = "😀 é" }, new JsonObject { ["uptime"] = 5 }],
         "status" => ["IN_PROGRESS"],
         "executionNumber" => [1, "1"],
         "includeJobDocument" or "includeJobExecutionState" => [true, false],

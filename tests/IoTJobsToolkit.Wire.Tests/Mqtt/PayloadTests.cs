@@ -120,6 +120,17 @@ public sealed class PayloadTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0.25")]
+    [InlineData("-1e400")]
+    [InlineData("123456789012345678901234567890")]
+    public async Task A_number_among_the_details_counts_as_its_text(string number)
+    {
+        await Create();
+        await Publish("j/update", $$$"""{"status":"IN_PROGRESS","statusDetails":{"uptime":{{{number}}},"step":"1"}}""");
+        Assert.Equal($$"""{"uptime":"{{number}}","step":"1"}""", (await Publish("j/get")).Json["execution"]!["statusDetails"]!.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("\"expectedVersion\":1.0", "'1.0' at 'expectedVersion'")]
     [InlineData("\"expectedVersion\":1e2", "expectedVersion")]
     [InlineData("\"expectedVersion\":9223372036854775808", "expectedVersion")]
@@ -137,7 +148,7 @@ public sealed class PayloadTests : IDisposable
     [InlineData("\"includeJobDocument\":\"true\"", "true or false")]
     [InlineData("\"includeJobExecutionState\":1", "true or false")]
     [InlineData("\"statusDetails\":\"x\"", "object")]
-    [InlineData("\"statusDetails\":{\"a\":1}", "'1' at 'statusDetails.a'")]
+    [InlineData("\"statusDetails\":{\"a\":true}", "'true' at 'statusDetails.a'")]
     [InlineData("\"statusDetails\":{\"a\":{\"b\":\"c\"},\"d\":\"e\"}", "statusDetails.a")]
     [InlineData("\"statusDetails\":{\"a\":null}", "statusDetails.a")]
     [InlineData("\"statusDetails\":{\"a\":\"1\",\"a\":\"2\"}", "'statusDetails.a' is given more than once")]

@@ -10,6 +10,7 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
 {
     private readonly ConcurrentDictionary<SessionKey, Session> _sessions = new();
     private readonly IConnectionWatch[] _watches = [.. watches];
+    private readonly WaitingSessions _waiting = new();
     private readonly Lock _changing = new();
 
     /// <summary>Who subscribed to what.</summary>
@@ -35,6 +36,7 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
             {
                 Subscribers.Set(subscription.Filter, session, new(session, subscription));
             }
+            Wait(session);
         }
     }
 
@@ -57,6 +59,10 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
             if (before is not null && !goesOn)
             {
                 Discard(before);
+            }
+            if (goesOn)
+            {
+                _waiting.Remove(before!);
             }
             var session = goesOn ? before! : _sessions[key] = new(key, caller, keeper, clock);
             if (goesOn && expiry == TimeSpan.Zero)
@@ -90,6 +96,7 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
             if (session.IsPersistent)
             {
                 Save(session);
+                Wait(session);
             }
             else
             {
@@ -175,9 +182,18 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
         }
     }
 
+    private void Wait(Session session)
+    {
+        if (_waiting.Add(session) is { } longest)
+        {
+            Discard(longest);
+        }
+    }
+
     private void Discard(Session session)
     {
         session.IsGone = true;
+        _waiting.Remove(session);
         _sessions.TryRemove(KeyValuePair.Create(session.Key, session));
         foreach (var subscription in session.Subscriptions)
         {
