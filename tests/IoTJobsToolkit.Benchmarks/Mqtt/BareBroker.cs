@@ -28,7 +28,7 @@ internal sealed class BareBroker : IAsyncDisposable
 
     public static async Task<BareBroker> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]); // Else it watches all files where it was started.
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt()));
         builder.Services.AddHostedMqttServer(options => options.WithoutDefaultEndpoint());

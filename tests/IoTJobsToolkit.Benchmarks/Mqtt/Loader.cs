@@ -41,6 +41,10 @@ internal static class Loader
                     await Parallel.ForEachAsync(
                         devices, new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce }, async (device, _) => await device.ConnectAsync(server));
                     return new();
+                case LoaderVerb.Leave:
+                    fleets.Remove(command.Fleet, out var leaving);
+                    Array.ForEach(leaving!, device => device.Dispose());
+                    return new();
                 case LoaderVerb.Get:
                     var gets = fleets[command.Fleet].ToDictionary(device => device, device => Packets.PublishOnce($"{device.Topics}get", "{}"u8));
                     return await new ClosedLoop(fleets[command.Fleet], device => device.Send(gets[device]), "/get").RunAsync(command.InFlight, command.Seconds);

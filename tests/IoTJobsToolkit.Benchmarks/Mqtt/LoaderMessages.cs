@@ -21,6 +21,9 @@ internal enum LoaderVerb
     /// <summary>Connects a fleet.</summary>
     Connect,
 
+    /// <summary>Breaks the connections of a fleet.</summary>
+    Leave,
+
     /// <summary>Asks for pending executions.</summary>
     Get,
 

@@ -128,8 +128,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine
 
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
-        // Cut off while it reads, the channel would be reset, and what was sent last be lost on its way.
-        var packet = await Inner.ReceivePacketAsync(CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var packet = await Inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref _lastReceived, _clock.GetTimestamp());
         if (_isPaused && _isGreeted)
         {
