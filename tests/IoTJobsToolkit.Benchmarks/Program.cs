@@ -1,7 +1,13 @@
 using IoTJobsToolkit.Benchmarks;
 using IoTJobsToolkit.Benchmarks.Http;
+using IoTJobsToolkit.Benchmarks.Mqtt;
 
-// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,http,open,week]
+// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,http,mqtt,open,week]
+if (args is [Loader.Argument])
+{
+    await Loader.RunAsync(Console.In, Console.Out);
+    return 0;
+}
 var options = BenchmarkOptions.Parse(args);
 using var folder = new BenchmarkFolder(options.Folder);
 var report = new Report(Console.Out);
@@ -18,6 +24,10 @@ if (options.Runs("updates"))
 if (options.Runs("http"))
 {
     await HttpBenchmark.RunAsync(options, folder, report);
+}
+if (options.Runs("mqtt"))
+{
+    await MqttBenchmark.RunAsync(options, folder, report);
 }
 if (options.Runs("open"))
 {

@@ -40,6 +40,10 @@ public static class TopicFilter
             return false; // What begins with $ is matched by its name only.
         }
         ReadOnlySpan<char> of = outer, rest = inner;
+        // Levels that are the same cover each other, wildcards too.
+        var same = of[..of.CommonPrefixLength(rest)].LastIndexOf('/') + 1;
+        of = of[same..];
+        rest = rest[same..];
         while (true)
         {
             var isMoreOuter = Next(ref of, out var wanted);

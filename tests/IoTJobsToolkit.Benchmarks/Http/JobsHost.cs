@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Api;
@@ -23,12 +24,16 @@ internal sealed class JobsHost : IAsyncDisposable
 
     public IPEndPoint Address => IPEndPoint.Parse(new Uri(_app.Urls.First()).Authority);
 
-    public static async Task<JobsHost> StartAsync(string databasePath, IJobsStore store)
+    /// <summary>Where MQTT is spoken without TLS; 0 for nowhere.</summary>
+    public int MqttPort { get; private init; }
+
+    public static async Task<JobsHost> StartAsync(string databasePath, IJobsStore store, bool withMqtt = false)
     {
+        var mqttPort = withMqtt ? FreePort() : 0;
         var key = new SigV4Credentials("AKIABENCH", "a secret of the benchmark");
         var builder = JobsServerHosting.CreateBuilder(
         [
-            "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", "--Mqtt:Port=0", "--Mqtt:TlsPort=0", $"--Jobs:DatabasePath={databasePath}", "--Jobs:Limits=none",
+            "--urls=http://127.0.0.1:0", "--Jobs:DevicePort=0", $"--Mqtt:Port={mqttPort}", "--Mqtt:TlsPort=0", $"--Jobs:DatabasePath={databasePath}", "--Jobs:Limits=none",
             $"--Jobs:Bootstrap:AccessKeyId={key.AccessKeyId}", $"--Jobs:Bootstrap:SecretAccessKey={key.SecretAccessKey}",
         ]);
         builder.Logging.ClearProviders();
@@ -37,8 +42,15 @@ internal sealed class JobsHost : IAsyncDisposable
         var app = builder.Build();
         app.MapJobsApi();
         await app.StartAsync();
-        return new(app, key);
+        return new(app, key) { MqttPort = mqttPort };
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
 }

@@ -77,7 +77,7 @@ internal sealed partial class Admission(
     {
         var clientId = facts.ClientId.Length > 0 ? facts.ClientId : Guid.NewGuid().ToString("N");
         var entry = registry.Enter(link, SessionKey.Of(caller.Caller, clientId), caller, facts.IsClean, facts.Expiry);
-        link.Belong(entry);
+        link.Belong(entry, caller);
         wills.Forget(entry.Session.Key);
         DropForbidden(entry.Session, caller.Caller);
         if (entry.Taken is Link taken)

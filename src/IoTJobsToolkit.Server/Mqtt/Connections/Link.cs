@@ -26,6 +26,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine
     private volatile MqttSessionStatus? _status;
     private volatile bool _isEnded;
     private volatile bool _isPaused;
+    private MqttCaller? _caller;
     private bool _isGreeted;
     private long _lastReceived;
     private DisconnectCause? _blamed;
@@ -54,7 +55,8 @@ internal sealed class Link : IMqttChannelAdapter, ILine
     /// <summary>Whether the client goes on with what the broker remembers of it.</summary>
     public bool WasPresent { get; private set; }
 
-    public MqttCaller Caller => (Session ?? throw new InvalidOperationException("The connection is nobody's yet.")).Caller;
+    /// <summary>Who came by this connection; its session may have gone on with another one, of another role.</summary>
+    public MqttCaller Caller => _caller ?? throw new InvalidOperationException("The connection is nobody's yet.");
 
     /// <summary>Places for requests that are worked on at one time.</summary>
     public SemaphoreSlim Requests { get; }
@@ -96,7 +98,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine
     public long BytesSent => Inner.BytesSent;
 
     /// <summary>Whose connection it is.</summary>
-    public void Belong(Entry entry) => (Session, WasPresent) = (entry.Session, entry.WasPresent);
+    public void Belong(Entry entry, MqttCaller caller) => (_caller, Session, WasPresent) = (caller, entry.Session, entry.WasPresent);
 
     /// <summary>From now on what the session has to send goes out here.</summary>
     public void Open(MqttSessionStatus status)
@@ -135,8 +137,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine
 
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
-        // Cut off while it reads, the channel would be reset, and what was sent last be lost on its way.
-        var packet = await ReceiveAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var packet = await ReceiveAsync(cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref _lastReceived, _clock.GetTimestamp());
         if (_isPaused && _isGreeted)
         {
@@ -189,11 +190,11 @@ internal sealed class Link : IMqttChannelAdapter, ILine
         // The channel belongs to whoever opened it; what waits here for a place ends with its connection.
     }
 
-    private async Task<MqttPacket> ReceiveAsync()
+    private async Task<MqttPacket> ReceiveAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await Inner.ReceivePacketAsync(CancellationToken.None).ConfigureAwait(false);
+            return await Inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MqttProtocolViolationException)
         {

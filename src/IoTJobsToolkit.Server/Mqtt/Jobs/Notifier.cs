@@ -28,6 +28,7 @@ internal sealed partial class Notifier(
         {
             if (batch.Missed)
             {
+                LogMissed(logger, batch.Number);
                 await TellAnewAsync(cancellationToken).ConfigureAwait(false);
             }
             foreach (var what in batch.Events)
@@ -91,6 +92,11 @@ internal sealed partial class Notifier(
             LogFault(logger, fault);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "MQTT fell behind the engine and missed what came before change {Number}: devices are told anew what they have to do, events of that time are lost")]
+    private static partial void LogMissed(ILogger logger, long number);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "What {Thing} has to do could not be told anew: {Reason}")]
     private static partial void LogUntold(ILogger logger, string thing, string reason);

@@ -96,18 +96,8 @@ internal sealed class MqttConnection : IMqttChannelAdapter
         }
     }
 
-    public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
-    {
-        if (_isGreeted)
-        {
-            return await ReceiveAsync(cancellationToken).ConfigureAwait(false);
-        }
-        using var time = new CancellationTokenSource(_limits.ConnectTime, _clock);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
-        var first = await ReceiveAsync(end.Token).ConfigureAwait(false);
-        _isGreeted = true;
-        return first;
-    }
+    public Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken) =>
+        _isGreeted ? ReceiveAsync(cancellationToken) : ReceiveFirstAsync(cancellationToken);
 
     public Task ConnectAsync(CancellationToken cancellationToken) => _inner.ConnectAsync(cancellationToken);
 
@@ -121,6 +111,15 @@ internal sealed class MqttConnection : IMqttChannelAdapter
     {
         _ended.TrySetResult();
         _inner.Dispose();
+    }
+
+    private async Task<MqttPacket> ReceiveFirstAsync(CancellationToken cancellationToken)
+    {
+        using var time = new CancellationTokenSource(_limits.ConnectTime, _clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        var first = await ReceiveAsync(end.Token).ConfigureAwait(false);
+        _isGreeted = true;
+        return first;
     }
 
     private void Abort()
@@ -155,7 +154,8 @@ internal sealed class MqttConnection : IMqttChannelAdapter
             }
             if (isWhole)
             {
-                return await _inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
+                // All of it is there. Cut off while it reads, it would reset the connection, and what was sent last be lost on its way.
+                return await _inner.ReceivePacketAsync(CancellationToken.None).ConfigureAwait(false);
             }
             if (read.IsCompleted)
             {

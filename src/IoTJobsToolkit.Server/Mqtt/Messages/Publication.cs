@@ -50,7 +50,7 @@ internal sealed record Publication(string Topic, ReadOnlyMemory<byte> Payload, M
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 
-    public MqttApplicationMessage ToMessage(MqttQualityOfServiceLevel qos, bool retain, bool dup, IEnumerable<uint> subscriptions, DateTimeOffset now) => new()
+    public MqttApplicationMessage ToMessage(MqttQualityOfServiceLevel qos, bool retain, bool dup, IReadOnlyList<uint> subscriptions, DateTimeOffset now) => new()
     {
         Topic = Topic,
         Payload = new ReadOnlySequence<byte>(Payload),
@@ -65,6 +65,6 @@ internal sealed record Publication(string Topic, ReadOnlyMemory<byte> Payload, M
             ? null
             : [.. UserProperties.Select(property => new MqttUserProperty(property.Key, Encoding.UTF8.GetBytes(property.Value)))],
         PayloadFormatIndicator = IsPayloadText ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified,
-        SubscriptionIdentifiers = [.. subscriptions],
+        SubscriptionIdentifiers = subscriptions.Count == 0 ? null : [.. subscriptions],
     };
 }

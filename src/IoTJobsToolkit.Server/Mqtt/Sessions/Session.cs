@@ -66,19 +66,19 @@ internal sealed class Session : IOutboxKeeper
     public void Answer(Publication answer)
     {
         var qos = MqttQualityOfServiceLevel.AtMostOnce;
-        List<uint> identifiers = [];
+        List<uint>? identifiers = null;
         foreach (var subscription in _subscriptions)
         {
             if (TopicText.Matches(subscription.Filter, answer.Topic))
             {
                 qos = subscription.Qos > qos ? subscription.Qos : qos;
-                if (subscription.Identifier != 0 && !identifiers.Contains(subscription.Identifier))
+                if (subscription.Identifier != 0 && identifiers?.Contains(subscription.Identifier) is not true)
                 {
-                    identifiers.Add(subscription.Identifier);
+                    (identifiers ??= []).Add(subscription.Identifier);
                 }
             }
         }
-        Outbox.Put(new(answer, qos, Retain: false, identifiers));
+        Outbox.Put(new(answer, qos, Retain: false, identifiers ?? []));
     }
 
     void IOutboxKeeper.Queued(Outgoing message) => _keeper.MessageQueued(Key, message);
