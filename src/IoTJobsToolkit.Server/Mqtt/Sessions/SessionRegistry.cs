@@ -182,14 +182,6 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
         }
     }
 
-    private void Wait(Session session)
-    {
-        if (_waiting.Add(session) is { } longest)
-        {
-            Discard(longest);
-        }
-    }
-
     private void Discard(Session session)
     {
         session.IsGone = true;
@@ -226,6 +218,14 @@ internal sealed class SessionRegistry(ISessionsKeeper keeper, IEnumerable<IConne
         foreach (var watch in _watches)
         {
             what(watch);
+        }
+    }
+
+    private void Wait(Session session)
+    {
+        if (_waiting.Add(session) is { } longest)
+        {
+            Discard(longest);
         }
     }
 }
