@@ -15,12 +15,17 @@ public sealed record MqttSettings
     /// <summary>Nobody chose the port: where something else has it, MQTT has no address without TLS.</summary>
     public bool IsDefaultPort { get; init; } = true;
 
+    /// <summary>Another broker in place of the server's own, which then listens nowhere; null for the own one.</summary>
+    public BrokerSettings? Broker { get; init; }
+
     internal static MqttSettings Read(SettingReader settings)
     {
-        settings.AllowOnly(Section, [PortName, .. MqttListenSettings.Names]);
+        settings.AllowOnly(Section, [PortName, .. MqttListenSettings.Names, .. BrokerSettings.Names]);
+        var broker = BrokerSettings.Read(settings);
         return new()
         {
-            Port = settings.Port($"{Section}:{PortName}", DefaultPort),
+            Broker = broker,
+            Port = broker is null ? settings.Port($"{Section}:{PortName}", DefaultPort) : null,
             IsDefaultPort = settings.Text($"{Section}:{PortName}") is null,
         };
     }
