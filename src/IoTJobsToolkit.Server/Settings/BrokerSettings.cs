@@ -15,6 +15,8 @@ public sealed record BrokerSettings(string Host, int Port, bool IsTls)
     public const string GroupName = "BrokerGroup";
     public const string ClientIdName = "BrokerClientId";
 
+    private const string DefaultGroup = "iotjobs";
+    private const string NoGroup = "none";
     private const string Secure = "mqtts";
     private const string Plain = "mqtt";
     private const int SecurePort = 8883;
@@ -34,8 +36,8 @@ public sealed record BrokerSettings(string Host, int Port, bool IsTls)
     /// <summary>What the broker puts before the topics of devices; empty for nothing.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>Servers of one group share what devices ask.</summary>
-    public string Group { get; init; } = "iotjobs";
+    /// <summary>Servers of one group share what devices ask; null for a server which gets all of it, without a shared subscription.</summary>
+    public string? Group { get; init; } = DefaultGroup;
 
     /// <summary>The beginning of the client id, which goes on with what is this server's alone.</summary>
     public string ClientId { get; init; } = "iotjobs";
@@ -77,7 +79,7 @@ public sealed record BrokerSettings(string Host, int Port, bool IsTls)
             CaPath = settings.Text(Full(CaName)),
             CertificatePath = settings.Text(Full(CertificateName)),
             Prefix = settings.Matching(Full(PrefixName), "", @"(?!/|\$share/)[^\s+#\0]{0,99}/|", "levels of a topic with a slash at the end, such as dev/"),
-            Group = settings.Matching(Full(GroupName), broker.Group, "[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, _, . and -"),
+            Group = settings.Matching(Full(GroupName), DefaultGroup, "[A-Za-z0-9_.-]{1,64}", $"1 to 64 letters, digits, _, . and -, or {NoGroup}") is var group and not NoGroup ? group : null,
             ClientId = settings.Matching(Full(ClientIdName), broker.ClientId, "[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, _, . and -"),
         };
         return !read.IsTls && (read.CaPath ?? read.CertificatePath) is not null

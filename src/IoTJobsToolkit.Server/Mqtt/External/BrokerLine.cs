@@ -166,12 +166,16 @@ internal sealed class BrokerLine : IDisposable
         {
             throw Refused(result.ResultCode, result.ReasonString);
         }
-        if (!result.SharedSubscriptionAvailable || !result.WildcardSubscriptionAvailable || result.MaximumQoS == MqttQualityOfServiceLevel.AtMostOnce)
+        if (!result.SharedSubscriptionAvailable && settings.Group is not null)
         {
-            throw new BrokerFailure("it has no shared subscriptions, no wildcards, or no quality of service 1; all three are needed");
+            throw new BrokerFailure($"it has no shared subscriptions; a single server needs none with Mqtt:{BrokerSettings.GroupName}=none");
+        }
+        if (!result.WildcardSubscriptionAvailable || result.MaximumQoS == MqttQualityOfServiceLevel.AtMostOnce)
+        {
+            throw new BrokerFailure("it has no wildcards or no quality of service 1; both are needed");
         }
         Window = Math.Min(MostUnderWay, result.ReceiveMaximum is { } most and > 0 ? most : MostUnderWay);
-        MaxPacketBytes = result.MaximumPacketSize;
+        MaxPacketBytes = result.MaximumPacketSize is { } bytes and > 0 ? bytes : null;
     }
 
     private async Task SubscribeAsync(CancellationToken cancellationToken)

@@ -35,6 +35,9 @@ internal sealed partial class BrokerService(
 
     public bool IsConnected => _line is not null;
 
+    /// <summary>It stops: what is asked from now on is for the others.</summary>
+    public bool HasLeftGroup { get; private set; }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _events = engine.Subscribe(Behind);
@@ -54,6 +57,7 @@ internal sealed partial class BrokerService(
             try
             {
                 await line.UnsubscribeAsync(patience.Token).ConfigureAwait(false);
+                HasLeftGroup = true;
                 await requests.WhenIdleAsync(patience.Token).ConfigureAwait(false);
                 await outbox.WhenEmptyAsync(patience.Token).ConfigureAwait(false);
             }

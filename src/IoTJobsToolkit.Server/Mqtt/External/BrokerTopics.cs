@@ -12,7 +12,8 @@ internal sealed class BrokerTopics(BrokerSettings settings)
     private static readonly string[] BelowJobs = ["+", "+/get", "+/update", "+/+/get", "+/+/update"];
 
     /// <summary>Shared, so that each message comes to one server of the group alone (MQTT 5, 4.8.2).</summary>
-    public IReadOnlyList<string> Filters { get; } = [.. BelowJobs.Select(below => $"$share/{settings.Group}/{settings.Prefix}$aws/things/+/jobs/{below}")];
+    public IReadOnlyList<string> Filters { get; } =
+        [.. BelowJobs.Select(below => $"{(settings.Group is { } group ? $"$share/{group}/" : "")}{settings.Prefix}$aws/things/+/jobs/{below}")];
 
     public string Outside(string topic) => settings.Prefix + topic;
 
