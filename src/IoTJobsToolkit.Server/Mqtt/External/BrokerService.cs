@@ -123,6 +123,10 @@ internal sealed partial class BrokerService(
             var lost = outbox.Open();
             _line = line;
             LogConnected(logger, broker.Address, ClientId);
+            if (_ending.IsCancellationRequested)
+            {
+                line.End("this server stops"); // Who stops it may have looked for a connection before there was one.
+            }
             if (lost > 0)
             {
                 LogLost(logger, lost);
