@@ -46,9 +46,10 @@ internal static class ServerHealth
         var services = http.RequestServices;
         ApiResponse.Begin(http, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(checks, http.RequestAborted).ConfigureAwait(false);
-        var failed = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description).ToList();
-        object answer = failed.Count == 0 ? new { status = "ok" } : new { status = "failed", message = string.Join(" ", failed) };
+        var isUsable = report.Status != HealthStatus.Unhealthy;
+        var reasons = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description).ToList();
+        object answer = reasons.Count == 0 ? new { status = "ok" } : new { status = isUsable ? "degraded" : "failed", message = string.Join(" ", reasons) };
         await ApiResponse.WriteAsync(
-            http, failed.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, JsonSerializer.SerializeToUtf8Bytes(answer)).ConfigureAwait(false);
+            http, isUsable ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, JsonSerializer.SerializeToUtf8Bytes(answer)).ConfigureAwait(false);
     }
 }

@@ -1,12 +1,12 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
-using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
@@ -81,7 +81,7 @@ public static class JobsServerHosting
             return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, given with
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
-                Audience = provider.GetRequiredService<ThingAudience>(),
+                Audience = provider.GetRequiredService<IThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
         });

@@ -16,6 +16,9 @@ internal sealed class PlanePorts(
     /// <summary>Where MQTT over TLS is to be listened for.</summary>
     public IReadOnlyList<string> MqttAddresses { get; init; } = [];
 
+    /// <summary>Whether MQTT is spoken at the addresses of devices too.</summary>
+    public bool HaveMqtt { get; init; } = true;
+
     public bool Any => controlUrls.Count + dataUrls.Count + deviceUrls.Count > 0;
 
     /// <summary>The address to call for devices, once the server listens; null where they have none.</summary>

@@ -32,7 +32,11 @@ internal static class StartNotice
         {
             yield return $"  Devices         without an address of their own, as something else listens at port {taken}; --Jobs:DevicePort=PORT gives them one";
         }
-        foreach (var line in MqttLines(endpoint, ports, mqtt))
+        if (settings.Mqtt.Broker is { } broker)
+        {
+            yield return $"  MQTT            {broker.Address}  (the broker that devices connect to{(broker.IsTls ? "" : ", without TLS")}; no MQTT here)";
+        }
+        foreach (var line in settings.Mqtt.Broker is null ? MqttLines(endpoint, ports, mqtt) : [])
         {
             yield return line;
         }

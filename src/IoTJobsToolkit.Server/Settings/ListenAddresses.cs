@@ -49,6 +49,7 @@ internal static class ListenAddresses
         CheckMqtt(settings, all);
         return Listen(builder, main, planes, count => new(count, settings.ControlUrls, settings.DataUrls, devices)
         {
+            HaveMqtt = settings.Mqtt.Broker is null,
             MqttAddresses = DeviceAddresses.OfMqtt(settings.MqttListen, main.Select(address => address.Url), all.Select(address => address.Url)),
         });
     }

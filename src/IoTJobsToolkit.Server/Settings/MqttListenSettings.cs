@@ -30,7 +30,7 @@ public sealed record MqttListenSettings
         var otherwise = new MqttListenSettings();
         return new()
         {
-            TlsPort = settings.Port($"{Section}:{TlsPortName}", DefaultTlsPort),
+            TlsPort = settings.Text($"{Section}:{BrokerSettings.AddressName}") is null ? settings.Port($"{Section}:{TlsPortName}", DefaultTlsPort) : null,
             IsDefaultTlsPort = settings.Text($"{Section}:{TlsPortName}") is null,
             MaxConnections = settings.WholeNumber($"{Section}:{nameof(MaxConnections)}", 1, 1_000_000) ?? otherwise.MaxConnections,
             ConnectSeconds = settings.WholeNumber($"{Section}:{nameof(ConnectSeconds)}", 1, 3600) ?? otherwise.ConnectSeconds,

@@ -23,12 +23,17 @@ public sealed record MqttSettings
     /// <summary>What devices may do beside their own thing's jobs: nothing by default.</summary>
     public TopicPolicy Topics { get; init; } = TopicPolicy.Default;
 
+    /// <summary>Another broker in place of the server's own, which then listens nowhere; null for the own one.</summary>
+    public BrokerSettings? Broker { get; init; }
+
     internal static MqttSettings Read(SettingReader settings)
     {
-        settings.AllowOnly(Section, [PortName, DevicesPublish, DevicesSubscribe, .. MqttListenSettings.Names]);
+        settings.AllowOnly(Section, [PortName, DevicesPublish, DevicesSubscribe, .. MqttListenSettings.Names, .. BrokerSettings.Names]);
+        var broker = BrokerSettings.Read(settings);
         return new()
         {
-            Port = settings.Port($"{Section}:{PortName}", DefaultPort),
+            Broker = broker,
+            Port = broker is null ? settings.Port($"{Section}:{PortName}", DefaultPort) : null,
             IsDefaultPort = settings.Text($"{Section}:{PortName}") is null,
             Topics = new(Patterns(settings, DevicesPublish), Patterns(settings, DevicesSubscribe)),
         };

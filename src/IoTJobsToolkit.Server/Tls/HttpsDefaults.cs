@@ -36,7 +36,7 @@ internal static class HttpsDefaults
             kestrel.ApplicationServices,
             hasOther,
             local => local is not null && ports.Of(local.Port) == Plane.Data,
-            tls => tls.ApplicationProtocols = [.. tls.ApplicationProtocols ?? [], DeviceProtocol, MqttAlpn.Protocol])));
+            tls => tls.ApplicationProtocols = [.. tls.ApplicationProtocols ?? [], DeviceProtocol, .. ports.HaveMqtt ? [MqttAlpn.Protocol] : Array.Empty<SslApplicationProtocol>()])));
     }
 
     /// <summary>For a listener of devices that has MQTT alone, on a web server of its own.</summary>

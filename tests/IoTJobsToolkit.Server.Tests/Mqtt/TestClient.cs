@@ -44,6 +44,9 @@ internal sealed class TestClient : IDisposable
 
     public bool IsAcknowledging { get; set; } = true;
 
+    /// <summary>What a broker leaves before the topics that it delivers, though it should not.</summary>
+    public string Mount { get; init; } = "";
+
     public bool IsConnected => _client.IsConnected;
 
     public bool HasMessage => _received.Reader.TryPeek(out _);
@@ -94,7 +97,12 @@ internal sealed class TestClient : IDisposable
         }
     }
 
-    public async Task<MqttApplicationMessage> NextAsync() => (await ReceiveAsync()).ApplicationMessage;
+    public async Task<MqttApplicationMessage> NextAsync()
+    {
+        var message = (await ReceiveAsync()).ApplicationMessage;
+        message.Topic = Mount.Length > 0 && message.Topic.StartsWith(Mount, StringComparison.Ordinal) ? message.Topic[Mount.Length..] : message.Topic;
+        return message;
+    }
 
     /// <summary>The next message as topic and text.</summary>
     public async Task<string> NextTextAsync()

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using IoTJobsToolkit.Server.Mqtt.Access;
+using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
+using IoTJobsToolkit.Wire.Mqtt;
 using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -16,12 +18,13 @@ namespace IoTJobsToolkit.Server.Mqtt.Connections;
 /// One connection between the network and the library: lets through no more than a client may have under way, tells the session what was sent
 /// and acknowledged, and says at the beginning what this broker can do.
 /// </summary>
-internal sealed class Link : IMqttChannelAdapter, ILine
+internal sealed class Link : IMqttChannelAdapter, ILine, IAsker
 {
     private readonly BrokerLimits _limits;
     private readonly TimeProvider _clock;
     private readonly Pace? _pace;
     private readonly SemaphoreSlim _owed;
+    private readonly SemaphoreSlim _requests;
     private readonly Func<Link, MqttDisconnectReasonCode, Task> _disconnect;
     private volatile MqttSessionStatus? _status;
     private volatile bool _isEnded;
@@ -38,7 +41,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine
         (Inner, Id, _limits, _clock, _disconnect) = (inner, id, limits, clock, disconnect);
         _pace = limits.RequestsPerSecond is { } rate ? new(rate, clock) : null;
         _owed = new(limits.MaxInFlight, limits.MaxInFlight);
-        Requests = new(limits.MaxInFlight, limits.MaxInFlight);
+        _requests = new(limits.MaxInFlight, limits.MaxInFlight);
         _lastReceived = clock.GetTimestamp();
     }
 
@@ -57,9 +60,6 @@ internal sealed class Link : IMqttChannelAdapter, ILine
 
     /// <summary>Who came by this connection; its session may have gone on with another one, of another role.</summary>
     public MqttCaller Caller => _caller ?? throw new InvalidOperationException("The connection is nobody's yet.");
-
-    /// <summary>Places for requests that are worked on at one time.</summary>
-    public SemaphoreSlim Requests { get; }
 
     /// <summary>The SUBSCRIBE that is being worked on.</summary>
     public PendingSubscribe? Subscribing { get; private set; }
@@ -96,6 +96,12 @@ internal sealed class Link : IMqttChannelAdapter, ILine
     public long BytesReceived => Inner.BytesReceived;
 
     public long BytesSent => Inner.BytesSent;
+
+    public Task EnterAsync(CancellationToken cancellationToken) => _requests.WaitAsync(cancellationToken);
+
+    public void Answer(MqttMessage message) => Session!.Answer(new(message.Topic, message.Payload, MqttQualityOfServiceLevel.AtLeastOnce));
+
+    public void Leave() => _requests.Release();
 
     /// <summary>Whose connection it is.</summary>
     public void Belong(Entry entry, MqttCaller caller) => (_caller, Session, WasPresent) = (caller, entry.Session, entry.WasPresent);

@@ -1,7 +1,9 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Broker;
 using IoTJobsToolkit.Server.Mqtt.Connections;
+using IoTJobsToolkit.Server.Mqtt.External;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Keeping;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
@@ -20,13 +22,29 @@ namespace IoTJobsToolkit.Server.Mqtt.Hosting;
 internal static class MqttHosting
 {
     /// <summary>
-    /// The broker and its address without TLS. Who registers an <see cref="IMqttAccess"/>, an <see cref="ISessionsKeeper"/> or a
+    /// The broker and its address without TLS, or the connection to another broker. Who registers an <see cref="IMqttAccess"/>, an
+    /// <see cref="ISessionsKeeper"/> or a
     /// <see cref="TopicPolicy"/> before has his own used.
     /// </summary>
     public static void AddMqttBroker(this WebApplicationBuilder builder, ServerSettings settings)
     {
         var services = builder.Services;
         services.AddSingleton(settings.Mqtt);
+        services.AddSingleton<ThingTurns>();
+        services.AddSingleton<RequestDesk>();
+        services.AddSingleton<PlainListener>();
+        services.TryAddSingleton<AnswerRequest>(provider =>
+        {
+            var (engine, clock) = (provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>());
+            var logger = provider.GetRequiredService<ILogger<RequestDesk>>();
+            return (caller, topic, payload) => JobsRequests.AnswerAsync(
+                engine.As(caller.Caller), topic, payload, clock, fault => logger.LogError(fault, "A request of {Name} failed: {Message}", caller.Caller.Name, fault.Message));
+        });
+        if (settings.Mqtt.Broker is { } broker)
+        {
+            services.AddExternalBroker(broker);
+            return;
+        }
         services.TryAddSingleton(new BrokerLimits { RequestsPerSecond = settings.Engine.Limits == LimitsProfile.Aws ? new BrokerLimits().RequestsPerSecond : null });
         services.TryAddSingleton(settings.Mqtt.Topics);
         services.TryAddSingleton<ISessionsKeeper, EngineSessionsKeeper>();
@@ -41,19 +59,10 @@ internal static class MqttHosting
         services.AddSingleton<Admission>();
         services.AddSingleton<Publishing>();
         services.AddSingleton<Subscribing>();
-        services.AddSingleton<ThingTurns>();
         services.AddSingleton<ThingAudience>();
-        services.AddSingleton<RequestDesk>();
+        services.AddSingleton<IThingAudience>(provider => provider.GetRequiredService<ThingAudience>());
         services.AddSingleton<Notifier>();
         services.AddSingleton<JobsBroker>();
-        services.AddSingleton<PlainListener>();
-        services.TryAddSingleton<AnswerRequest>(provider =>
-        {
-            var (engine, clock) = (provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>());
-            var logger = provider.GetRequiredService<ILogger<RequestDesk>>();
-            return (caller, topic, payload) => JobsRequests.AnswerAsync(
-                engine.As(caller.Caller), topic, payload, clock, fault => logger.LogError(fault, "A request of {Name} failed: {Message}", caller.Caller.Name, fault.Message));
-        });
         services.AddHostedService<MqttService>();
     }
 }

@@ -1,6 +1,5 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Notifications;
-using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Work;
 using IoTJobsToolkit.Server.Mqtt.Broker;
 using IoTJobsToolkit.Server.Mqtt.Messages;
@@ -46,10 +45,7 @@ internal sealed partial class Notifier(
         {
             try
             {
-                var pending = await _jobs.ExecuteAsync(new GetPendingJobExecutions(thing) { NamespaceId = space }, cancellationToken).ConfigureAwait(false);
-                var next = await _jobs.ExecuteAsync(
-                    new DescribeJobExecution(DescribeJobExecution.Next, thing) { NamespaceId = space }, cancellationToken).ConfigureAwait(false);
-                Tell(new PendingChanged(clock.GetUtcNow(), thing, space) { Pending = pending, IsNextChanged = true, Next = next.Execution });
+                Tell(await PendingNow.OfAsync(_jobs, thing, space, clock, cancellationToken).ConfigureAwait(false));
             }
             catch (JobsException gone) when (gone.Error == JobsError.ResourceNotFound)
             {

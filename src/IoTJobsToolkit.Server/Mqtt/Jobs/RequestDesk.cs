@@ -1,11 +1,8 @@
 using System.Buffers;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Mqtt.Access;
-using IoTJobsToolkit.Server.Mqtt.Connections;
-using IoTJobsToolkit.Server.Mqtt.Messages;
 using IoTJobsToolkit.Wire.Mqtt;
 using Microsoft.Extensions.Logging;
-using MQTTnet.Protocol;
 
 namespace IoTJobsToolkit.Server.Mqtt.Jobs;
 
@@ -14,7 +11,7 @@ internal delegate ValueTask<MqttMessage?> AnswerRequest(MqttCaller caller, strin
 
 /// <summary>
 /// Takes requests about a thing's jobs and answers them to who asked. They begin in the order in which they came and are answered as soon as
-/// each is done; a connection which has as many under way as it may waits with its next one.
+/// each is done; who has as many under way as he may waits with his next one.
 /// </summary>
 internal sealed partial class RequestDesk(AnswerRequest answer, ThingTurns turns, ILogger<RequestDesk> logger)
 {
@@ -23,11 +20,11 @@ internal sealed partial class RequestDesk(AnswerRequest answer, ThingTurns turns
     private int _underWay;
 
     /// <summary>Completes when the request is under way.</summary>
-    public async ValueTask TakeAsync(Link link, string thingName, string topic, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
+    public async ValueTask TakeAsync(IAsker asker, string thingName, string topic, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
     {
-        await link.Requests.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await asker.EnterAsync(cancellationToken).ConfigureAwait(false);
         Count(1);
-        _ = RunAsync(link, turns.Begin(thingName), topic, payload);
+        _ = RunAsync(asker, turns.Begin(thingName), topic, payload);
     }
 
     /// <summary>Completes when nothing is under way.</summary>
@@ -39,13 +36,13 @@ internal sealed partial class RequestDesk(AnswerRequest answer, ThingTurns turns
         }
     }
 
-    private async Task RunAsync(Link link, ThingTurns.Turn turn, string topic, ReadOnlySequence<byte> payload)
+    private async Task RunAsync(IAsker asker, ThingTurns.Turn turn, string topic, ReadOnlySequence<byte> payload)
     {
         try
         {
-            if (await answer(link.Caller, topic, payload).ConfigureAwait(false) is { } message)
+            if (await answer(asker.Caller, topic, payload).ConfigureAwait(false) is { } message)
             {
-                link.Session!.Answer(new Publication(message.Topic, message.Payload, MqttQualityOfServiceLevel.AtLeastOnce));
+                asker.Answer(message);
             }
         }
         catch (Exception fault)
@@ -55,7 +52,7 @@ internal sealed partial class RequestDesk(AnswerRequest answer, ThingTurns turns
         finally
         {
             turn.End();
-            link.Requests.Release();
+            asker.Leave();
             Count(-1);
         }
     }

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Mqtt.Access;
+using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire;
 using IoTJobsToolkit.Wire.Errors;
 using Microsoft.AspNetCore.Builder;
@@ -53,6 +54,10 @@ internal static class MqttWebSocket
         if (http.Request.Path != Path)
         {
             throw new ApiRefusal(ErrorAnswer.Of(ErrorNames.UnknownOperation, $"There is no operation at {http.Request.Path}."));
+        }
+        if (services.GetRequiredService<MqttSettings>().Broker is not null)
+        {
+            throw new ApiRefusal(ErrorAnswer.Of(ErrorNames.UnknownOperation, "This server speaks no MQTT: devices connect to the broker that it works with."));
         }
         if (services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
         {
