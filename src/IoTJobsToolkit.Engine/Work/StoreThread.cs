@@ -16,7 +16,7 @@ internal sealed partial class StoreThread
     private const int ReadsPerTurn = 64;
     private const int InlineSlice = 200;
     private const int InlineJobs = 4;
-    private const int ReturnYields = 32;
+    private const int ReturnYields = 256;
 
     private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(5);
 
@@ -132,7 +132,7 @@ internal sealed partial class StoreThread
             RunInGroup(turn, group, turns);
         }
         while (turns.Count < GroupSize && _clock.GetElapsedTime(started) < GroupTime && _writes.TryDequeue(out turn));
-        _lastGroup = turns.Count;
+        _lastGroup = Math.Max(turns.Count, _lastGroup * 7 / 8);
         Commit(group, turns);
         _taken.Clear();
         return true;
