@@ -22,11 +22,11 @@ internal static class Faults
     /// <summary>The store lets its files go, but says that it could not.</summary>
     public static void FailClose(string databasePath)
     {
-        var engine = Engine(databasePath);
-        var field = typeof(JobsEngine).GetField("_store", Hidden)!;
+        var thread = typeof(JobsEngine).GetField("_thread", Hidden)!.GetValue(Engine(databasePath))!;
+        var field = thread.GetType().GetField("_store", Hidden)!;
         var store = DispatchProxy.Create<IJobsStore, FailingStore>();
-        ((FailingStore)(object)store).Inner = (IJobsStore)field.GetValue(engine)!;
-        field.SetValue(engine, store);
+        ((FailingStore)(object)store).Inner = (IJobsStore)field.GetValue(thread)!;
+        field.SetValue(thread, store);
     }
 
     private static JobsEngine Engine(string databasePath)
@@ -47,6 +47,10 @@ internal static class Faults
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
+            if (targetMethod!.Name != nameof(IDisposable.Dispose))
+            {
+                return targetMethod.Invoke(Inner, args);
+            }
             Inner.Dispose();
             throw new InvalidOperationException("The disk is full.");
         }

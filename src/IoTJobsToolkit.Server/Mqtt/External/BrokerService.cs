@@ -25,6 +25,7 @@ internal sealed partial class BrokerService(
 
     private readonly CancellationTokenSource _ending = new();
     private JobsSubscription? _events;
+    private bool _hasStopped;
     private Task _running = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private volatile BrokerLine? _line;
@@ -49,6 +50,11 @@ internal sealed partial class BrokerService(
     /// <summary>Takes no more requests, answers those that it has, and goes.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (_hasStopped)
+        {
+            return; // A host may be stopped twice.
+        }
+        _hasStopped = true;
         await _ending.CancelAsync().ConfigureAwait(false);
         if (_line is { } line)
         {
@@ -81,6 +87,7 @@ internal sealed partial class BrokerService(
 
     public void Dispose()
     {
+        _hasStopped = true;
         _events?.Dispose();
         _ending.Dispose();
     }

@@ -20,6 +20,7 @@ internal sealed class MqttService(
 
     private readonly CancellationTokenSource _ending = new();
     private JobsSubscription? _events;
+    private bool _hasStopped;
     private Task _following = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -33,6 +34,11 @@ internal sealed class MqttService(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (_hasStopped)
+        {
+            return; // A host may be stopped twice.
+        }
+        _hasStopped = true;
         await listener.StopAsync(cancellationToken).ConfigureAwait(false);
         connections.Close();
         await broker.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -52,6 +58,7 @@ internal sealed class MqttService(
 
     public void Dispose()
     {
+        _hasStopped = true;
         _events?.Dispose();
         _ending.Dispose();
     }
