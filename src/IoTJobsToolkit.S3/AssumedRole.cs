@@ -56,23 +56,23 @@ internal sealed class AssumedRole(string arn, Func<CancellationToken, Task<RoleS
 
     private async Task FetchAsync()
     {
+        RoleSession? session = null;
+        Refusal? refusal = null;
         try
         {
-            _session = await assume(end).ConfigureAwait(false);
-            _refusal = null;
+            session = await assume(end).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whoever signs next is told.
         catch (Exception refused)
 #pragma warning restore CA1031
         {
-            _refusal = new(refused, clock.GetUtcNow() + Pause);
+            refusal = new(refused, clock.GetUtcNow() + Pause);
         }
-        finally
+
+        // At once: nobody may wait for a fetch that has brought its session already.
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                _refresh = null;
-            }
+            (_session, _refusal, _refresh) = (session ?? _session, refusal, null);
         }
     }
 

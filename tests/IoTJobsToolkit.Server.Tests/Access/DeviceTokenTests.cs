@@ -210,7 +210,7 @@ public sealed class DeviceTokenTests
 
         for (var i = 0; i < TokenGuesses.PerThing; i++)
         {
-            Assert.Equal((403, Refused), await Refusal(shown[..^1] + i, "192.0.2.7"));
+            Assert.Equal((403, Refused), await Refusal(shown + i, "192.0.2.7"));
         }
 
         Assert.Equal((429, "ThrottlingException"), await Refusal(shown + "x", "192.0.2.7"));
