@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Work;
+using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Exceptions;
 
@@ -12,7 +12,7 @@ namespace IoTJobsToolkit.Server.Mqtt.External;
 /// <summary>Has a connection to the broker, always anew when it ends, until the server stops.</summary>
 internal sealed partial class BrokerService(
     BrokerSettings broker, ServerSettings settings, BrokerTopics topics, BrokerOutbox outbox, BrokerPump pump, BrokerRequests requests, BrokerNotices notices,
-    JobsEngine engine, TimeProvider clock, ILogger<BrokerService> logger) : IHostedLifecycleService, IDisposable
+    JobsEngine engine, TimeProvider clock, ILogger<BrokerService> logger) : StoppedOnceService
 {
     /// <summary>Batches of events, of a commit each; a broker that is slow catches up with so many.</summary>
     private const int Behind = 4_096;
@@ -25,7 +25,6 @@ internal sealed partial class BrokerService(
 
     private readonly CancellationTokenSource _ending = new();
     private JobsSubscription? _events;
-    private bool _hasStopped;
     private Task _running = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private volatile BrokerLine? _line;
@@ -39,7 +38,7 @@ internal sealed partial class BrokerService(
     /// <summary>It stops: what is asked from now on is for the others.</summary>
     public bool HasLeftGroup { get; private set; }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         _events = engine.Subscribe(Behind);
         _following = Task.Run(() => FollowAsync(_events), CancellationToken.None);
@@ -48,13 +47,8 @@ internal sealed partial class BrokerService(
     }
 
     /// <summary>Takes no more requests, answers those that it has, and goes.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (_hasStopped)
-        {
-            return; // A host may be stopped twice.
-        }
-        _hasStopped = true;
         await _ending.CancelAsync().ConfigureAwait(false);
         if (_line is { } line)
         {
@@ -77,17 +71,8 @@ internal sealed partial class BrokerService(
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
+    protected override void Release()
     {
-        _hasStopped = true;
         _events?.Dispose();
         _ending.Dispose();
     }

@@ -1,11 +1,11 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Work;
+using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Broker;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Keeping;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
-using Microsoft.Extensions.Hosting;
 using MQTTnet.Protocol;
 
 namespace IoTJobsToolkit.Server.Mqtt.Hosting;
@@ -13,17 +13,16 @@ namespace IoTJobsToolkit.Server.Mqtt.Hosting;
 /// <summary>The broker begins before anybody can connect, and ends before the web server: that one would wait for connections which do not end.</summary>
 internal sealed class MqttService(
     JobsBroker broker, PlainListener listener, MqttDoor door, Notifier notifier, ThingAudience audience, SessionRegistry registry, ThingConnections connections,
-    JobsEngine engine) : IHostedLifecycleService, IDisposable
+    JobsEngine engine) : StoppedOnceService
 {
     /// <summary>Batches of events, of a commit each; the broker catches up with so many.</summary>
     private const int Behind = 4_096;
 
     private readonly CancellationTokenSource _ending = new();
     private JobsSubscription? _events;
-    private bool _hasStopped;
     private Task _following = Task.CompletedTask;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         _events = engine.Subscribe(Behind);
         audience.ListenTo(registry);
@@ -32,13 +31,8 @@ internal sealed class MqttService(
         await listener.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (_hasStopped)
-        {
-            return; // A host may be stopped twice.
-        }
-        _hasStopped = true;
         await listener.StopAsync(cancellationToken).ConfigureAwait(false);
         connections.Close();
         await broker.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -48,17 +42,8 @@ internal sealed class MqttService(
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
+    protected override void Release()
     {
-        _hasStopped = true;
         _events?.Dispose();
         _ending.Dispose();
     }
