@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Portal.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace IoTJobsToolkit.Portal.Live;
@@ -9,7 +10,7 @@ internal sealed class OperatorJobs(JobsEngine engine, AuthenticationStateProvide
     public async Task<TResponse> ExecuteAsync<TResponse>(Operation<TResponse> operation, CancellationToken cancellationToken)
     {
         var state = await authentication.GetAuthenticationStateAsync();
-        var name = state.User.Identity?.Name ?? "portal";
-        return await engine.As(Caller.Operator(name)).ExecuteAsync(operation, cancellationToken);
+        var (name, role) = PortalUser.Of(state.User);
+        return await engine.As(Caller.Operator(name ?? "portal", role)).ExecuteAsync(operation, cancellationToken);
     }
 }

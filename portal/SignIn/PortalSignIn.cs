@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
@@ -93,7 +94,7 @@ internal static class PortalSignIn
             return Page(returnUrl, "That is not the admin password.");
         }
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, User), new(PasswordStamp, admin.Stamp)], CookieAuthenticationDefaults.AuthenticationScheme);
+            [new(ClaimTypes.Name, User), new(ClaimTypes.Role, nameof(AccessRole.ADMINISTRATOR)), new(PasswordStamp, admin.Stamp)], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new(identity), new AuthenticationProperties { IsPersistent = false });
         return TypedResults.LocalRedirect(Local(returnUrl));
     }

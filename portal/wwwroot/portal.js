@@ -1,4 +1,4 @@
-// Light or dark: chosen here, before anything is painted, and told to the server in a cookie so that it renders the same.
+// Light or dark and the time zone: known here before anything is painted, and told to the server in cookies so that it renders the same.
 window.portalTheme = (() => {
   const read = (name) => document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1];
   const write = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`; };
@@ -14,11 +14,16 @@ window.portalTheme = (() => {
     page?.invokeMethodAsync('Show', theme === 'dark');
   };
 
-  if (document.documentElement.dataset.theme !== wanted()) {
-    write('theme-shown', wanted());
-    if (read('theme-shown') === wanted()) {
-      location.reload();
-    }
+  // What the server rendered with is compared with what holds here; once told, it renders the page again so.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+  const told = (name, value, shown) => {
+    write(name, value);
+    return shown !== value && read(name) === value;
+  };
+  const toldTheme = told('theme-shown', wanted(), document.documentElement.dataset.theme);
+  const toldZone = told('zone', encodeURIComponent(zone), encodeURIComponent(document.documentElement.dataset.zone ?? 'UTC'));
+  if (toldTheme || toldZone) {
+    location.reload();
   }
   system.addEventListener('change', show);
 

@@ -62,7 +62,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     [Fact]
     public async Task A_change_arrives_on_the_overview_without_reload()
     {
-        var page = await OpenAsync("/");
+        var page = await OpenAsync("/portal/jobs");
         var row = page.Locator("table.jobs tbody tr", new() { Has = page.Locator("a[href='portal/jobs/update']") });
         await Expect(row).ToContainTextAsync("1 failed");
         await page.EvaluateAsync("window.mark = 1");
@@ -121,10 +121,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     [InlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing(ColorScheme scheme)
     {
-        var page = await OpenAsync("/", scheme);
+        var page = await OpenAsync("/portal/jobs", scheme);
         await AssertAxeIsCleanAsync(page, "the overview");
 
-        await GoAsync(page, "/?text=nothing");
+        await GoAsync(page, "/portal/jobs?text=nothing");
         await Expect(page.GetByText("No job matches.")).ToBeVisibleAsync();
         await AssertAxeIsCleanAsync(page, "the empty overview");
 
@@ -169,8 +169,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     }
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/?text=nothing")]
+    [InlineData("/portal/jobs")]
+    [InlineData("/portal/jobs?text=nothing")]
     [InlineData("/portal/jobs/update")]
     [InlineData("/portal/jobs/{longJob}")]
     [InlineData("/portal/things/{longThing}")]
@@ -196,7 +196,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     [Fact]
     public async Task No_request_leaves_this_machine_and_nothing_is_empty()
     {
-        var page = await OpenAsync("/");
+        var page = await OpenAsync("/portal/jobs");
         await GoAsync(page, "/portal/jobs/update");
         await page.EvaluateAsync("document.fonts.ready");
         Assert.True(await page.EvaluateAsync<bool>("document.fonts.check('14px Roboto')"));
@@ -215,7 +215,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     [Fact]
     public async Task Chosen_colours_are_remembered_and_rendered_by_the_server()
     {
-        var page = await OpenAsync("/");
+        var page = await OpenAsync("/portal/jobs");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
@@ -229,7 +229,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     [Fact]
     public async Task The_system_colours_are_followed_from_the_first_page_on()
     {
-        var page = await OpenAsync("/", ColorScheme.Dark);
+        var page = await OpenAsync("/portal/jobs", ColorScheme.Dark);
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
@@ -250,7 +250,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     [Fact]
     public async Task The_bar_goes_to_a_thing()
     {
-        var page = await OpenAsync("/");
+        var page = await OpenAsync("/portal/jobs");
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Go to thing" }).FillAsync("thing-0001");
         await page.Keyboard.PressAsync("Enter");
 
@@ -261,7 +261,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     [Fact]
     public async Task Typing_narrows_the_jobs()
     {
-        var page = await OpenAsync("/");
+        var page = await OpenAsync("/portal/jobs");
         await page.GetByLabel("Job, description or target").FillAsync("STOPP");
 
         await Expect(page.Locator("td.job a")).ToHaveTextAsync(["stopped"]);
