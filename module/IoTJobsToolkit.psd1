@@ -27,6 +27,7 @@
         'Connect-IoTJobs'
         'Disconnect-IoTJobs'
         'Get-IoTAccessKey'
+        'Get-IoTActivity'
         'Get-IoTEndpoint'
         'Get-IoTEventConfiguration'
         'Get-IoTJJobExecution'

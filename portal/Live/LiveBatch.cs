@@ -37,9 +37,15 @@ internal sealed class LiveBatch
                         List(_ofThings, execution.Execution.ThingName).Add(execution);
                     }
                     break;
+                case ActivityRecorded:
+                    HasActivity = true;
+                    break;
             }
         }
     }
+
+    /// <summary>Operators changed something.</summary>
+    public bool HasActivity { get; }
 
     public bool Missed { get; }
 

@@ -18,6 +18,9 @@ public sealed class LiveChanges
     /// <summary>Jobs came, went, or changed status.</summary>
     public bool JobsMoved { get; private set; }
 
+    /// <summary>Operators changed something; told to pages of the activity only.</summary>
+    public bool Activity { get; private set; }
+
     /// <summary>More executions changed than are kept: read the visible rows again.</summary>
     public bool ManyExecutions { get; private set; }
 
@@ -28,14 +31,18 @@ public sealed class LiveChanges
     public IReadOnlyDictionary<(string JobId, string ThingName, long Number), JobExecution?> Executions => _executions;
 
     /// <summary>Whether anything but the time of day changed.</summary>
-    public bool Any => Missed || JobsMoved || ManyExecutions || _jobs.Count > 0;
+    public bool Any => Missed || JobsMoved || ManyExecutions || Activity || _jobs.Count > 0;
 
     public static LiveChanges Everything() => new() { Missed = true };
 
     internal void Add(LiveBatch batch, LiveScope scope)
     {
         Missed |= batch.Missed;
-        if (scope.ThingName is { } thing)
+        if (scope.IsActivity)
+        {
+            Activity |= batch.HasActivity;
+        }
+        else if (scope.ThingName is { } thing)
         {
             Keep(batch.ExecutionsOfThing(thing));
         }

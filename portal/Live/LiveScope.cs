@@ -4,4 +4,9 @@ namespace IoTJobsToolkit.Portal.Live;
 public sealed record LiveScope(string? JobId = null, string? ThingName = null)
 {
     public static LiveScope AllJobs { get; } = new();
+
+    /// <summary>What operators change, and no job's progress.</summary>
+    public static LiveScope Activity { get; } = new() { IsActivity = true };
+
+    public bool IsActivity { get; private init; }
 }

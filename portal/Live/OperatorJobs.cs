@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Portal.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -11,6 +12,6 @@ internal sealed class OperatorJobs(JobsEngine engine, AuthenticationStateProvide
     {
         var state = await authentication.GetAuthenticationStateAsync();
         var (name, role) = PortalUser.Of(state.User);
-        return await engine.As(Caller.Operator(name ?? "portal", role)).ExecuteAsync(operation, cancellationToken);
+        return await engine.As(Caller.Operator(name ?? "portal", role, CallOrigin.PORTAL)).ExecuteAsync(operation, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 
 namespace IoTJobsToolkit.Engine;
 
@@ -21,9 +22,13 @@ public sealed record Caller(string Name, CallerKind Kind, string? ThingName = nu
     /// <summary>What a <see cref="CallerKind.Operator"/> may do.</summary>
     public AccessRole Role { get; init; } = AccessRole.ADMINISTRATOR;
 
+    /// <summary>The door that an <see cref="CallerKind.Operator"/> came through; null for everybody else.</summary>
+    public CallOrigin? Origin { get; init; }
+
     public static Caller System { get; } = new("system", CallerKind.System);
 
-    public static Caller Operator(string name, AccessRole role = AccessRole.ADMINISTRATOR) => new(name, CallerKind.Operator) { Role = role };
+    public static Caller Operator(string name, AccessRole role = AccessRole.ADMINISTRATOR, CallOrigin origin = CallOrigin.API) =>
+        new(name, CallerKind.Operator) { Role = role, Origin = origin };
 
     public static Caller Device(string thingName) => new(thingName, CallerKind.Device, thingName);
 }

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Documents;
@@ -96,6 +97,13 @@ public sealed class JobsEngine : IDisposable
     /// <summary>Keeps an administrator's access key which the installation gives; it takes the place of the one given before.</summary>
     public Task KeepAccessKeyAsync(IssuedAccessKey given, string userName, CancellationToken cancellationToken = default) =>
         ExecuteAsync(new KeepAccessKey(given, userName), Caller.System, cancellationToken);
+
+    /// <summary>Records something for the audit that no operation does, such as a sign-in; durable when the task completes.</summary>
+    public Task RecordActivityAsync(ActivityFact fact, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return ExecuteAsync(new RecordActivity(fact), Caller.System, cancellationToken);
+    }
 
     /// <summary>Committed events from now on.</summary>
     /// <param name="capacity">Batches which may wait before some are dropped.</param>

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
@@ -30,6 +31,9 @@ public sealed record CredentialsTaken(DateTimeOffset At, IReadOnlySet<string> Th
     /// <summary>Those of the things which are gone; there may be others of the same names already.</summary>
     public IReadOnlySet<string> GoneThings { get; init; } = new HashSet<string>();
 }
+
+/// <summary>An operator changed something, or a fact was recorded.</summary>
+public sealed record ActivityRecorded(ActivityRecord Activity) : JobsEvent(Activity.At);
 
 /// <summary>All that one commit changed, in order.</summary>
 /// <param name="Number">Commits in this run of the engine; a subscriber sees them ascending.</param>

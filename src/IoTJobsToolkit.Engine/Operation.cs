@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine;
@@ -32,6 +33,12 @@ public abstract record Operation
     internal virtual void Validate(Check check)
     {
     }
+
+    /// <summary>
+    /// What an operator's change by this operation was of, asked after it ran and changed something. Null for what reads and for what devices do:
+    /// whatever else writes for an operator says it.
+    /// </summary>
+    internal virtual ActivityNote? Note(JobsTransaction tx) => null;
 
     /// <summary>Work before the engine's turn that needs the world outside, such as fetching a document; returns what is to be run.</summary>
     internal virtual ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) => new(this);

@@ -53,6 +53,11 @@ internal sealed class CommitDocuments
             Inserts = [.. changes.History.Select(HistoryMapping.ToDocument)],
             Deletes = [.. changes.ClearedHistory.Select(record => new BsonValue(Keys.Of(record.Job, record.Sequence)))],
         });
+        Add(new(collections.Activities)
+        {
+            Inserts = [.. changes.Activities.Select(ActivityMapping.ToDocument)],
+            Deletes = [.. changes.ClearedActivities.Select(sequence => new BsonValue(Keys.Of(sequence)))],
+        });
         if (changes.EventConfigurations is { } configurations)
         {
             Add(new(collections.Meta) { Upserts = [EventMapping.ToDocument(configurations)] });

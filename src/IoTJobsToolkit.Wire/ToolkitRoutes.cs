@@ -21,6 +21,9 @@ public static class ToolkitRoutes
             "GET /toolkit/things/{thingName}/credentials?maxResults&nextToken", "Lists a thing's certificates and tokens with their status."),
         Of<DescribeThingConnectivity, DescribeThingConnectivityResponse>(
             "GET /toolkit/things/{thingName}/connectivity", "Tells whether a thing is connected, and since when."),
+        Of<ListActivity, ListActivityResponse>(
+            "GET /toolkit/activity?by&origin&operationName&subjectKind&subjectName&text&from&until&maxResults&nextToken",
+            "Lists what operators changed, newest first: who, when, by which door."),
         Of<ClearJobHistory, ClearJobHistoryResponse>(
             "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
         Of<DescribeJobWork, DescribeJobWorkResponse>("GET /toolkit/work?jobId", "Tells whether a job, or any, has background work left that is due."),

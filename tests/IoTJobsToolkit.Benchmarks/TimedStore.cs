@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -75,6 +76,10 @@ internal sealed class TimedStore(IJobsStore store) : IJobsStore
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         Read(() => store.ReadHistory(jobSequence, afterSequence, take));
+
+    public IReadOnlyList<ActivityRecord> ReadActivities(long? before, int take) => Read(() => store.ReadActivities(before, take));
+
+    public IReadOnlyList<ActivityRecord> ReadFirstActivities(int take) => Read(() => store.ReadFirstActivities(take));
 
     public ThingConnectivity? FindConnectivity(long thingSequence) => Read(() => store.FindConnectivity(thingSequence));
 

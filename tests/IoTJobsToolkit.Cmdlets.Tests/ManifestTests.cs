@@ -63,6 +63,7 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
         ["Toolkit.DescribeThingConnectivity"] = "Get-IoTThingConnectivity",
         ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
+        ["Toolkit.ListActivity"] = "Get-IoTActivity",
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
         ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Wire.Credentials;
 
 namespace IoTJobsToolkit.Cmdlets.Connection;
@@ -17,7 +18,7 @@ internal sealed class OpenDatabase : IDisposable
         Path = connection.DatabasePath;
         _issuer = new(connection.DatabasePath, TimeProvider.System);
         Engine = Start(connection, _issuer);
-        Jobs = Engine.As(Caller.Operator(Environment.UserName));
+        Jobs = Engine.As(Caller.Operator(Environment.UserName, origin: CallOrigin.CMDLET));
         _release = new(_ => release(this));
     }
 

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
@@ -58,6 +59,12 @@ public interface IJobsStore : IDisposable
 
     /// <summary>Changes of a job, oldest first.</summary>
     IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take);
+
+    /// <summary>What operators did, newest first; of what was before the sequence <paramref name="before"/>.</summary>
+    IReadOnlyList<ActivityRecord> ReadActivities(long? before, int take);
+
+    /// <summary>What operators did, oldest first.</summary>
+    IReadOnlyList<ActivityRecord> ReadFirstActivities(int take);
 
     ThingCredential? FindThingCredential(long thingSequence, string credentialId);
 

@@ -189,6 +189,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         {
             _history.Set(key, null);
         }
+        CommitActivities(changes);
         CommitBroker(changes);
         _eventConfigurations = changes.EventConfigurations ?? _eventConfigurations;
         _retentionDays = changes.RetentionDays ?? _retentionDays;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
@@ -62,6 +63,12 @@ public sealed class JobsChanges
     /// <summary>Jobs which are gone, by when and by sequence: their history is kept until retention takes it.</summary>
     public Dictionary<(DateTimeOffset At, long Job), GoneJob?> Gone { get; } = [];
 
+    /// <summary>What operators did.</summary>
+    public List<ActivityRecord> Activities { get; } = [];
+
+    /// <summary>Sequences of activities to be removed.</summary>
+    public List<long> ClearedActivities { get; } = [];
+
     /// <summary>Connections by thing sequence.</summary>
     public Dictionary<long, ThingConnectivity?> Connectivity { get; } = [];
 
@@ -98,6 +105,7 @@ public sealed class JobsChanges
         Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
         Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
         History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 &&
+        Activities.Count == 0 && ClearedActivities.Count == 0 &&
         Connectivity.Count == 0 && ConnectivityRuns.Count == 0 && BrokerSessions.Count == 0 && SessionMessages.Count == 0 && ClearedSessions.Count == 0 &&
         RetainedMessages.Count == 0 &&
         EventConfigurations is null && RetentionDays is null;
@@ -142,6 +150,8 @@ public sealed class JobsChanges
         AbsorbSessions(next);
         History.AddRange(next.History);
         ClearedHistory.AddRange(next.ClearedHistory);
+        Activities.AddRange(next.Activities);
+        ClearedActivities.AddRange(next.ClearedActivities);
         EventConfigurations = next.EventConfigurations ?? EventConfigurations;
         RetentionDays = next.RetentionDays ?? RetentionDays;
         NextSequence = Math.Max(NextSequence, next.NextSequence);

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
@@ -18,6 +19,7 @@ internal sealed partial class StoreThread
     private const long Walks = -4;
 
     private DateTimeOffset? _firstGone;
+    private DateTimeOffset? _firstActivity;
 
     private ThingNotices Notices => field ??= new(_engine, _store, _memory);
 
@@ -134,7 +136,9 @@ internal sealed partial class StoreThread
         return due.Count > 0;
     }
 
-    /// <summary>Takes ended jobs out of sight when their time is over, and one slice of what is left of deleted ones.</summary>
+    /// <summary>
+    /// Takes ended jobs out of sight when their time is over, and one slice each of what is left of deleted ones and of what operators did.
+    /// </summary>
     private bool RunRetention(DateTimeOffset now)
     {
         if (!RetentionIsDue(now))
@@ -152,6 +156,10 @@ internal sealed partial class StoreThread
             {
                 Retention.ClearGone(tx, now - Retained, SliceSize());
             }
+            if (_firstActivity + Retained <= now)
+            {
+                ActivityTrail.Clear(tx, now - Retained, SliceSize());
+            }
             Commit(tx, []);
         });
     }
@@ -164,7 +172,7 @@ internal sealed partial class StoreThread
     private bool NoticesAreDue => Notices.IsBusy && _backoff.MayRun(Walks, _engine.Now());
 
     private bool RetentionIsDue(DateTimeOffset now) =>
-        (_firstGone + Retained <= now || _memory.FirstInactive + Retained <= now && Expired(now).Any()) && _backoff.MayRun(Purges, now);
+        (_firstGone + Retained <= now || _firstActivity + Retained <= now || _memory.FirstInactive + Retained <= now && Expired(now).Any()) && _backoff.MayRun(Purges, now);
 
     /// <summary>The ended jobs whose time is over, as far as no timer ran out before.</summary>
     private IEnumerable<(DateTimeOffset Since, long Sequence)> Expired(DateTimeOffset now)
@@ -242,7 +250,8 @@ internal sealed partial class StoreThread
     {
         var next = new[]
         {
-            Later(_memory.FirstDeadline), Later(_memory.FirstInactive + Retained), Later(_firstGone + Retained), _memory.Due.NextAfter(now), _backoff.NextAfter(now),
+            Later(_memory.FirstDeadline), Later(_memory.FirstInactive + Retained), Later(_firstGone + Retained), Later(_firstActivity + Retained),
+            _memory.Due.NextAfter(now), _backoff.NextAfter(now),
         }.Min();
         var wait = next - _engine.Now();
         _timer.Change(

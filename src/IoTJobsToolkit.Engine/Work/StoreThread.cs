@@ -79,7 +79,7 @@ internal sealed partial class StoreThread
 
     private void Loop()
     {
-        _firstGone = ReadFirstGone();
+        (_firstGone, _firstActivity) = (ReadFirstGone(), ReadFirstActivity());
         while (!HasEnded)
         {
             try
@@ -239,6 +239,8 @@ internal sealed partial class StoreThread
             }
             _memory.Publish(group.Changes);
             _firstGone = group.Changes.Gone.Count > 0 ? ReadFirstGone() : _firstGone;
+            _firstActivity = group.Changes.ClearedActivities.Count > 0 ? ReadFirstActivity()
+                : _firstActivity ?? group.Changes.Activities.FirstOrDefault()?.At;
             TellProgress(group);
             TellCredentials(group);
         }
@@ -251,6 +253,8 @@ internal sealed partial class StoreThread
     }
 
     private DateTimeOffset? ReadFirstGone() => _store.ReadGone(DateTimeOffset.MaxValue, 1) is [var gone] ? gone.At : null;
+
+    private DateTimeOffset? ReadFirstActivity() => _store.ReadFirstActivities(1) is [var first] ? first.At : null;
 
     /// <summary>One event for each job whose counters or work moved, however many executions moved them.</summary>
     private void TellProgress(JobsTransaction group)

@@ -1,3 +1,5 @@
+using IoTJobsToolkit.Engine.Activities;
+
 namespace IoTJobsToolkit.Engine.Work;
 
 internal enum TurnOutcome
@@ -66,6 +68,7 @@ internal sealed class Turn<TResponse>(Operation<TResponse> operation, Caller cal
         try
         {
             _response = _operation.Run(tx);
+            ActivityTrail.Follow(tx, _operation);
             return TurnOutcome.Accepted;
         }
         catch (GoesOnException next)

@@ -1,8 +1,10 @@
 using System.Net;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire;
+using IoTJobsToolkit.Wire.Client;
 using IoTJobsToolkit.Wire.Errors;
 using IoTJobsToolkit.Wire.Signing;
 using Microsoft.AspNetCore.Http;
@@ -38,8 +40,11 @@ internal sealed class ApiAccess(ServerSettings settings, AccessKeys keys, Device
     }
 
     /// <exception cref="ApiRefusal">The request shows no credentials that count here.</exception>
-    public Caller CallerOf(HttpContext http, RequestTarget target, ReadOnlyMemory<byte> body) =>
-        settings.Auth == AuthMode.Open ? Anyone(http) : Signer(http.Request, target, body);
+    public Caller CallerOf(HttpContext http, RequestTarget target, ReadOnlyMemory<byte> body)
+    {
+        var caller = settings.Auth == AuthMode.Open ? Anyone(http) : Signer(http.Request, target, body);
+        return UserAgents.IsModule(http.Request.Headers.UserAgent) ? caller with { Origin = CallOrigin.CMDLET } : caller;
+    }
 
     private Caller Signer(HttpRequest request, RequestTarget target, ReadOnlyMemory<byte> body) =>
         _verifier.Verify(Signed(request, target, SigV4Request.HashPayload(body.Span)), clock.GetUtcNow(), keys.Find) switch

@@ -45,7 +45,7 @@ public sealed class JobsHttpClient : IJobs, IDisposable
         var route = RouteOf(operation);
         var address = route.Plane == Plane.Data ? _data : _control;
         var formatted = route.Format(operation);
-        var request = new PreparedRequest(operation, route, address, formatted with { Path = address.Path + formatted.Path });
+        var request = new PreparedRequest(operation, route, address, formatted with { Path = address.Path + formatted.Path }, _options.UserAgent);
         var mayRepeat = Repeatable.Is(route, operation);
         long? corrected = null;
         for (var failures = 1; ; )

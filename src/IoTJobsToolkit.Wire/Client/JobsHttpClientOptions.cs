@@ -48,6 +48,9 @@ public sealed record JobsHttpClientOptions
     /// <summary>Who may have issued the server's certificate besides those whom this machine trusts: its <c>jobs.ca.pem</c>.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
 
+    /// <summary>How the client names itself, one of <see cref="UserAgents"/>: a server records by which door a change came.</summary>
+    public string UserAgent { get; init; } = UserAgents.Program;
+
     /// <summary>False for AWS IoT itself, which does not have the routes that only this product has.</summary>
     public bool HasToolkitRoutes { get; init; } = true;
 

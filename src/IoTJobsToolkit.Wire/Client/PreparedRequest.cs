@@ -6,10 +6,9 @@ using IoTJobsToolkit.Wire.Signing;
 namespace IoTJobsToolkit.Wire.Client;
 
 /// <summary>What is the same in every try of one call.</summary>
-internal sealed class PreparedRequest(Operation operation, Route route, ServerAddress address, FormattedRequest formatted)
+internal sealed class PreparedRequest(Operation operation, Route route, ServerAddress address, FormattedRequest formatted, string userAgent)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly string Product = $"IoTJobsToolkit/{typeof(PreparedRequest).Assembly.GetName().Version?.ToString(3)}";
 
     private readonly HttpMethod _method = HttpMethod.Parse(route.Method);
     private readonly Uri _uri = address.Of(formatted.Path, formatted.Query);
@@ -26,7 +25,7 @@ internal sealed class PreparedRequest(Operation operation, Route route, ServerAd
     {
         var message = new HttpRequestMessage(_method, _uri);
         message.Headers.Host = address.Host;
-        message.Headers.TryAddWithoutValidation("User-Agent", Product);
+        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         if (formatted.Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body);

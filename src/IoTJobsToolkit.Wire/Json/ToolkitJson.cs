@@ -10,6 +10,8 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(ListAccessKeys))]
 [JsonSerializable(typeof(ListAccessKeysResponse))]
 [JsonSerializable(typeof(DeleteAccessKey))]
+[JsonSerializable(typeof(ListActivity))]
+[JsonSerializable(typeof(ListActivityResponse))]
 [JsonSerializable(typeof(CreateThingCertificate))]
 [JsonSerializable(typeof(CreateThingCertificateResponse))]
 [JsonSerializable(typeof(RevokeThingCertificate))]

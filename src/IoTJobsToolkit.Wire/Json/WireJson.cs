@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -39,6 +40,8 @@ public sealed class WireJson
                 new WordsConverter<ThingCredentialKind>(),
                 new WordsConverter<DisconnectReason>(),
                 new WordsConverter<ThingCredentialStatus>(),
+                new WordsConverter<CallOrigin>(),
+                new WordsConverter<ActivitySubject>(),
             },
         };
         if (dialect == Dialect.Seed)

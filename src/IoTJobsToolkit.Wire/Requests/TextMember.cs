@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Wire.Json;
 
 namespace IoTJobsToolkit.Wire.Requests;
 
@@ -35,6 +36,7 @@ internal sealed record TextMember(string Name, byte[] Utf8Name, Type Type, Func<
         Enum word => word.ToString(),
         int number => number.ToString(CultureInfo.InvariantCulture),
         long number => number.ToString(CultureInfo.InvariantCulture),
+        DateTimeOffset time => (time.ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture),
         var value => throw new NotSupportedException($"The member {Name} is a {value.GetType().Name}, which has no form in a path or a query."),
     };
 
@@ -57,6 +59,15 @@ internal sealed record TextMember(string Name, byte[] Utf8Name, Type Type, Func<
             writer.WriteNumber(Utf8Name, long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : throw Check.Failed(Name, value, Misfit.WholeNumber(long.MinValue, long.MaxValue)));
+        }
+        else if (Type == typeof(DateTimeOffset))
+        {
+            writer.WriteNumber(
+                Utf8Name,
+                decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) &&
+                EpochSecondsConverter.IsTime(seconds)
+                    ? seconds
+                    : throw Check.Failed(Name, value, "Member must be a time in seconds since 1970"));
         }
         else
         {

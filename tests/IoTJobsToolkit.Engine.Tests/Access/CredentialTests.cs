@@ -189,16 +189,4 @@ public sealed class CredentialTests : IDisposable
 
     private Task<ThingCredential?> Find(string thing, string id) =>
         _t.Engine.FindThingCredentialAsync(thing, id, TestContext.Current.CancellationToken);
-
-    private sealed class CountingIssuer : ICredentialIssuer
-    {
-        private int _count;
-
-        public IssuedAccessKey NewAccessKey() => ++_count is var n ? new($"K{n}", $"secret {n}", $"sealed {n}") : null!;
-
-        public IssuedCertificate NewCertificate(string thingName, string? signingRequest, int validDays) =>
-            new($"C{++_count}", "pem", signingRequest is null ? "key" : null, "ca", TestEngine.T0.AddDays(validDays));
-
-        public IssuedToken NewToken(string thingName) => ++_count is var n ? new($"T{n}", $"token {n}", $"hash {n}") : null!;
-    }
 }

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -85,6 +86,10 @@ internal sealed class HookedStore : IJobsStore
 
     public IReadOnlyList<JobHistoryRecord> ReadHistory(long jobSequence, long afterSequence, int take) =>
         Locked(() => _inner.ReadHistory(jobSequence, afterSequence, take));
+
+    public IReadOnlyList<ActivityRecord> ReadActivities(long? before, int take) => Locked(() => _inner.ReadActivities(before, take));
+
+    public IReadOnlyList<ActivityRecord> ReadFirstActivities(int take) => Locked(() => _inner.ReadFirstActivities(take));
 
     public ThingConnectivity? FindConnectivity(long thingSequence) => Locked(() => _inner.FindConnectivity(thingSequence));
 

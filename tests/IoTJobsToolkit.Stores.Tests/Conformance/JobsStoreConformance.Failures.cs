@@ -41,6 +41,7 @@ public abstract partial class JobsStoreConformance
             Documents = { [1 + offset] = "{}" },
             DeletedNumbers = { [(1 + offset, 1)] = new(4, 40) },
             History = { FullHistory(1 + offset, 1) },
+            Activities = { FullActivity(1 + offset) },
         };
         return changes.Put(Job(1 + offset)).Put(FullProgress(1 + offset)).Put(FullGroup(2 + offset)).Put(FullThing(thing)).Put(FullTemplate(3 + offset))
             .Put(Running(Execution(1 + offset), Time.AddHours(offset)))
@@ -52,6 +53,6 @@ public abstract partial class JobsStoreConformance
         Store.Load(), Store.ReadThings(null, 100), Store.ReadExecutions(1, null, 100),
         Store.ReadExecutionsOfThing(100, null, DateTimeOffset.MinValue, 100), Store.ReadTimers(DateTimeOffset.MaxValue, 100),
         Store.ReadMembers(2, null, 100), Store.ReadLeavers(1, 0, null, 100), Store.FindDocument(1001), Store.FindDocument(5),
-        Store.FindDeletedNumber(1001, 1), Store.ReadHistory(1001, 0, 100),
+        Store.FindDeletedNumber(1001, 1), Store.ReadHistory(1001, 0, 100), Store.ReadActivities(1002, 1),
     ];
 }

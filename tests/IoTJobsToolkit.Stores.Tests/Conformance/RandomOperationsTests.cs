@@ -65,10 +65,13 @@ public sealed class RandomOperationsTests
         private readonly Dictionary<long, AccessKey> _accessKeys = [];
         private readonly Dictionary<string, Thing> _things = [];
         private readonly Dictionary<ExecutionKey, JobExecution> _executions = [];
+        private readonly Queue<long> _activities = new();
         private long _sequence = 100;
+        private long _committed;
 
         public JobsChanges Next()
         {
+            _committed = _sequence;
             var changes = Part();
             for (var parts = _random.Next(4); parts > 0; parts--)
             {
@@ -82,6 +85,7 @@ public sealed class RandomOperationsTests
             var take = _random.Next(1, 12);
             var name = _random.Next(4) == 0 ? null : Name();
             var number = Number();
+            long? before = _random.Next(3) == 0 ? null : _random.NextInt64(100, _sequence + 2);
             var time = Time.AddMilliseconds(_random.Next(4));
             var key = _executions.Count == 0 ? default(ExecutionKey?) : _executions.Keys.ElementAt(_random.Next(_executions.Count));
             ThingExecutionKey? thingKey = _random.Next(3) == 0 ? null : new(time, $"job-{Number()}", number);
@@ -120,6 +124,8 @@ public sealed class RandomOperationsTests
             yield return ($"ReadSessionMessages {name} {number} {take}", store => store.ReadSessionMessages(name ?? "a", number - 1, take));
             yield return ($"ReadRetainedMessages {name} {take}", store => store.ReadRetainedMessages(name, take));
             yield return ($"ReadGone {time:O} {take}", store => store.ReadGone(time, take));
+            yield return ($"ReadActivities {before} {take}", store => store.ReadActivities(before, take));
+            yield return ($"ReadFirstActivities {take}", store => store.ReadFirstActivities(take));
             yield return ($"ReadHistory {number} {take}", store => store.ReadHistory(number, _sequence / 2, take));
         }
 
@@ -128,7 +134,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(24));
+                Change(changes, _random.Next(26));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -211,6 +217,13 @@ public sealed class RandomOperationsTests
                 case 23:
                     var topic = Name();
                     changes.RetainedMessages[topic] = Maybe(FullBrokerMessage(topic) with { ContentType = Text() });
+                    break;
+                case 24:
+                    changes.Activities.Add(FullActivity(++_sequence) with { Details = _random.Next(2) == 0 ? null : Text() });
+                    _activities.Enqueue(_sequence);
+                    break;
+                case 25 when _activities.TryPeek(out var first) && first <= _committed:
+                    changes.ClearedActivities.Add(_activities.Dequeue());
                     break;
                 default:
                     // One number of a job on a thing is unique.

@@ -18,6 +18,7 @@ internal sealed class OpenClient : IDisposable
             Region = target.Region,
             Credentials = target.Keys.Reader,
             Authorities = Authorities.Read(target.AuthoritiesPath),
+            UserAgent = UserAgents.Module,
             HasToolkitRoutes = !target.IsAws,
         });
         Work = new(_client);

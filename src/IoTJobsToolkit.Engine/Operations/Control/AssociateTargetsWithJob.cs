@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
@@ -24,6 +25,9 @@ public sealed record AssociateTargetsWithJob(string JobId, IReadOnlyList<string>
         check.Comment(Comment);
         check.NamespaceId(NamespaceId);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.JOB, JobId, ActivityNote.Counted(Targets.Count, "target", "targets"), ActivityNote.Named("comment:", Comment));
 
     internal override AssociateTargetsWithJobResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
@@ -26,6 +27,9 @@ public sealed record CancelJob(string JobId) : Operation<CancelJobResponse>
         check.Text("reasonCode", ReasonCode, 0, 128, TextPattern.ReasonCode);
         check.Comment(Comment);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.JOB, JobId, ActivityNote.Force(Force), ActivityNote.Named("reason", ReasonCode), ActivityNote.Named("comment:", Comment));
 
     internal override CancelJobResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -19,6 +20,8 @@ public sealed record CancelJobExecution(string JobId, string ThingName) : Operat
         check.ThingName(ThingName);
         check.StatusDetails(StatusDetails);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => ActivityNote.OfExecution(JobId, ThingName, ActivityNote.Force(Force));
 
     internal override Nothing Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Schedules;
@@ -76,6 +77,10 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
 
     /// <summary>True once the template of <see cref="JobTemplateArn"/> has given what the request left out.</summary>
     internal bool IsFilled { get; init; }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.JOB, JobId, ActivityNote.Counted(Targets.Count, "target", "targets"), TargetSelection?.ToString(),
+        ActivityNote.Named("template", JobTemplateArn), SchedulingConfig is null ? null : "scheduled");
 
     internal override CreateJobResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Templates;
@@ -62,6 +63,8 @@ public sealed record CreateJobTemplate(string JobTemplateId, string Description)
     internal override async ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) => DocumentSource is null
         ? this
         : this with { Document = await DocumentOrigin.FetchAsync(services, DocumentSource, cancellationToken).ConfigureAwait(false) };
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.JOB_TEMPLATE, JobTemplateId, ActivityNote.Named("from", JobArn));
 
     internal override CreateJobTemplateResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Validation;
@@ -23,6 +24,8 @@ public sealed record DeleteJob(string JobId) : Operation<Nothing>
         check.JobId(JobId);
         check.NamespaceId(NamespaceId);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.JOB, JobId, ActivityNote.Force(Force));
 
     internal override Nothing Run(JobsTransaction tx)
     {

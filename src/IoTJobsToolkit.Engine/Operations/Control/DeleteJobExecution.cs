@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -21,6 +22,9 @@ public sealed record DeleteJobExecution(string JobId, string ThingName) : Operat
         check.ThingName(ThingName);
         check.NamespaceId(NamespaceId);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => ActivityNote.OfExecution(
+        JobId, ThingName, ExecutionNumber is { } number ? $"number {number}" : null, ActivityNote.Force(Force));
 
     internal override Nothing Run(JobsTransaction tx)
     {

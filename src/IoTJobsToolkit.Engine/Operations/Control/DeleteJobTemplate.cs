@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Control;
@@ -6,6 +7,8 @@ namespace IoTJobsToolkit.Engine.Operations.Control;
 public sealed record DeleteJobTemplate(string JobTemplateId) : Operation<Nothing>
 {
     internal override void Validate(Check check) => check.JobTemplateId(JobTemplateId);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.JOB_TEMPLATE, JobTemplateId);
 
     internal override Nothing Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Validation;
@@ -41,6 +42,13 @@ public sealed record UpdateJob(string JobId) : Operation<Nothing>
                 "jobExecutionsRetryConfig.criteriaList.numberOfRetries", raised.NumberOfRetries, "UpdateJob may only set retries to 0");
         }
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.JOB, JobId, ActivityNote.Listed("changed",
+    [
+        Description is null ? null : "description", PresignedUrlConfig is null ? null : "presigned URLs",
+        JobExecutionsRolloutConfig is null ? null : "rollout", AbortConfig is null ? null : "abort",
+        TimeoutConfig is null ? null : "timeout", JobExecutionsRetryConfig is null ? null : "retries",
+    ]));
 
     internal override Nothing Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
 
@@ -20,6 +21,8 @@ public sealed record AddThingToThingGroup : Operation<AddThingToThingGroupRespon
     private MembershipSides Sides => new(ThingGroupName, ThingGroupArn, ThingName, ThingArn);
 
     internal override void Validate(Check check) => Sides.Validate(check);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, Sides.Thing(tx).Name, $"group {Sides.Group(tx).Name}");
 
     internal override AddThingToThingGroupResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
@@ -33,6 +34,8 @@ public sealed record CreateDynamicThingGroup(string ThingGroupName, string Query
         check.Tags(Tags);
         DynamicQuery.Check(check, QueryString, IndexName, QueryVersion);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING_GROUP, ThingGroupName, ActivityNote.Named("query", QueryString));
 
     internal override CreateDynamicThingGroupResponse Run(JobsTransaction tx)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
@@ -39,6 +40,8 @@ public sealed record CreateThing(string ThingName) : Operation<CreateThingRespon
         check.Attributes("attributePayload.attributes", AttributePayload?.Attributes, ThingTypeName is null ? 3 : 50);
         check.Text("billingGroupName", BillingGroupName, 1, 128, TextPattern.Name);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, ThingName, ActivityNote.Named("type", ThingTypeName));
 
     internal override CreateThingResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
@@ -32,6 +33,8 @@ public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateT
         check.ThingGroupProperties(ThingGroupProperties);
         check.Tags(Tags);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING_GROUP, ThingGroupName, ActivityNote.Named("below", ParentGroupName));
 
     internal override CreateThingGroupResponse Run(JobsTransaction tx)
     {

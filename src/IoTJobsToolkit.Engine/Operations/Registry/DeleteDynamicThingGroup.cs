@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
@@ -10,6 +11,8 @@ public sealed record DeleteDynamicThingGroup(string ThingGroupName) : Operation<
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
     internal override void Validate(Check check) => check.ThingGroupName(ThingGroupName);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING_GROUP, ThingGroupName);
 
     internal override DeleteDynamicThingGroupResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
@@ -14,6 +15,8 @@ public sealed record DeleteThing(string ThingName) : Operation<DeleteThingRespon
     public long? ExpectedVersion { get; init; }
 
     internal override void Validate(Check check) => check.ThingName(ThingName);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, ThingName);
 
     internal override DeleteThingResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
@@ -12,6 +13,8 @@ public sealed record DeleteThingGroup(string ThingGroupName) : Operation<DeleteT
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
     internal override void Validate(Check check) => check.ThingGroupName(ThingGroupName);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING_GROUP, ThingGroupName);
 
     internal override DeleteThingGroupResponse Run(JobsTransaction tx)
     {

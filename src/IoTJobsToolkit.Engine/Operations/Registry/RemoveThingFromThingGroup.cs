@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
 
@@ -17,6 +18,8 @@ public sealed record RemoveThingFromThingGroup : Operation<RemoveThingFromThingG
     private MembershipSides Sides => new(ThingGroupName, ThingGroupArn, ThingName, ThingArn);
 
     internal override void Validate(Check check) => Sides.Validate(check);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, Sides.Thing(tx).Name, $"group {Sides.Group(tx).Name}");
 
     internal override RemoveThingFromThingGroupResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -12,6 +13,8 @@ public sealed record TagResource(string ResourceArn, IReadOnlyList<Tag> Tags) : 
         check.Required("tags", Tags);
         check.EachTag(Tags);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => TaggedResource.Note(tx, ResourceArn, Tags.Select(tag => tag.Key));
 
     internal override TagResourceResponse Run(JobsTransaction tx)
     {

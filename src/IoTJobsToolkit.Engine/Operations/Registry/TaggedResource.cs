@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
@@ -26,6 +27,15 @@ internal sealed record TaggedResource(IReadOnlyList<Tag> Tags, Action<IReadOnlyL
             return new(group.Tags, tags => tx.Save(group, group with { Tags = tags }));
         }
         throw JobsException.NotFound($"There is no resource {arn} in account {tx.Settings.AccountId}, region {tx.Settings.Region}.");
+    }
+
+    /// <summary>Says by their keys which tags changed.</summary>
+    public static ActivityNote Note(JobsTransaction tx, string arn, IEnumerable<string?> keys)
+    {
+        var tags = ActivityNote.Listed("tags", keys);
+        return tx.Settings.NameOf("job", arn) is { } job ? new(ActivitySubject.JOB, job, tags)
+            : tx.Settings.NameOf("jobtemplate", arn) is { } template ? new(ActivitySubject.JOB_TEMPLATE, template, tags)
+            : new(ActivitySubject.THING_GROUP, tx.Settings.NameOf("thinggroup", arn)!, tags);
     }
 
     public static void CheckArn(Check check, string? arn)

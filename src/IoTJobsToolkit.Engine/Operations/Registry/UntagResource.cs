@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
@@ -15,6 +16,8 @@ public sealed record UntagResource(string ResourceArn, IReadOnlyList<string> Tag
             check.Text($"tagKeys.{i + 1}.member", TagKeys[i], 1, 128, TextPattern.TagKey);
         }
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => TaggedResource.Note(tx, ResourceArn, TagKeys);
 
     internal override UntagResourceResponse Run(JobsTransaction tx)
     {

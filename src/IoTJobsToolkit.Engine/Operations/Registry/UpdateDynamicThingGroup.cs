@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -27,6 +28,8 @@ public sealed record UpdateDynamicThingGroup(string ThingGroupName, ThingGroupPr
         check.Length("queryString", QueryString, 1, int.MaxValue);
         DynamicQuery.Check(check, QueryString, IndexName, QueryVersion);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING_GROUP, ThingGroupName, ActivityNote.Named("query", QueryString));
 
     internal override UpdateDynamicThingGroupResponse Run(JobsTransaction tx)
     {

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Validation;
 
@@ -20,6 +21,9 @@ public sealed record UpdateEventConfigurations : Operation<UpdateEventConfigurat
         }
     }
 
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.EVENT_CONFIGURATION, "events", ActivityNote.Listed("on", Switched(isOn: true)), ActivityNote.Listed("off", Switched(isOn: false)));
+
     internal override UpdateEventConfigurationsResponse Run(JobsTransaction tx)
     {
         var stored = tx.EventConfigurations;
@@ -40,6 +44,9 @@ public sealed record UpdateEventConfigurations : Operation<UpdateEventConfigurat
         }
         return new();
     }
+
+    private IEnumerable<string>? Switched(bool isOn) => EventConfigurations?
+        .Where(configuration => configuration.Value?.Enabled == isOn).Select(configuration => configuration.Key).Order(StringComparer.Ordinal);
 
     /// <summary>In no other spelling, and no numbers.</summary>
     private static EventType? Find(string name) =>

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
@@ -25,6 +26,10 @@ public sealed record UpdateThing(string ThingName) : Operation<UpdateThingRespon
             throw JobsException.InvalidRequest("removeThingType and thingTypeName exclude each other; give one of them.");
         }
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.THING, ThingName, RemoveThingType == true ? "type removed" : ActivityNote.Named("type", ThingTypeName),
+        ActivityNote.Listed("attributes", AttributePayload?.Attributes?.Keys));
 
     internal override UpdateThingResponse Run(JobsTransaction tx)
     {

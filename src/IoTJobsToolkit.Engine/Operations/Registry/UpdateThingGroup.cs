@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Registry;
@@ -13,6 +14,8 @@ public sealed record UpdateThingGroup(string ThingGroupName, ThingGroupPropertie
         check.Required("thingGroupProperties", ThingGroupProperties);
         check.ThingGroupProperties(ThingGroupProperties);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING_GROUP, ThingGroupName);
 
     internal override UpdateThingGroupResponse Run(JobsTransaction tx)
     {

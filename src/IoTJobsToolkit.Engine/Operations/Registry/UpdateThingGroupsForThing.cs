@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
@@ -26,6 +27,9 @@ public sealed record UpdateThingGroupsForThing : Operation<UpdateThingGroupsForT
             throw Check.Failed("thingGroupsToAdd", both, "A group must not stand in thingGroupsToRemove as well");
         }
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.THING, ThingName!, ActivityNote.Listed("added to", ThingGroupsToAdd), ActivityNote.Listed("removed from", ThingGroupsToRemove));
 
     internal override UpdateThingGroupsForThingResponse Run(JobsTransaction tx)
     {

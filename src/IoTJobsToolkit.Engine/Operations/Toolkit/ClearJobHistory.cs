@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
 
@@ -18,6 +19,10 @@ public sealed record ClearJobHistory(DateTimeOffset? OlderThan) : Operation<Clea
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
     internal override void Validate(Check check) => check.Required("olderThan", OlderThan);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.JOB_HISTORY, "job history", $"what ended before {OlderThan!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
+        ActivityNote.Counted(tx.Changes.Jobs.Count, "job", "jobs"));
 
     internal override ClearJobHistoryResponse Run(JobsTransaction tx)
     {

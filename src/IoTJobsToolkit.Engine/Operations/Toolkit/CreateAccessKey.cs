@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -26,6 +27,8 @@ public sealed record CreateAccessKey(string UserName, AccessRole? Role) : Operat
 
     internal override ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) =>
         new(this with { Issued = services.Credentials.NewAccessKey() });
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.ACCESS_KEY, Issued!.AccessKeyId, $"of {UserName}", Role.ToString());
 
     internal override CreateAccessKeyResponse Run(JobsTransaction tx)
     {

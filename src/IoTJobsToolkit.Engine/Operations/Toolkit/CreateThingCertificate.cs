@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -33,6 +34,8 @@ public sealed record CreateThingCertificate(string ThingName) : Operation<Create
     /// <summary>Making a key pair takes a while: the store's thread is not kept waiting for it.</summary>
     internal override ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) =>
         new(this with { Issued = services.Credentials.NewCertificate(ThingName, CertificateSigningRequest, ValidDays ?? DefaultDays) });
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, ThingName, $"certificate {Issued!.CertificateId}");
 
     internal override CreateThingCertificateResponse Run(JobsTransaction tx)
     {

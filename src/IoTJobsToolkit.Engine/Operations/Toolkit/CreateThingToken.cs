@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -23,6 +24,8 @@ public sealed record CreateThingToken(string ThingName) : Operation<CreateThingT
 
     internal override ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) =>
         new(this with { Issued = services.Credentials.NewToken(ThingName) });
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, ThingName, $"token {Issued!.TokenId}");
 
     internal override CreateThingTokenResponse Run(JobsTransaction tx)
     {

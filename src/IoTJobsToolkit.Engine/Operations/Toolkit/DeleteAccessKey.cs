@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -12,6 +13,9 @@ public sealed record DeleteAccessKey(string AccessKeyId) : Operation<Nothing>
         check.Required("accessKeyId", AccessKeyId);
         check.Length("accessKeyId", AccessKeyId, 1, 128);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.ACCESS_KEY, AccessKeyId, ActivityNote.Named("of", tx.FindAccessKey(AccessKeyId)?.UserName));
 
     internal override Nothing Run(JobsTransaction tx)
     {

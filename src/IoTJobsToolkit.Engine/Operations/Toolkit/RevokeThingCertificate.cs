@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -9,6 +10,8 @@ public sealed record RevokeThingCertificate(string ThingName, string Certificate
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
     internal override void Validate(Check check) => ThingCredentials.Check(check, ThingName, "certificateId", CertificateId);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, ThingName, $"certificate {CertificateId}");
 
     internal override Nothing Run(JobsTransaction tx) => ThingCredentials.Revoke(tx, ThingName, CertificateId, ThingCredentialKind.CERTIFICATE);
 }

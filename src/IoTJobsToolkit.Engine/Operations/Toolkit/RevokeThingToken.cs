@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -9,6 +10,8 @@ public sealed record RevokeThingToken(string ThingName, string TokenId) : Operat
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
     internal override void Validate(Check check) => ThingCredentials.Check(check, ThingName, "tokenId", TokenId);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.THING, ThingName, $"token {TokenId}");
 
     internal override Nothing Run(JobsTransaction tx) => ThingCredentials.Revoke(tx, ThingName, TokenId, ThingCredentialKind.TOKEN);
 }

@@ -1,0 +1,27 @@
+namespace IoTJobsToolkit.Engine.Activities;
+
+/// <summary>What kind of thing was changed.</summary>
+public enum ActivitySubject
+{
+    JOB,
+
+    /// <summary>Named by its job and its thing: <c>JOBID/THINGNAME</c>.</summary>
+    JOB_EXECUTION,
+
+    JOB_TEMPLATE,
+
+    THING,
+
+    THING_GROUP,
+
+    ACCESS_KEY,
+
+    /// <summary>Which events the installation publishes; there is one.</summary>
+    EVENT_CONFIGURATION,
+
+    /// <summary>Jobs that ended long ago, all together.</summary>
+    JOB_HISTORY,
+
+    /// <summary>Somebody who signs in at the portal.</summary>
+    PORTAL_ACCOUNT,
+}

@@ -1,0 +1,120 @@
+using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
+using IoTJobsToolkit.Engine.Events;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
+using IoTJobsToolkit.Engine.Tests.Access;
+using IoTJobsToolkit.Engine.Tests.Scenarios;
+using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
+
+namespace IoTJobsToolkit.Engine.Tests.Activities;
+
+/// <summary>Each operation that changes something says what it changed.</summary>
+public sealed class ActivityNoteTests
+{
+    public static TheoryData<string> Writing =>
+    [
+        .. typeof(Operation).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsPublic: true } && type.IsSubclassOf(typeof(Operation)) && !type.IsAssignableTo(typeof(IActsForThing)))
+            .Where(type => ((Operation)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)).Access
+                is OperationAccess.Writes or OperationAccess.WritesAlone)
+            .Select(type => type.FullName!),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Writing))]
+    public void An_operation_that_writes_for_operators_names_its_subject(string operation)
+    {
+        var note = typeof(Operation).Assembly.GetType(operation)!
+            .GetMethod(nameof(Operation.Note), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
+        Assert.True(note.DeclaringType != typeof(Operation), $"{operation} changes something and does not override Note: the activity would not tell of it.");
+    }
+
+    [Fact]
+    public async Task All_of_them_say_it_in_a_story()
+    {
+        using var t = new TestEngine(services: new() { Credentials = new CountingIssuer() });
+        var properties = new ThingGroupProperties { ThingGroupDescription = "x" };
+        Tag[] tags = [new() { Key = "team", Value = "hidden" }];
+        await t.Run(new CreateThing("a") { ThingTypeName = "lamp" });
+        await t.Run(new UpdateThing("a") { RemoveThingType = true });
+        await t.Run(new CreateThingGroup("top"));
+        await t.Run(new CreateThingGroup("g") { ParentGroupName = "top" });
+        await t.Run(new UpdateThingGroup("g", properties));
+        await t.Run(new AddThingToThingGroup { ThingGroupArn = GroupArn("g"), ThingArn = ThingArn("a") });
+        await t.Run(new RemoveThingFromThingGroup { ThingGroupName = "g", ThingName = "a" });
+        await t.Run(new UpdateThingGroupsForThing { ThingName = "a", ThingGroupsToAdd = ["g"] });
+        await t.Run(new CreateDynamicThingGroup("d", "attributes.site:north"));
+        await t.Run(new UpdateDynamicThingGroup("d", properties) { QueryString = "attributes.site:south" });
+        await t.Run(new DeleteDynamicThingGroup("d"));
+        await t.Run(new TagResource(GroupArn("g"), tags));
+        await t.Run(new UntagResource(GroupArn("g"), ["team"]));
+        await t.Run(new CreateJob("j", [ThingArn("a"), GroupArn("g")]) { Document = """{"password":"hidden"}""", TargetSelection = TargetSelection.CONTINUOUS });
+        await t.Run(new UpdateJob("j") { Description = "hidden", TimeoutConfig = new() { InProgressTimeoutInMinutes = 5 } });
+        await t.Run(new AssociateTargetsWithJob("j", [GroupArn("top")]) { Comment = "all of it" });
+        await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:job/j", tags));
+        await t.Run(new CreateJobTemplate("t", "x") { Document = "{}" });
+        await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:jobtemplate/t", tags));
+        await t.Run(new DeleteJobTemplate("t"));
+        await t.Run(new CancelJobExecution("j", "a") { StatusDetails = new Dictionary<string, string> { ["k"] = "hidden" } });
+        await t.Run(new DeleteJobExecution("j", "a") { ExecutionNumber = 1, Force = true });
+        await t.Run(new CancelJob("j"));
+        await t.Run(new DeleteJob("j") { Force = true });
+        var key = await t.Run(new CreateAccessKey("ci", AccessRole.VIEWER));
+        await t.Run(new DeleteAccessKey(key.AccessKeyId));
+        var certificate = await t.Run(new CreateThingCertificate("a"));
+        await t.Run(new RevokeThingCertificate("a", certificate.CertificateId));
+        var token = await t.Run(new CreateThingToken("a"));
+        await t.Run(new RevokeThingToken("a", token.TokenId));
+        await t.Run(new UpdateEventConfigurations { EventConfigurations = new Dictionary<string, EventConfiguration?> { ["JOB"] = new() { Enabled = true } } });
+        await t.Run(new DeleteThing("a"));
+        await t.Run(new DeleteThingGroup("g"));
+        await t.Run(new ClearJobHistory(T0));
+
+        var activities = (await t.Run(new ListActivity())).Activities.Reverse().ToList();
+        Assert.Equal(
+            [
+                "CreateThing THING a: type lamp",
+                "UpdateThing THING a: type removed",
+                "CreateThingGroup THING_GROUP top",
+                "CreateThingGroup THING_GROUP g: below top",
+                "UpdateThingGroup THING_GROUP g",
+                "AddThingToThingGroup THING a: group g",
+                "RemoveThingFromThingGroup THING a: group g",
+                "UpdateThingGroupsForThing THING a: added to: g",
+                "CreateDynamicThingGroup THING_GROUP d: query attributes.site:north",
+                "UpdateDynamicThingGroup THING_GROUP d: query attributes.site:south",
+                "DeleteDynamicThingGroup THING_GROUP d",
+                "TagResource THING_GROUP g: tags: team",
+                "UntagResource THING_GROUP g: tags: team",
+                "CreateJob JOB j: 2 targets; CONTINUOUS",
+                "UpdateJob JOB j: changed: description, timeout",
+                "AssociateTargetsWithJob JOB j: 1 target; comment: all of it",
+                "TagResource JOB j: tags: team",
+                "CreateJobTemplate JOB_TEMPLATE t",
+                "TagResource JOB_TEMPLATE t: tags: team",
+                "DeleteJobTemplate JOB_TEMPLATE t",
+                "CancelJobExecution JOB_EXECUTION j/a",
+                "DeleteJobExecution JOB_EXECUTION j/a: number 1; with force",
+                "CancelJob JOB j",
+                "DeleteJob JOB j: with force",
+                $"CreateAccessKey ACCESS_KEY {key.AccessKeyId}: of ci; VIEWER",
+                $"DeleteAccessKey ACCESS_KEY {key.AccessKeyId}: of ci",
+                $"CreateThingCertificate THING a: certificate {certificate.CertificateId}",
+                $"RevokeThingCertificate THING a: certificate {certificate.CertificateId}",
+                $"CreateThingToken THING a: token {token.TokenId}",
+                $"RevokeThingToken THING a: token {token.TokenId}",
+                "UpdateEventConfigurations EVENT_CONFIGURATION events: on: JOB",
+                "DeleteThing THING a",
+                "DeleteThingGroup THING_GROUP g",
+            ],
+            activities.Take(33).Select(activity =>
+                $"{activity.OperationName} {activity.SubjectKind} {activity.SubjectName}{(activity.Details is null ? "" : $": {activity.Details}")}"));
+        Assert.DoesNotContain(activities, activity => activity.ToString().Contains("hidden", StringComparison.Ordinal));
+        // Nothing had ended before that instant, so nothing was cleared.
+        Assert.Equal(33, activities.Count);
+        Assert.Equal(Writing.Count - 1, activities.Select(activity => activity.OperationName).Distinct().Count());
+    }
+}
