@@ -26,6 +26,7 @@
         'Clear-IoTJobHistory'
         'Connect-IoTJobs'
         'Disconnect-IoTJobs'
+        'Find-IoTThing'
         'Get-IoTAccessKey'
         'Get-IoTActivity'
         'Get-IoTEndpoint'

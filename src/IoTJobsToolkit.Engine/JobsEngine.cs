@@ -6,6 +6,7 @@ using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Rates;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
 
@@ -93,6 +94,16 @@ public sealed class JobsEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 2_000);
         return ExecuteAsync(new ReadJobExecutions(jobId, after, take), Caller.System, cancellationToken);
     }
+
+    /// <summary>All that a thing still has to do, of every namespace, in the order in which it is handed out.</summary>
+    /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>
+    public Task<IReadOnlyList<PendingPlace>> ReadPendingAsync(string thingName, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(new ReadPending(thingName), Caller.System, cancellationToken);
+
+    /// <summary>The groups below a group, or those which stand at the top, dynamic ones among them; by name.</summary>
+    /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>
+    public Task<IReadOnlyList<GroupLine>> ReadGroupsAsync(string? parent, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(new ReadGroups(parent), Caller.System, cancellationToken);
 
     /// <summary>Keeps an administrator's access key which the installation gives; it takes the place of the one given before.</summary>
     public Task KeepAccessKeyAsync(IssuedAccessKey given, string userName, CancellationToken cancellationToken = default) =>

@@ -23,6 +23,11 @@ public sealed record ExecutionChanged(DateTimeOffset At, JobExecution? Before, J
 /// <param name="Connectivity">Null where the thing is gone.</param>
 public sealed record ThingConnectivityChanged(DateTimeOffset At, string ThingName, ThingConnectivity? Connectivity) : JobsEvent(At);
 
+/// <summary>Things or groups were made, changed, moved or deleted.</summary>
+/// <param name="ThingNames">Things whose type, attributes or groups are others now, new and gone ones included.</param>
+/// <param name="GroupNames">Groups that are new, gone, or described otherwise; who their members are is told of the things.</param>
+public sealed record RegistryChanged(DateTimeOffset At, IReadOnlySet<string> ThingNames, IReadOnlySet<string> GroupNames) : JobsEvent(At);
+
 /// <summary>Credentials may no longer count: whoever came with one of them, and is still there, is to be looked at again.</summary>
 /// <param name="ThingNames">Things with a certificate or token that was revoked, or that are gone.</param>
 /// <param name="AccessKeyIds">Access keys that were deleted or changed.</param>

@@ -19,6 +19,8 @@ public static class ToolkitRoutes
         Of<RevokeThingToken, Nothing>("DELETE /toolkit/things/{thingName}/tokens/{tokenId}", "Revokes a thing's token."),
         Of<ListThingCredentials, ListThingCredentialsResponse>(
             "GET /toolkit/things/{thingName}/credentials?maxResults&nextToken", "Lists a thing's certificates and tokens with their status."),
+        Of<SearchThings, SearchThingsResponse>(
+            "GET /toolkit/things?queryString&thingNamePrefix&maxResults&nextToken", "Finds things by a dynamic group's query or the beginning of their names."),
         Of<DescribeThingConnectivity, DescribeThingConnectivityResponse>(
             "GET /toolkit/things/{thingName}/connectivity", "Tells whether a thing is connected, and since when."),
         Of<ListActivity, ListActivityResponse>(

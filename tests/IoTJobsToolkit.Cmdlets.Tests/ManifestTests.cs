@@ -67,6 +67,7 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
         ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",
+        ["Toolkit.SearchThings"] = "Find-IoTThing",
     };
 
     /// <summary>Operations which have no cmdlet, and why.</summary>

@@ -26,6 +26,13 @@ Describe 'Things' {
         (Get-IoTThingList -AttributeName 'Site' -AttributeValue 'Utr' -UsePrefixAttributeValue $true).ThingName | Should -Be 'lamp-1'
     }
 
+    It 'finds by query, and by the beginning of names' {
+        $null = New-IoTThing -ThingName 'car-1' -ThingTypeName 'Car'
+        (Find-IoTThing 'attributes.Site:utr* OR thingTypeName:Car').ThingName | Should -Be @('car-1', 'lamp-1')
+        (Find-IoTThing -ThingNamePrefix 'lamp-').ThingName | Should -Be 'lamp-1'
+        (Find-IoTThing 'attributes.Site:Utrecht' | Get-IoTThingConnectivity).Connected | Should -BeFalse
+    }
+
     It 'replaces attributes, or merges them' {
         Update-IoTThing -ThingName 'lamp-1' -Attribute @{ Floor = 2 } -Merge
         (Get-IoTThing -ThingName 'lamp-1').Attributes.Keys | Should -Be @('Floor', 'Site')

@@ -12,9 +12,9 @@ public static class Permission
         typeof(CreateAccessKey), typeof(ListAccessKeys), typeof(DeleteAccessKey), typeof(ClearJobHistory),
     }.ToFrozenSet();
 
-    private static readonly string[] Reading = ["Describe", "Get", "List"];
+    private static readonly string[] Reading = ["Describe", "Get", "List", "Search"];
 
-    /// <summary>The least role that may run an operation: AWS's names tell what only reads.</summary>
+    /// <summary>The least role that may run an operation: the names, AWS's and ours, tell what only reads.</summary>
     public static AccessRole NeededRole(Type operation)
     {
         ArgumentNullException.ThrowIfNull(operation);

@@ -22,25 +22,25 @@ internal static class DynamicGroups
         }
         var chosen = groups.RemoveAll(group => tx.FindGroup(group) is { IsDynamic: true });
         var room = tx.HasLimits ? Membership.MaxGroups - chosen.Length : int.MaxValue;
-        chosen = chosen.AddRange(dynamic.Where(group => Matches(tx, group, thing)).Take(Math.Max(0, room)).Select(group => group.Sequence));
+        chosen = chosen.AddRange(dynamic.Where(group => Matches(tx, Query(group.QueryString!), thing)).Take(Math.Max(0, room)).Select(group => group.Sequence));
         return chosen.SequenceEqual(groups) ? groups : chosen;
     }
 
     /// <summary>The dynamic groups whose things may change when a thing connects.</summary>
     public static IEnumerable<ThingGroup> LookingAtConnectivity(JobsTransaction tx) =>
-        tx.DynamicGroups().Where(group => Query(group).Fields.Contains(QueryField.Connected));
+        tx.DynamicGroups().Where(group => Query(group.QueryString!).Fields.Contains(QueryField.Connected));
 
     public static bool AnyLooksAtConnectivity(JobsTransaction tx) => !tx.Memory.Registry.DynamicGroups.IsEmpty && LookingAtConnectivity(tx).Any();
 
     /// <summary>A thing which never connected is not connected.</summary>
-    private static bool Matches(JobsTransaction tx, ThingGroup group, Thing thing)
+    public static bool Matches(JobsTransaction tx, ThingQuery query, Thing thing)
     {
-        var query = Query(group);
         var looksAtId = query.Fields.Any(field => field is "thingId" or "*");
         return query.Matches(
             thing, looksAtId ? tx.Settings.ResourceId("thing", thing.Sequence) : null, connected: tx.FindConnected(thing.Sequence) is not null);
     }
 
-    private static ThingQuery Query(ThingGroup group) =>
-        Parsed.GetValue(group.QueryString!, static text => ThingQuery.Parse(text, maxTerms: null));
+    /// <summary>A query which was checked when it came in.</summary>
+    public static ThingQuery Query(string text) =>
+        Parsed.GetValue(text, static text => ThingQuery.Parse(text, maxTerms: null));
 }

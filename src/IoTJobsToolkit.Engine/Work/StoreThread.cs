@@ -243,6 +243,7 @@ internal sealed partial class StoreThread
                 : _firstActivity ?? group.Changes.Activities.FirstOrDefault()?.At;
             TellProgress(group);
             TellCredentials(group);
+            TellRegistry(group);
         }
         turns.ForEach(turn => turn.Answer());
         group.Events.AddRange(Notices.After(group));
@@ -277,6 +278,19 @@ internal sealed partial class StoreThread
             {
                 GoneThings = group.Changes.DeletedThings.Select(thing => thing.Name).ToHashSet(StringComparer.Ordinal),
             });
+        }
+    }
+
+    /// <summary>One event for all things and groups of a commit.</summary>
+    private static void TellRegistry(JobsTransaction group)
+    {
+        var (things, groups) = (group.Changes.Things, group.Changes.Groups);
+        if (things.Count + groups.Count > 0)
+        {
+            group.Events.Add(new RegistryChanged(
+                group.Now,
+                things.Keys.ToHashSet(StringComparer.Ordinal),
+                groups.Values.Select(change => (change.After ?? change.Before)!.Name).ToHashSet(StringComparer.Ordinal)));
         }
     }
 

@@ -24,6 +24,8 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(ClearJobHistoryResponse))]
 [JsonSerializable(typeof(DescribeThingConnectivity))]
 [JsonSerializable(typeof(DescribeThingConnectivityResponse))]
+[JsonSerializable(typeof(SearchThings))]
+[JsonSerializable(typeof(SearchThingsResponse))]
 [JsonSerializable(typeof(DescribeJobWork))]
 [JsonSerializable(typeof(DescribeJobWorkResponse))]
 internal sealed partial class ToolkitJson : JsonSerializerContext;
