@@ -61,11 +61,14 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.CreateThingCertificate"] = "New-IoTThingCertificate",
         ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
+        ["Toolkit.DescribeLimits"] = "Get-IoTLimit",
+        ["Toolkit.DescribeRetention"] = "Get-IoTRetention",
         ["Toolkit.DescribeThingConnectivity"] = "Get-IoTThingConnectivity",
         ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
         ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",
+        ["Toolkit.UpdateRetention"] = "Set-IoTRetention",
     };
 
     /// <summary>Operations which have no cmdlet, and why.</summary>

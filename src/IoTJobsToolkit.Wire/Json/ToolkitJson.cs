@@ -22,6 +22,11 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(ClearJobHistoryResponse))]
 [JsonSerializable(typeof(DescribeThingConnectivity))]
 [JsonSerializable(typeof(DescribeThingConnectivityResponse))]
+[JsonSerializable(typeof(DescribeRetention))]
+[JsonSerializable(typeof(DescribeRetentionResponse))]
+[JsonSerializable(typeof(UpdateRetention))]
+[JsonSerializable(typeof(DescribeLimits))]
+[JsonSerializable(typeof(DescribeLimitsResponse))]
 [JsonSerializable(typeof(DescribeJobWork))]
 [JsonSerializable(typeof(DescribeJobWorkResponse))]
 internal sealed partial class ToolkitJson : JsonSerializerContext;

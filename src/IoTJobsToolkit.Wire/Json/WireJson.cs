@@ -39,6 +39,7 @@ public sealed class WireJson
                 new WordsConverter<ThingCredentialKind>(),
                 new WordsConverter<DisconnectReason>(),
                 new WordsConverter<ThingCredentialStatus>(),
+                new WordsConverter<RetentionOrigin>(),
             },
         };
         if (dialect == Dialect.Seed)

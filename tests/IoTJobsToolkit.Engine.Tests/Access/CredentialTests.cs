@@ -190,7 +190,7 @@ public sealed class CredentialTests : IDisposable
     private Task<ThingCredential?> Find(string thing, string id) =>
         _t.Engine.FindThingCredentialAsync(thing, id, TestContext.Current.CancellationToken);
 
-    private sealed class CountingIssuer : ICredentialIssuer
+    internal sealed class CountingIssuer : ICredentialIssuer
     {
         private int _count;
 
