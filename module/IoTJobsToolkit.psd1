@@ -15,6 +15,7 @@
         'IoTJobsToolkit.Templates.format.ps1xml'
         'IoTJobsToolkit.Things.format.ps1xml'
         'IoTJobsToolkit.Schedules.format.ps1xml'
+        'IoTJobsToolkit.Settings.format.ps1xml'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList', 'Get-IoTResourceTagList')
@@ -41,8 +42,10 @@
         'Get-IoTJobTemplate'
         'Get-IoTJobTemplateList'
         'Get-IoTJPendingJobExecution'
+        'Get-IoTLimit'
         'Get-IoTManagedJobTemplate'
         'Get-IoTManagedJobTemplateList'
+        'Get-IoTRetention'
         'Get-IoTTagListForResource'
         'Get-IoTThing'
         'Get-IoTThingConnectivity'
@@ -72,6 +75,7 @@
         'Remove-IoTThingGroup'
         'Revoke-IoTThingCertificate'
         'Revoke-IoTThingToken'
+        'Set-IoTRetention'
         'Start-IoTJNextPendingJobExecution'
         'Stop-IoTJob'
         'Stop-IoTJobExecution'

@@ -28,6 +28,9 @@ public static class ToolkitRoutes
             "Lists what operators changed, newest first: who, when, by which door."),
         Of<ClearJobHistory, ClearJobHistoryResponse>(
             "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
+        Of<DescribeRetention, DescribeRetentionResponse>("GET /toolkit/retention", "Tells how long ended jobs are kept, and what goes next."),
+        Of<UpdateRetention, Nothing>("PUT /toolkit/retention", "Sets how long ended jobs are kept; what is older goes at once."),
+        Of<DescribeLimits, DescribeLimitsResponse>("GET /toolkit/limits", "Lists the quotas which hold here, with how much of them is used."),
         Of<DescribeJobWork, DescribeJobWorkResponse>("GET /toolkit/work?jobId", "Tells whether a job, or any, has background work left that is due."),
     ];
 

@@ -61,6 +61,8 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.CreateThingCertificate"] = "New-IoTThingCertificate",
         ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
+        ["Toolkit.DescribeLimits"] = "Get-IoTLimit",
+        ["Toolkit.DescribeRetention"] = "Get-IoTRetention",
         ["Toolkit.DescribeThingConnectivity"] = "Get-IoTThingConnectivity",
         ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
         ["Toolkit.ListActivity"] = "Get-IoTActivity",
@@ -68,6 +70,7 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
         ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",
         ["Toolkit.SearchThings"] = "Find-IoTThing",
+        ["Toolkit.UpdateRetention"] = "Set-IoTRetention",
     };
 
     /// <summary>Operations which have no cmdlet, and why.</summary>

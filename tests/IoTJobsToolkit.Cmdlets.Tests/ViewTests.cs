@@ -49,6 +49,8 @@ public abstract class ViewTests : IDisposable
     [InlineData("Get-IoTThingList", "Version ThingType Attributes ThingName", false, true, false)]
     [InlineData("Get-IoTThingGroup", "Created Parent Status Query Description ThingGroupName", false, false, true)]
     [InlineData("Get-IoTThingGroupList", "GroupName", false, false, true)]
+    [InlineData("Get-IoTLimit", "Used Limit Name Description", false, false, false)]
+    [InlineData("Get-IoTRetention", "Days SaidBy NextGoes JobsInAWeek ExecutionsInAWeek", false, false, false)]
     public void A_table_fits_120_columns_and_cuts_no_name(string command, string headers, bool jobs, bool things, bool groups)
     {
         var lines = _shell.Show(command).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();

@@ -69,7 +69,7 @@ public sealed class ClearIoTJobHistoryCommand : ChangingCmdlet
     private static int Percent(ClearJobHistoryResponse done, ClearJobHistoryResponse all) =>
         (int)Math.Min(100, 100L * (done.Jobs + done.DeletedJobs) / Math.Max(1, all.Jobs + all.DeletedJobs));
 
-    private static string Describe(ClearJobHistoryResponse sums) => IsNothing(sums) ? "nothing" : string.Join(", ", new[]
+    internal static string Describe(ClearJobHistoryResponse sums) => IsNothing(sums) ? "nothing" : string.Join(", ", new[]
     {
         sums.Jobs > 0 ? $"{Number(sums.Jobs, "job")} with {Number(sums.Executions, "execution")}" : null,
         sums.DeletedJobs > 0 ? $"history of {Number(sums.DeletedJobs, "deleted job")}" : null,

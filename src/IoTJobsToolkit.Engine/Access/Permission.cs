@@ -9,7 +9,7 @@ public static class Permission
     /// <summary>What gives access to others or destroys history.</summary>
     private static readonly FrozenSet<Type> ForAdministrators = new[]
     {
-        typeof(CreateAccessKey), typeof(ListAccessKeys), typeof(DeleteAccessKey), typeof(ClearJobHistory),
+        typeof(CreateAccessKey), typeof(ListAccessKeys), typeof(DeleteAccessKey), typeof(ClearJobHistory), typeof(UpdateRetention),
     }.ToFrozenSet();
 
     private static readonly string[] Reading = ["Describe", "Get", "List", "Search"];

@@ -26,6 +26,11 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(DescribeThingConnectivityResponse))]
 [JsonSerializable(typeof(SearchThings))]
 [JsonSerializable(typeof(SearchThingsResponse))]
+[JsonSerializable(typeof(DescribeRetention))]
+[JsonSerializable(typeof(DescribeRetentionResponse))]
+[JsonSerializable(typeof(UpdateRetention))]
+[JsonSerializable(typeof(DescribeLimits))]
+[JsonSerializable(typeof(DescribeLimitsResponse))]
 [JsonSerializable(typeof(DescribeJobWork))]
 [JsonSerializable(typeof(DescribeJobWorkResponse))]
 internal sealed partial class ToolkitJson : JsonSerializerContext;

@@ -42,6 +42,7 @@ public sealed class WireJson
                 new WordsConverter<ThingCredentialStatus>(),
                 new WordsConverter<CallOrigin>(),
                 new WordsConverter<ActivitySubject>(),
+                new WordsConverter<RetentionOrigin>(),
             },
         };
         if (dialect == Dialect.Seed)

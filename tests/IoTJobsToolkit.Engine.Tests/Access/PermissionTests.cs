@@ -46,6 +46,10 @@ public sealed class PermissionTests
     [InlineData(AccessRole.OPERATOR, typeof(CreateAccessKey), false)]
     [InlineData(AccessRole.OPERATOR, typeof(DeleteAccessKey), false)]
     [InlineData(AccessRole.OPERATOR, typeof(ClearJobHistory), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(UpdateRetention), false)]
+    [InlineData(AccessRole.VIEWER, typeof(DescribeRetention), true)]
+    [InlineData(AccessRole.VIEWER, typeof(DescribeLimits), true)]
+    [InlineData(AccessRole.ADMINISTRATOR, typeof(UpdateRetention), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(CreateAccessKey), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(ClearJobHistory), true)]
     public void A_role_may_what_it_says(AccessRole role, Type operation, bool may)

@@ -11,7 +11,7 @@ namespace IoTJobsToolkit.Engine.Operations.Control;
 /// <summary>Creates a job and starts its rollout (http-api 10, CreateJob). Not idempotent: a job id is taken once.</summary>
 public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Operation<CreateJobResponse>
 {
-    private const int MaxActiveJobs = 100_000;
+    internal const int MaxActiveJobs = 100_000;
 
     public string? DocumentSource { get; init; }
 

@@ -13,7 +13,7 @@ namespace IoTJobsToolkit.Engine.Operations.Control;
 /// </summary>
 public sealed record CreateJobTemplate(string JobTemplateId, string Description) : Operation<CreateJobTemplateResponse>
 {
-    private const int MaxTemplates = 100;
+    internal const int MaxTemplates = 100;
 
     public string? JobArn { get; init; }
 

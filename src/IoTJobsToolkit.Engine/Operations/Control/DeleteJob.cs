@@ -11,7 +11,7 @@ namespace IoTJobsToolkit.Engine.Operations.Control;
 /// </summary>
 public sealed record DeleteJob(string JobId) : Operation<Nothing>
 {
-    private const int MaxDeletions = 10;
+    internal const int MaxDeletions = 10;
 
     public bool? Force { get; init; }
 

@@ -49,7 +49,7 @@ internal static class JobTargets
             : config;
     }
 
-    private const int MaxTargets = 100;
+    internal const int MaxTargets = 100;
 
     public static void CheckCount(JobsTransaction tx, int targets)
     {

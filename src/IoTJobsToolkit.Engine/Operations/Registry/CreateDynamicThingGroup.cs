@@ -10,7 +10,7 @@ namespace IoTJobsToolkit.Engine.Operations.Registry;
 /// </summary>
 public sealed record CreateDynamicThingGroup(string ThingGroupName, string QueryString) : Operation<CreateDynamicThingGroupResponse>
 {
-    private const int MaxGroups = 100;
+    internal const int MaxGroups = 100;
 
     public ThingGroupProperties? ThingGroupProperties { get; init; }
 

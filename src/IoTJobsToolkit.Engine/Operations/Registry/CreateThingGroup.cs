@@ -15,8 +15,8 @@ public sealed record ThingGroupProperties
 /// <summary>Creates a static group, under a parent which it keeps for life; the same again is a success.</summary>
 public sealed record CreateThingGroup(string ThingGroupName) : Operation<CreateThingGroupResponse>
 {
-    private const int MaxDepth = 7;
-    private const int MaxChildren = 100;
+    internal const int MaxDepth = 7;
+    internal const int MaxChildren = 100;
 
     public string? ParentGroupName { get; init; }
 

@@ -10,7 +10,7 @@ namespace IoTJobsToolkit.Engine.Operations.Toolkit;
 public sealed record CreateAccessKey(string UserName, AccessRole? Role) : Operation<CreateAccessKeyResponse>
 {
     /// <summary>Every request looks its key up in memory, and whoever has this many wants something else.</summary>
-    private const int MaxKeys = 1_000;
+    internal const int MaxKeys = 1_000;
 
     [JsonIgnore]
     internal IssuedAccessKey? Issued { get; init; }

@@ -10,7 +10,7 @@ internal static class ThingCredentials
     /// Certificates and tokens that count at one time. A device needs few (AWS attaches ten principals to a thing); what is made in a loop by mistake
     /// ends here.
     /// </summary>
-    private const int MaxOfThing = 100;
+    public const int MaxOfThing = 100;
 
     /// <summary>Of those that no longer count: who issues and revokes in a loop fills no database.</summary>
     private const int MaxEnded = 100;

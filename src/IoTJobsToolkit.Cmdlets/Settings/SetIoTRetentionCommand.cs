@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Sets how long ended jobs are kept with their executions and history; what is older goes at once. The database keeps it.</summary>
+[Cmdlet(VerbsCommon.Set, "IoTRetention", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(int))]
+public sealed class SetIoTRetentionCommand : ChangingCmdlet
+{
+    /// <summary>1 to 36,500.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Day", "RetentionDays")]
+    [ValidateRange(1, 36_500)]
+    public int Days { get; set; }
+
+    protected override string Identity => nameof(Days);
+
+    protected override void ProcessRecord()
+    {
+        var older = DateTimeOffset.UtcNow.AddDays(-Days);
+        if (TryRun(new ClearJobHistory(older) { DryRun = true }, $"{Days} days", out var goes) &&
+            Wants($"what is older: {ClearIoTJobHistoryCommand.Describe(goes)} to go at once", $"Keep ended jobs for {Days} days"))
+        {
+            Send(new UpdateRetention(Days), $"{Days} days", null, () => SettleAll("Removing executions and history"));
+        }
+    }
+}
