@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Portal;
+using IoTJobsToolkit.Portal.Components.Activity;
 using IoTJobsToolkit.Portal.Live;
 using IoTJobsToolkit.Portal.SignIn;
 using IoTJobsToolkit.Server.Api;
@@ -17,6 +18,7 @@ try
     app.UsePortalSignIn();
     app.MapPortalSignIn();
     app.MapPortalPages().RequireSignIn(settings);
+    app.MapActivityExport().RequireSignIn(settings);
     app.MapJobsApi();
     await app.RunJobsServerAsync();
     return 0;

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Portal.Components.Activity;
 using IoTJobsToolkit.Portal.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,6 +40,7 @@ public sealed class PortalServer : IAsyncDisposable
         var app = builder.Build();
         app.UseAntiforgery();
         app.MapPortalPages();
+        app.MapActivityExport();
         await app.StartAsync();
         return new(app, fleet);
     }

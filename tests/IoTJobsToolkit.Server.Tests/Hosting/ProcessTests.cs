@@ -96,6 +96,8 @@ public sealed partial class ProcessTests : IDisposable
         using var asked = await _http.GetAsync(new Uri($"{home}/"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
         Assert.EndsWith("/portal/sign-in?returnUrl=%2F", asked.Headers.Location!.ToString(), StringComparison.Ordinal);
+        using var export = await _http.GetAsync(new Uri($"{home}/portal/activity/export?format=csv"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Redirect, export.StatusCode);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await SignIn(home, "wrong", "/")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await SignIn(home, Password, "/", withToken: false)).StatusCode);
@@ -103,6 +105,7 @@ public sealed partial class ProcessTests : IDisposable
         Assert.Equal((HttpStatusCode.Redirect, "/"), (signedIn.StatusCode, signedIn.Headers.Location!.ToString()));
 
         Assert.Contains("IoT Jobs", await Get($"{home}/"), StringComparison.Ordinal);
+        Assert.StartsWith("At,By,", await Get($"{home}/portal/activity/export?format=csv"), StringComparison.Ordinal);
         using var api = await _http.GetAsync(new Uri($"{home}/jobs"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, api.StatusCode);
     }
