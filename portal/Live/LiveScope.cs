@@ -1,7 +1,9 @@
 namespace IoTJobsToolkit.Portal.Live;
 
-/// <summary>What a page looks at: one job, one thing, or, with neither, all jobs.</summary>
-public sealed record LiveScope(string? JobId = null, string? ThingName = null)
+/// <summary>What a page looks at: one job, one thing, all things and groups, or, with none of these, all jobs.</summary>
+public sealed record LiveScope(string? JobId = null, string? ThingName = null, bool Registry = false)
 {
     public static LiveScope AllJobs { get; } = new();
+
+    public static LiveScope AllThings { get; } = new(Registry: true);
 }
