@@ -14,6 +14,7 @@ internal sealed class LiveBatch
     private readonly Dictionary<string, List<ExecutionChanged>> _ofThings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _jobs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _movedJobs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _things = new(StringComparer.Ordinal);
 
     public LiveBatch(JobsEventBatch batch, Dictionary<string, JobStatus> statuses, bool withThings)
     {
@@ -40,6 +41,18 @@ internal sealed class LiveBatch
                 case ActivityRecorded:
                     HasActivity = true;
                     break;
+                case ThingConnectivityChanged thing:
+                    ThingsMoved = true;
+                    _things.Add(thing.ThingName);
+                    break;
+                case CredentialsTaken taken:
+                    _things.UnionWith(withThings ? taken.ThingNames : []);
+                    break;
+                case RegistryChanged registry:
+                    ThingsMoved |= registry.ThingNames.Count > 0;
+                    GroupsMoved |= registry.GroupNames.Count > 0;
+                    _things.UnionWith(withThings ? registry.ThingNames : []);
+                    break;
             }
         }
     }
@@ -52,6 +65,13 @@ internal sealed class LiveBatch
     public IReadOnlySet<string> Jobs => _jobs;
 
     public IReadOnlySet<string> MovedJobs => _movedJobs;
+
+    /// <summary>Things which connected, disconnected, came, went, changed, or lost a credential.</summary>
+    public IReadOnlySet<string> Things => _things;
+
+    public bool ThingsMoved { get; private set; }
+
+    public bool GroupsMoved { get; private set; }
 
     public IReadOnlyCollection<ExecutionChanged> ExecutionsOfJob(string jobId) =>
         _ofJobs.TryGetValue(jobId, out var changes) ? changes : [];

@@ -24,6 +24,12 @@ public sealed class LiveChanges
     /// <summary>More executions changed than are kept: read the visible rows again.</summary>
     public bool ManyExecutions { get; private set; }
 
+    /// <summary>Things came, went, connected, disconnected, moved or changed; on the page of one thing, that one.</summary>
+    public bool ThingsMoved { get; private set; }
+
+    /// <summary>Groups came, went, or changed.</summary>
+    public bool GroupsMoved { get; private set; }
+
     /// <summary>Jobs which changed, or whose counters did.</summary>
     public IReadOnlySet<string> Jobs => _jobs;
 
@@ -31,7 +37,7 @@ public sealed class LiveChanges
     public IReadOnlyDictionary<(string JobId, string ThingName, long Number), JobExecution?> Executions => _executions;
 
     /// <summary>Whether anything but the time of day changed.</summary>
-    public bool Any => Missed || JobsMoved || ManyExecutions || Activity || _jobs.Count > 0;
+    public bool Any => Missed || JobsMoved || ManyExecutions || ThingsMoved || GroupsMoved || Activity || _jobs.Count > 0;
 
     public static LiveChanges Everything() => new() { Missed = true };
 
@@ -42,8 +48,14 @@ public sealed class LiveChanges
         {
             Activity |= batch.HasActivity;
         }
+        else if (scope.Registry)
+        {
+            ThingsMoved |= batch.ThingsMoved;
+            GroupsMoved |= batch.GroupsMoved;
+        }
         else if (scope.ThingName is { } thing)
         {
+            ThingsMoved |= batch.Things.Contains(thing);
             Keep(batch.ExecutionsOfThing(thing));
         }
         else if (scope.JobId is { } jobId)

@@ -1,7 +1,7 @@
 namespace IoTJobsToolkit.Portal.Live;
 
-/// <summary>What a page looks at: one job, one thing, or, with neither, all jobs.</summary>
-public sealed record LiveScope(string? JobId = null, string? ThingName = null)
+/// <summary>What a page looks at: one job, one thing, all things and groups, or, with none of these, all jobs.</summary>
+public sealed record LiveScope(string? JobId = null, string? ThingName = null, bool Registry = false)
 {
     public static LiveScope AllJobs { get; } = new();
 
@@ -9,4 +9,6 @@ public sealed record LiveScope(string? JobId = null, string? ThingName = null)
     public static LiveScope Activity { get; } = new() { IsActivity = true };
 
     public bool IsActivity { get; private init; }
+
+    public static LiveScope AllThings { get; } = new(Registry: true);
 }

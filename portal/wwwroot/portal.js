@@ -41,3 +41,12 @@ document.addEventListener('click', (event) => {
     location.reload();
   }
 });
+
+// Keeps what the server made as a file of the browser's.
+window.portalSave = async (name, stream) => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([await stream.arrayBuffer()]));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+};

@@ -29,7 +29,7 @@ public abstract class FindThingTests : IDisposable
     [InlineData("", "car lamp-1 lamp-2")]
     public void Things_are_found_by_query_and_by_the_beginning_of_names(string parameters, string names) =>
         Assert.Equal(
-            names.Split(' ', StringSplitOptions.RemoveEmptyEntries), _shell.Run($"(Find-IoTThing {parameters}).ThingName").Succeeds().Text);
+            names.Split(' ', StringSplitOptions.RemoveEmptyEntries), _shell.Run($"Find-IoTThing {parameters} | ForEach-Object ThingName").Succeeds().Text);
 
     [Fact]
     public void What_is_found_goes_into_other_cmdlets_and_shows_as_a_table()

@@ -129,7 +129,7 @@ public sealed class ManifestTests : IDisposable
         {
             Assert.Contains(cmdlet.Verb, approved);
             Assert.Equal(cmdlet.Verb != "Disconnect", cmdlet.OutputType.Count > 0);
-            Assert.Equal(cmdlet.Verb is not ("Get" or "Connect" or "Disconnect"), cmdlet.Parameters.ContainsKey("WhatIf"));
+            Assert.Equal(cmdlet.Verb is not ("Get" or "Find" or "Connect" or "Disconnect"), cmdlet.Parameters.ContainsKey("WhatIf"));
         }
     }
 

@@ -13,8 +13,15 @@ internal sealed class PlainIssuer : ICredentialIssuer
         return new(id, $"secret of {id}", $"sealed {id}");
     }
 
-    public IssuedCertificate NewCertificate(string thingName, string? signingRequest, int validDays) =>
-        throw new NotSupportedException("No page issues certificates.");
+    public IssuedCertificate NewCertificate(string thingName, string? signingRequest, int validDays)
+    {
+        var id = $"CERT{Interlocked.Increment(ref _count)}";
+        return new(id, $"certificate {id} of {thingName}", $"key of {id}", "the authority", DateTimeOffset.UnixEpoch.AddDays(36_500));
+    }
 
-    public IssuedToken NewToken(string thingName) => throw new NotSupportedException("No page issues tokens.");
+    public IssuedToken NewToken(string thingName)
+    {
+        var id = $"TOKEN{Interlocked.Increment(ref _count)}";
+        return new(id, $"iotj.{thingName}.{id}.secret", $"hash of {id}");
+    }
 }
