@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Portal.Components;
+using IoTJobsToolkit.Portal.Indexing;
 using MudBlazor.Services;
 
 namespace IoTJobsToolkit.Portal.Live;
@@ -12,6 +13,7 @@ public static class PortalPages
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddSingleton<LiveJobs>();
+        services.AddSingleton<JobIndexes>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveJobs>());
         services.AddScoped<IJobs, OperatorJobs>();
         return services;

@@ -9,9 +9,13 @@ internal static class DocumentDelivery
     private const int DefaultExpiresInSec = 3600;
 
     /// <exception cref="JobsException">ServiceUnavailable, when a URL cannot be signed: the message names the setting.</exception>
-    public static string Deliver(JobsTransaction tx, Job job, JobExecution execution)
+    public static string Deliver(JobsTransaction tx, Job job, JobExecution execution) =>
+        Deliver(tx, job, execution.ThingName, execution.Number, tx.Services.ObjectStore);
+
+    /// <inheritdoc cref="Deliver(JobsTransaction, Job, JobExecution)"/>
+    public static string Deliver(JobsTransaction tx, Job job, string thingName, long executionNumber, IPresigner presigner)
     {
-        var context = new DeliveryContext(execution.ThingName, job.JobId, execution.Number, tx.Now)
+        var context = new DeliveryContext(thingName, job.JobId, executionNumber, tx.Now)
         {
             RoleArn = job.PresignedUrlConfig?.RoleArn,
             ExpiresInSec = (int)(job.PresignedUrlConfig?.ExpiresInSec ?? DefaultExpiresInSec),
@@ -19,7 +23,7 @@ internal static class DocumentDelivery
         };
         try
         {
-            return JobDocument.Deliver(tx.Document(job), context, tx.Services.ObjectStore);
+            return JobDocument.Deliver(tx.Document(job), context, presigner);
         }
         catch (PresignException exception)
         {

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Portal.Indexing;
 using IoTJobsToolkit.Portal.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public abstract class PageTest(TimeProvider? clock = null) : BunitContext, IAsyn
         Services.AddSingleton(Fleet.Engine);
         Services.AddSingleton(Door(Fleet.Operator));
         Services.AddSingleton<LiveJobs>();
+        Services.AddSingleton<JobIndexes>();
         await Services.GetRequiredService<LiveJobs>().StartAsync(Xunit.TestContext.Current.CancellationToken);
         Render<MudPopoverProvider>();
         Dialogs = Render<MudDialogProvider>();

@@ -49,6 +49,25 @@ public sealed class ThingPageTests : PageTest
         Eventually(page, () => Assert.Equal(["bad"], TextsOf(page, ".executions td.name")));
     }
 
+    [Fact]
+    public async Task Its_executions_are_paged_forward_and_back()
+    {
+        var things = await Fleet.AddThingsAsync(1);
+        var jobs = Enumerable.Range(0, 60).Select(i => $"job-{i:00}").ToArray();
+        foreach (var job in jobs)
+        {
+            await Fleet.AddJobAsync(job, things);
+        }
+        var page = Open(things[0]);
+        Eventually(page, () => Assert.Equal(50, page.FindAll(".executions td.name").Count));
+
+        await PressAsync(page, () => page.FindAll(".pager button")[1]);
+        Eventually(page, () => Assert.Equal(10, page.FindAll(".executions td.name").Count));
+
+        await PressAsync(page, () => page.FindAll(".pager button")[0]);
+        Eventually(page, () => Assert.Equal(50, page.FindAll(".executions td.name").Count));
+    }
+
     [Theory]
     [InlineData("nobody")]
     [InlineData("not a name")]
