@@ -69,6 +69,21 @@ public static class ExecutionLifecycle
             _ => execution,
         };
 
+        /// <summary>
+        /// The details which a change brought, that made it of <paramref name="before"/>: they replace the stored ones, and stand in the history where the
+        /// status changed. Null brings none.
+        /// </summary>
+        public JobExecution WithDetails(IReadOnlyDictionary<string, string>? details, JobExecution before) => details switch
+        {
+            null => execution,
+            { Count: > 0 } when execution.Status != before.Status => execution with
+            {
+                StatusDetails = details,
+                History = [.. execution.History.SkipLast(1), execution.History[^1] with { Details = details }],
+            },
+            _ => execution with { StatusDetails = details },
+        };
+
         private JobExecution Touch(DateTimeOffset now) => execution with
         {
             LastUpdatedAt = now,

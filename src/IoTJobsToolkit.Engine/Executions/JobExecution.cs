@@ -37,7 +37,11 @@ public enum ChangeOrigin
 /// <summary>One change of an execution: who moved it from where to where, when and why.</summary>
 /// <param name="From">Null for the creation.</param>
 public sealed record ExecutionChange(
-    DateTimeOffset At, JobExecutionStatus? From, JobExecutionStatus To, long Version, ChangeOrigin Origin, string By);
+    DateTimeOffset At, JobExecutionStatus? From, JobExecutionStatus To, long Version, ChangeOrigin Origin, string By)
+{
+    /// <summary>The status details that came with it; null where it brought none.</summary>
+    public IReadOnlyDictionary<string, string>? Details { get; init; }
+}
 
 /// <summary>
 /// Where an execution stands in its job: ordered as ListJobExecutionsForJob lists them (queuedAt, thing name, number; OPEN-25).

@@ -11,6 +11,12 @@ public readonly record struct ExecutionCounts(
     /// <summary>Executions with a result of the device, the base of abort percentages (OPEN-8).</summary>
     public long Completed => Succeeded + Failed + TimedOut + Rejected;
 
+    /// <summary>What the device did not carry out as it should.</summary>
+    public long Failures => Failed + TimedOut + Rejected;
+
+    /// <summary>0 to 1, of those with a result.</summary>
+    public double FailedShare => Completed == 0 ? 0 : (double)Failures / Completed;
+
     public long Total => Pending + Completed + Removed + Canceled;
 
     public long this[JobExecutionStatus status] => status switch

@@ -124,6 +124,9 @@ internal sealed partial class JobsMemory
 
     public int CountJobs(JobStatus status) => Volatile.Read(ref _jobsInStatus[(int)status]);
 
+    /// <summary>The jobs which anybody sees, each id once.</summary>
+    public IEnumerable<JobEntry> VisibleJobs => _jobsById.Select(job => job.Value);
+
     public IEnumerable<JobEntry> Jobs => _jobs.Select(job => job.Value);
 
     /// <summary>Creation of the oldest job which may have pending executions; null when none has. For the store's thread.</summary>

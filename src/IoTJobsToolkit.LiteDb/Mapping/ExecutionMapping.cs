@@ -43,6 +43,7 @@ internal static class ExecutionMapping
         document.Set("e", execution.InProgressDeadline);
         document.Set("es", execution.StepDeadline);
         document["h"] = Write(execution.History);
+        document.SetPart("hd", ChangeDetails.Write(execution) is { } brought ? new(brought) : null);
         return document;
     }
 
@@ -52,6 +53,7 @@ internal static class ExecutionMapping
         var thingKey = new KeyReader(document[ThingField].AsBinary);
         var thingSequence = thingKey.ReadInt64();
         thingKey.ReadTime();
+        var details = document.ContainsKey("d") ? new Dictionary<string, string>(document.Pairs("d")) : JobExecution.NoDetails;
         return new()
         {
             Sequence = sequence,
@@ -65,13 +67,13 @@ internal static class ExecutionMapping
             StartedAt = document.Time("b"),
             Status = (JobExecutionStatus)document["s"].AsInt32,
             VersionNumber = document["v"].AsInt64,
-            StatusDetails = document.ContainsKey("d") ? new Dictionary<string, string>(document.Pairs("d")) : JobExecution.NoDetails,
+            StatusDetails = details,
             ForceCanceled = document.Boolean("f") ?? false,
             RetryAttempt = document.Int32("r") ?? 0,
             RetriesUsed = new(document.Int32("rf") ?? 0, document.Int32("rt") ?? 0),
             InProgressDeadline = document.Time("e"),
             StepDeadline = document.Time("es"),
-            History = Read(document["h"].AsBinary, thingName),
+            History = ChangeDetails.Read(document.TryGetValue("hd", out var brought) ? brought.AsBinary : [], Read(document["h"].AsBinary, thingName), details),
         };
     }
 

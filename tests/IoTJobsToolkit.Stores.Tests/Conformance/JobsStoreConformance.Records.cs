@@ -123,6 +123,30 @@ public abstract partial class JobsStoreConformance
     }
 
     [Fact]
+    public void Details_of_changes_come_back_whether_they_still_stand_or_not()
+    {
+        var (first, last) = (new Dictionary<string, string> { ["k"] = AnyText, ["K"] = "" }, new Dictionary<string, string> { ["k"] = "2" });
+        var execution = Execution(1) with
+        {
+            StatusDetails = last,
+            History =
+            [
+                new(Time, null, JobExecutionStatus.QUEUED, 1, ChangeOrigin.Rollout, "system"),
+                new(Time, JobExecutionStatus.QUEUED, JobExecutionStatus.IN_PROGRESS, 2, ChangeOrigin.Device, "thing") { Details = first },
+                new(Time, JobExecutionStatus.IN_PROGRESS, JobExecutionStatus.FAILED, 3, ChangeOrigin.Device, "thing") { Details = last },
+            ],
+        };
+        Commit(ChangesOf.Nothing.Put(execution));
+        Same([execution], Store.ReadExecutions(1, null, 10));
+
+        // What was read is written again, with other details.
+        var read = Assert.Single(Store.ReadExecutions(1, null, 10));
+        var next = read with { StatusDetails = first, VersionNumber = 9 };
+        Commit(ChangesOf.Nothing.Put(next, read));
+        Same([next], Store.ReadExecutions(1, null, 10));
+    }
+
+    [Fact]
     public void An_execution_that_grows_and_shrinks_stays_whole()
     {
         var before = Execution(1);

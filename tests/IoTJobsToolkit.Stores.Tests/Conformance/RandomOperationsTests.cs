@@ -241,8 +241,10 @@ public sealed class RandomOperationsTests
             StatusDetails = new Dictionary<string, string> { ["k"] = Text() },
             InProgressDeadline = _random.Next(2) == 0 ? null : Time.AddMilliseconds(_random.Next(4)),
             StepDeadline = _random.Next(2) == 0 ? null : Time.AddMilliseconds(_random.Next(4)),
-            History = [.. execution.History, new(Time, execution.Status, JobExecutionStatus.FAILED, 2, ChangeOrigin.Device, Text())],
+            History = [.. execution.History, new(Time, execution.Status, JobExecutionStatus.FAILED, 2, ChangeOrigin.Device, Text()) { Details = Details() }],
         };
+
+        private Dictionary<string, string>? Details() => _random.Next(2) == 0 ? null : new() { ["k"] = Text(), ["l"] = Text() };
 
         private void Put<TKey, T>(Dictionary<TKey, Change<T>> changes, Dictionary<TKey, T> state, TKey key, T value)
             where TKey : notnull

@@ -142,7 +142,10 @@ internal static partial class Records
         History =
         [
             new(Time, null, JobExecutionStatus.QUEUED, 1, ChangeOrigin.Retry, "system"),
-            new(Time.AddMinutes(1), JobExecutionStatus.QUEUED, JobExecutionStatus.IN_PROGRESS, 2, ChangeOrigin.Device, AnyText),
+            new(Time.AddMinutes(1), JobExecutionStatus.QUEUED, JobExecutionStatus.IN_PROGRESS, 2, ChangeOrigin.Device, AnyText)
+            {
+                Details = new Dictionary<string, string> { ["step"] = "0", ["Step"] = AnyText },
+            },
             .. Enumerable.Range(0, 50).Select(i => new ExecutionChange(
                 Time.AddMinutes(i), JobExecutionStatus.REMOVED, JobExecutionStatus.CANCELED, i, ChangeOrigin.ThingDeleted, new('b', i))),
         ],

@@ -35,7 +35,7 @@ public sealed record CancelJobExecution(string JobId, string ThingName) : Operat
             throw JobsException.VersionConflict(expected, execution.VersionNumber);
         }
 
-        tx.Save(execution, canceled with { StatusDetails = StatusDetails?.Copy() ?? canceled.StatusDetails });
+        tx.Save(execution, canceled.WithDetails(StatusDetails?.Copy(), execution));
         return Nothing.Value;
     }
 }

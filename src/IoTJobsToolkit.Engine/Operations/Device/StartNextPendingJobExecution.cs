@@ -36,7 +36,7 @@ public sealed record StartNextPendingJobExecution(string ThingName) : Operation<
             return new(null);
         }
         var started = next.Status == JobExecutionStatus.QUEUED
-            ? next.Start(job.TimeoutConfig, tx.Caller.Name, tx.Now)! with { StatusDetails = StatusDetails?.Copy() ?? next.StatusDetails }
+            ? next.Start(job.TimeoutConfig, tx.Caller.Name, tx.Now)!.WithDetails(StatusDetails?.Copy(), next)
             : next;
         started = started.WithStepTimer(StepTimeoutInMinutes, tx.Now);
         if (started != next)

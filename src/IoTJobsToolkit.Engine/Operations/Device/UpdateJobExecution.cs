@@ -67,7 +67,7 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
                 $"The job execution is QUEUED until the next maintenance window of job {JobId} opens.", execution);
         }
 
-        var updated = (moved with { StatusDetails = StatusDetails?.Copy() ?? moved.StatusDetails }).WithStepTimer(StepTimeoutInMinutes, tx.Now);
+        var updated = moved.WithDetails(StatusDetails?.Copy(), execution).WithStepTimer(StepTimeoutInMinutes, tx.Now);
         tx.Save(execution, updated);
         return new()
         {
