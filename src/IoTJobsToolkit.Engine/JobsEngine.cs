@@ -3,8 +3,10 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Rates;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
 
@@ -91,6 +93,28 @@ public sealed class JobsEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 2_000);
         return ExecuteAsync(new ReadJobExecutions(jobId, after, take), Caller.System, cancellationToken);
+    }
+
+    /// <summary>What CreateJob would refuse a request for, part by part; nothing is created, and a document is not fetched.</summary>
+    /// <param name="thingName">A thing for which the document is to be delivered; null for none.</param>
+    public async Task<JobCheck> CheckJobAsync(CreateJob request, string? thingName = null, CancellationToken cancellationToken = default)
+    {
+        var check = await ExecuteAsync(new CheckJob(request, thingName), Caller.System, cancellationToken).ConfigureAwait(false);
+        if (!check.Refusals.TryGetValue(JobPart.Document, out var refusal) || refusal.InnerException is not PresignException { UnpreparedRole: { } role })
+        {
+            return check;
+        }
+        await Services.ObjectStore.PrepareRoleAsync(role, cancellationToken).ConfigureAwait(false);
+        return await ExecuteAsync(new CheckJob(request, thingName), Caller.System, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The first names of things which begin with a text, in ordinal order.</summary>
+    /// <param name="take">1..250.</param>
+    public Task<IReadOnlyList<string>> ReadThingNamesAsync(string prefix, int take, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 250);
+        return ExecuteAsync(new ReadThingNames(prefix, take), Caller.System, cancellationToken);
     }
 
     /// <summary>Keeps an administrator's access key which the installation gives; it takes the place of the one given before.</summary>

@@ -9,17 +9,22 @@ internal static class DocumentDelivery
     private const int DefaultExpiresInSec = 3600;
 
     /// <exception cref="JobsException">ServiceUnavailable, when a URL cannot be signed: the message names the setting.</exception>
-    public static string Deliver(JobsTransaction tx, Job job, JobExecution execution)
+    public static string Deliver(JobsTransaction tx, Job job, JobExecution execution) =>
+        Deliver(tx, tx.Document(job), job.PresignedUrlConfig, execution.ThingName, job.JobId, execution.Number);
+
+    /// <summary>The same of a job that need not be there.</summary>
+    public static string Deliver(
+        JobsTransaction tx, string document, PresignedUrlConfig? presigned, string thingName, string jobId, long number)
     {
-        var context = new DeliveryContext(execution.ThingName, job.JobId, execution.Number, tx.Now)
+        var context = new DeliveryContext(thingName, jobId, number, tx.Now)
         {
-            RoleArn = job.PresignedUrlConfig?.RoleArn,
-            ExpiresInSec = (int)(job.PresignedUrlConfig?.ExpiresInSec ?? DefaultExpiresInSec),
+            RoleArn = presigned?.RoleArn,
+            ExpiresInSec = (int)(presigned?.ExpiresInSec ?? DefaultExpiresInSec),
             UploadBucket = tx.Services.UploadBucket,
         };
         try
         {
-            return JobDocument.Deliver(tx.Document(job), context, tx.Services.ObjectStore);
+            return JobDocument.Deliver(document, context, tx.Services.ObjectStore);
         }
         catch (PresignException exception)
         {

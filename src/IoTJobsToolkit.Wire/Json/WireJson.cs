@@ -14,6 +14,7 @@ namespace IoTJobsToolkit.Wire.Json;
 public sealed class WireJson
 {
     private readonly JsonSerializerOptions _options;
+    private readonly JsonSerializerOptions _readable;
 
     private WireJson(Dialect dialect)
     {
@@ -46,6 +47,7 @@ public sealed class WireJson
             _options.Converters.Add(new SilentCancelConverter());
         }
         _options.MakeReadOnly();
+        _readable = new(_options) { WriteIndented = true, NewLine = "\n" };
     }
 
     public static WireJson Aws { get; } = new(Dialect.Aws);
@@ -56,6 +58,9 @@ public sealed class WireJson
 
     /// <summary>How a record of the engine looks on the wire.</summary>
     public JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
+
+    /// <summary>The same, laid out over lines for people.</summary>
+    public JsonTypeInfo<T> Readable<T>() => (JsonTypeInfo<T>)_readable.GetTypeInfo(typeof(T));
 
     public JsonTypeInfo TypeOf(Type type) => _options.GetTypeInfo(type);
 

@@ -131,7 +131,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         }
     }
 
-    private void RequireFreeId(JobsTransaction tx)
+    internal void RequireFreeId(JobsTransaction tx)
     {
         if (tx.FindJob(JobId) is not null)
         {
@@ -140,7 +140,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         }
     }
 
-    private static void CheckQuotas(JobsTransaction tx, int targets)
+    internal static void CheckQuotas(JobsTransaction tx, int targets)
     {
         if (!tx.HasLimits)
         {
