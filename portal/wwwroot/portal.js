@@ -50,3 +50,32 @@ window.portalSave = async (name, stream) => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
+// A field that says so is checked a moment after the last key, not only when it is left.
+document.addEventListener('input', (event) => {
+  const field = event.target;
+  if (field.matches?.('[data-settle]')) {
+    clearTimeout(field.settling);
+    field.settling = setTimeout(() => field.dispatchEvent(new Event('change', { bubbles: true })), 350);
+  }
+});
+
+// Copies the text of another element; browsers lend the clipboard to pages of https and of this machine only, others get it by the old way.
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest?.('[data-copy]');
+  if (!button) {
+    return;
+  }
+  const text = document.querySelector(button.dataset.copy).textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const carrier = document.body.appendChild(document.createElement('textarea'));
+    carrier.value = text;
+    carrier.select();
+    document.execCommand('copy');
+    carrier.remove();
+    button.focus();
+  }
+  button.dataset.copied = '';
+  setTimeout(() => delete button.dataset.copied, 2000);
+});

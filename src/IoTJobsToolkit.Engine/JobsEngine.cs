@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Rates;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
@@ -82,28 +83,6 @@ public sealed partial class JobsEngine : IDisposable
     public async Task<ThingCredential?> FindThingCredentialAsync(
         string thingName, string credentialId, CancellationToken cancellationToken = default) =>
         (await ExecuteAsync(new FindThingCredential(thingName, credentialId), Caller.System, cancellationToken).ConfigureAwait(false)).Credential;
-
-    /// <summary>A job's executions whole, with what devices reported, by queuedAt, thing name and number: for whoever wants them all.</summary>
-    /// <param name="after">The <see cref="JobExecutionPage.Next"/> of the page before; null for the first.</param>
-    /// <param name="take">1..2000: a page is one turn of the store, which others wait for.</param>
-    /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>
-    public Task<JobExecutionPage> ReadExecutionsAsync(
-        string jobId, ExecutionKey? after, int take, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 2_000);
-        return ExecuteAsync(new ReadJobExecutions(jobId, after, take), Caller.System, cancellationToken);
-    }
-
-    /// <summary>All that a thing still has to do, of every namespace, in the order in which it is handed out.</summary>
-    /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>
-    public Task<IReadOnlyList<PendingPlace>> ReadPendingAsync(string thingName, CancellationToken cancellationToken = default) =>
-        ExecuteAsync(new ReadPending(thingName), Caller.System, cancellationToken);
-
-    /// <summary>The groups below a group, or those which stand at the top, dynamic ones among them; by name.</summary>
-    /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>
-    public Task<IReadOnlyList<GroupLine>> ReadGroupsAsync(string? parent, CancellationToken cancellationToken = default) =>
-        ExecuteAsync(new ReadGroups(parent), Caller.System, cancellationToken);
 
     /// <summary>Keeps an administrator's access key which the installation gives; it takes the place of the one given before.</summary>
     public Task KeepAccessKeyAsync(IssuedAccessKey given, string userName, CancellationToken cancellationToken = default) =>

@@ -12,6 +12,7 @@ public static class PortalLinks
     public const string Things = "portal/things";
     public const string Groups = "portal/groups";
     public const string Templates = "portal/templates";
+    public const string CreateTemplate = "portal/create-template";
     public const string Activity = "portal/activity";
     public const string Settings = "portal/settings";
 
@@ -32,6 +33,9 @@ public static class PortalLinks
     public static string Group(string groupName) => $"{Groups}/{Uri.EscapeDataString(groupName)}";
 
     public static string Template(string templateId) => $"{Templates}/{Uri.EscapeDataString(templateId)}";
+
+    /// <summary>The page that saves a job's document and configurations as a template.</summary>
+    public static string CreateTemplateOf(string jobId) => $"{CreateTemplate}?job={Uri.EscapeDataString(jobId)}";
 
     /// <summary>What was done to one thing, job, group or account.</summary>
     public static string ActivityOf(string subject) => $"{Activity}?text={Uri.EscapeDataString(subject)}";

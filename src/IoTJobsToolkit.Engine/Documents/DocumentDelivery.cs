@@ -10,20 +10,20 @@ internal static class DocumentDelivery
 
     /// <exception cref="JobsException">ServiceUnavailable, when a URL cannot be signed: the message names the setting.</exception>
     public static string Deliver(JobsTransaction tx, Job job, JobExecution execution) =>
-        Deliver(tx, job, execution.ThingName, execution.Number, tx.Services.ObjectStore);
+        Deliver(tx, tx.Document(job), job.PresignedUrlConfig, new(execution.ThingName, job.JobId, execution.Number, tx.Now), tx.Services.ObjectStore);
 
-    /// <inheritdoc cref="Deliver(JobsTransaction, Job, JobExecution)"/>
-    public static string Deliver(JobsTransaction tx, Job job, string thingName, long executionNumber, IPresigner presigner)
+    /// <summary>The same for a job or an execution that need not be there.</summary>
+    public static string Deliver(JobsTransaction tx, string document, PresignedUrlConfig? presigned, DeliveryContext delivery, IPresigner presigner)
     {
-        var context = new DeliveryContext(thingName, job.JobId, executionNumber, tx.Now)
+        var context = delivery with
         {
-            RoleArn = job.PresignedUrlConfig?.RoleArn,
-            ExpiresInSec = (int)(job.PresignedUrlConfig?.ExpiresInSec ?? DefaultExpiresInSec),
+            RoleArn = presigned?.RoleArn,
+            ExpiresInSec = (int)(presigned?.ExpiresInSec ?? DefaultExpiresInSec),
             UploadBucket = tx.Services.UploadBucket,
         };
         try
         {
-            return JobDocument.Deliver(tx.Document(job), context, presigner);
+            return JobDocument.Deliver(document, context, presigner);
         }
         catch (PresignException exception)
         {

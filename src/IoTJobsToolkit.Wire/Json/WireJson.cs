@@ -15,6 +15,7 @@ namespace IoTJobsToolkit.Wire.Json;
 public sealed class WireJson
 {
     private readonly JsonSerializerOptions _options;
+    private readonly JsonSerializerOptions _readable;
 
     private WireJson(Dialect dialect)
     {
@@ -50,6 +51,7 @@ public sealed class WireJson
             _options.Converters.Add(new SilentCancelConverter());
         }
         _options.MakeReadOnly();
+        _readable = new(_options) { WriteIndented = true, NewLine = "\n" };
     }
 
     public static WireJson Aws { get; } = new(Dialect.Aws);
@@ -60,6 +62,9 @@ public sealed class WireJson
 
     /// <summary>How a record of the engine looks on the wire.</summary>
     public JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
+
+    /// <summary>The same, laid out over lines for people.</summary>
+    public JsonTypeInfo<T> Readable<T>() => (JsonTypeInfo<T>)_readable.GetTypeInfo(typeof(T));
 
     public JsonTypeInfo TypeOf(Type type) => _options.GetTypeInfo(type);
 

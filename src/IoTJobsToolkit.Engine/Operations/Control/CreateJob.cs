@@ -136,7 +136,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         }
     }
 
-    private void RequireFreeId(JobsTransaction tx)
+    internal void RequireFreeId(JobsTransaction tx)
     {
         if (tx.FindJob(JobId) is not null)
         {
@@ -145,7 +145,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         }
     }
 
-    private static void CheckQuotas(JobsTransaction tx, int targets)
+    internal static void CheckQuotas(JobsTransaction tx, int targets)
     {
         if (!tx.HasLimits)
         {

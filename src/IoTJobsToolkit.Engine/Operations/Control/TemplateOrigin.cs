@@ -54,7 +54,7 @@ internal static class TemplateOrigin
     public static string? ManagedText(Job job) =>
         job.JobTemplateArn is { } arn && ManagedJobTemplates.IsArn(arn) ? ManagedJobTemplates.FindByArn(arn)?.Document : null;
 
-    private static CreateJob Fill(JobsTransaction tx, CreateJob request)
+    public static CreateJob Fill(JobsTransaction tx, CreateJob request)
     {
         var arn = request.JobTemplateArn!;
         if (FindManaged(tx.Settings, arn) is { } managed)
