@@ -82,10 +82,10 @@ public sealed class ActivityBrowserTests(Chromium chromium) : IClassFixture<Chro
         Assert.Equal(
             [
                 "\"plain, with \"\"quotes\"\"\",,,SignIn,PORTAL_ACCOUNT,\"plain, with \"\"quotes\"\"\",",
-                "'@SUM(1),,,SignIn,PORTAL_ACCOUNT,'@SUM(1),",
-                "'-1,,,SignIn,PORTAL_ACCOUNT,'-1,",
-                "'+1,,,SignIn,PORTAL_ACCOUNT,'+1,",
-                "'=cmd|' /C calc'!A0,,,SignIn,PORTAL_ACCOUNT,'=cmd|' /C calc'!A0,",
+                "\"'@SUM(1)\",,,SignIn,PORTAL_ACCOUNT,\"'@SUM(1)\",",
+                "\"'-1\",,,SignIn,PORTAL_ACCOUNT,\"'-1\",",
+                "\"'+1\",,,SignIn,PORTAL_ACCOUNT,\"'+1\",",
+                "\"'=cmd|' /C calc'!A0\",,,SignIn,PORTAL_ACCOUNT,\"'=cmd|' /C calc'!A0\",",
                 "",
             ],
             lines[1..].Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]));

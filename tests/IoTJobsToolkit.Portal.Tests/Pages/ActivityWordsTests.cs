@@ -28,7 +28,7 @@ public sealed class ActivityWordsTests
     [InlineData("SignIn", ActivitySubject.PORTAL_ACCOUNT, "ops", "Sign in")]
     [InlineData("SignInFailed", ActivitySubject.PORTAL_ACCOUNT, "ops", "Sign in failed")]
     [InlineData("AccountLocked", ActivitySubject.PORTAL_ACCOUNT, "grace", "Account locked: account grace")]
-    [InlineData("PublishMQTTNotice", ActivitySubject.THING, "lamp", "Publish MQTT notice: thing lamp")]
+    [InlineData("ImportThings", ActivitySubject.THING_GROUP, "eu", "Import things: group eu")]
     public void A_sentence_reads_well(string operation, ActivitySubject kind, string name, string sentence)
     {
         var words = ActivityWords.Of(Record(operation, kind, name));
