@@ -14,7 +14,7 @@ namespace IoTJobsToolkit.Engine;
 /// Jobs on one store. Changes of all callers are committed in groups and answered when they are durable; what memory holds is answered at
 /// once; timers, rollouts and sweeps run by themselves when they are due.
 /// </summary>
-public sealed class JobsEngine : IDisposable
+public sealed partial class JobsEngine : IDisposable
 {
     private const int DefaultRetentionDays = 90;
 
@@ -162,7 +162,7 @@ public sealed class JobsEngine : IDisposable
         Permission.Demand(operation, caller);
         _rates?.Demand(operation, caller);
         operation.Validate(_check);
-        operation = (Operation<TResponse>)await operation.PrepareAsync(Services, cancellationToken).ConfigureAwait(false);
+        operation = (Operation<TResponse>)await operation.PrepareAsync(this, cancellationToken).ConfigureAwait(false);
         try
         {
             return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);

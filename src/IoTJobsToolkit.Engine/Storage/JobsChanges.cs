@@ -39,6 +39,9 @@ public sealed class JobsChanges
     /// <summary>Access keys by sequence.</summary>
     public Dictionary<long, Change<AccessKey>> AccessKeys { get; } = [];
 
+    /// <summary>Accounts of the portal by sequence.</summary>
+    public Dictionary<long, Change<Account>> Accounts { get; } = [];
+
     /// <summary>Certificates and tokens by thing sequence and id.</summary>
     public Dictionary<(long Thing, string Id), ThingCredential?> ThingCredentials { get; } = [];
 
@@ -95,7 +98,7 @@ public sealed class JobsChanges
 
     private bool HasNothingElse =>
         Jobs.Count == 0 && Documents.Count == 0 && Things.Count == 0 &&
-        Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
+        Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && Accounts.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
         Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
         History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 &&
         Connectivity.Count == 0 && ConnectivityRuns.Count == 0 && BrokerSessions.Count == 0 && SessionMessages.Count == 0 && ClearedSessions.Count == 0 &&
@@ -129,6 +132,7 @@ public sealed class JobsChanges
         Merge(Groups, next.Groups);
         Merge(Templates, next.Templates);
         Merge(AccessKeys, next.AccessKeys);
+        Merge(Accounts, next.Accounts);
         Overwrite(ThingCredentials, next.ThingCredentials);
         Overwrite(Documents, next.Documents);
         Overwrite(Members, next.Members);

@@ -63,6 +63,7 @@ public sealed class RandomOperationsTests
         private readonly Dictionary<long, ThingGroup> _groups = [];
         private readonly Dictionary<long, JobTemplate> _templates = [];
         private readonly Dictionary<long, AccessKey> _accessKeys = [];
+        private readonly Dictionary<long, Account> _accounts = [];
         private readonly Dictionary<string, Thing> _things = [];
         private readonly Dictionary<ExecutionKey, JobExecution> _executions = [];
         private long _sequence = 100;
@@ -93,7 +94,7 @@ public sealed class RandomOperationsTests
                 return new object?[]
                 {
                     jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence),
-                    contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence),
+                    contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence), contents.Accounts.OrderBy(a => a.Sequence),
                     contents.ConnectivityRuns.OrderBy(r => r.Sequence), next, first,
                 };
             });
@@ -128,7 +129,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(24));
+                Change(changes, _random.Next(25));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -211,6 +212,9 @@ public sealed class RandomOperationsTests
                 case 23:
                     var topic = Name();
                     changes.RetainedMessages[topic] = Maybe(FullBrokerMessage(topic) with { ContentType = Text() });
+                    break;
+                case 24:
+                    Put(changes.Accounts, _accounts, number, FullAccount(number) with { PasswordHash = Text(), Stamp = ++_sequence });
                     break;
                 default:
                     // One number of a job on a thing is unique.
