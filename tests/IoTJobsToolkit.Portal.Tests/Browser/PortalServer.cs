@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Portal.Live;
+using IoTJobsToolkit.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ public sealed class PortalServer : IAsyncDisposable
         builder.Services.AddSingleton(fleet.Engine);
         builder.Services.AddPortalPages();
         var app = builder.Build();
+        app.UsePortalHeaders();
         app.UseAntiforgery();
         app.MapPortalPages();
         await app.StartAsync();
