@@ -1,11 +1,14 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Portal.Components;
 using IoTJobsToolkit.Portal.Indexing;
+using IoTJobsToolkit.Portal.SignIn;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
 namespace IoTJobsToolkit.Portal.Live;
 
-/// <summary>All that the pages need around a <see cref="JobsEngine"/> and a <see cref="TimeProvider"/>.</summary>
+/// <summary>All that the pages need around a <see cref="JobsEngine"/> and a <see cref="TimeProvider"/>; without a sign-in they are open to everybody.</summary>
 public static class PortalPages
 {
     /// <summary>Bytes which a page may send at once: room for the longest text that a form takes, all of it escaped.</summary>
@@ -20,12 +23,16 @@ public static class PortalPages
         services.AddSingleton<JobIndexes>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveJobs>());
         services.AddScoped<IJobs, OperatorJobs>();
+        services.AddScoped<AuthenticationStateProvider, PortalAuthenticationState>();
+        services.TryAddSingleton(provider => new PortalSessions(provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>(), isOpen: true));
         return services;
     }
 
     public static IEndpointConventionBuilder MapPortalPages(this IEndpointRouteBuilder app)
     {
-        app.MapStaticAssets();
-        return app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapStaticAssets().WithMetadata(PortalAnswer.Asset);
+        // The framework's own policy would be a second, weaker one.
+        return app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .WithMetadata(PortalAnswer.Page);
     }
 }

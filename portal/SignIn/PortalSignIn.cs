@@ -1,7 +1,4 @@
-using System.Security.Claims;
 using IoTJobsToolkit.Engine;
-using IoTJobsToolkit.Engine.Access;
-using IoTJobsToolkit.Server.Access;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
 using Microsoft.AspNetCore.Authentication;
@@ -9,29 +6,29 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace IoTJobsToolkit.Portal.SignIn;
 
 /// <summary>
-/// People sign in to the portal with the admin password and get a cookie. The API knows no cookies; with <c>Jobs:Auth=Open</c>
-/// nobody is asked.
+/// People sign in to the portal with an account, or at an OpenID provider, and get a cookie. The API knows no cookies; with <c>Jobs:Auth=Open</c> nobody is asked.
 /// </summary>
 internal static class PortalSignIn
 {
     public const string Path = "/portal/sign-in";
 
-    private const string User = "admin";
-    private const string PasswordStamp = "password";
-    private static readonly TimeSpan Session = TimeSpan.FromHours(12);
-
+    /// <exception cref="StartException">A setting is wrong.</exception>
     public static void AddPortalSignIn(this WebApplicationBuilder builder, ServerSettings settings)
     {
         var services = builder.Services;
+        var oidc = OidcSettings.Read(builder.Configuration);
         services.AddRazorComponents();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<SignInWatch>();
+        services.AddSingleton<PasswordSignIn>();
+        services.AddSingleton(new SignInChoices(oidc));
+        services.AddSingleton(provider => new PortalSessions(
+            provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>(), settings.Auth == AuthMode.Open));
         services.AddDataProtection().SetApplicationName("IoTJobsToolkit");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
         {
@@ -41,16 +38,27 @@ internal static class PortalSignIn
         }));
         // Keys lie as open on this disk as the credentials beside them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        services.AddAntiforgery(options => options.Cookie.Name = "iotjobs-form");
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "iotjobs-form";
+            options.SuppressXFrameOptionsHeader = true; // It is stricter than that already.
+        });
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             options.Cookie.Name = "iotjobs";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.LoginPath = Path;
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = Session;
+            options.ExpireTimeSpan = PortalSessions.Length;
             options.SlidingExpiration = true;
-            options.Events.OnValidatePrincipal = RejectOldPasswordAsync;
+            options.Events.OnValidatePrincipal = RejectEndedSessionAsync;
         });
+        if (oidc is not null)
+        {
+            authentication.AddOidc(oidc);
+        }
         services.AddAuthorization();
     }
 
@@ -63,13 +71,12 @@ internal static class PortalSignIn
 
     public static void MapPortalSignIn(this WebApplication app)
     {
-        app.MapGet(Path, (string? returnUrl) => Page(returnUrl, null));
-        app.MapPost(Path, SignInAsync);
-        app.MapPost("/portal/sign-out", async Task<RedirectHttpResult> (HttpContext http, [FromForm] string? stay) =>
+        SignInEndpoints.Map(app);
+        AccountEndpoints.Map(app);
+        if (app.Services.GetRequiredService<SignInChoices>().Oidc is not null)
         {
-            await http.SignOutAsync();
-            return TypedResults.LocalRedirect(Path);
-        });
+            app.MapOidc().WithMetadata(PortalAnswer.Page);
+        }
     }
 
     /// <summary>The pages are for those who have signed in, unless the server asks nobody.</summary>
@@ -81,39 +88,20 @@ internal static class PortalSignIn
         }
     }
 
-    private static async Task<Results<RazorComponentResult<SignInPage>, RedirectHttpResult>> SignInAsync(
-        HttpContext http, AdminPassword admin, SignInAttempts attempts, [FromForm] string? password, [FromForm] string? returnUrl)
-    {
-        if (!attempts.MayTry(http.Connection.RemoteIpAddress))
-        {
-            http.Response.Headers.RetryAfter = "60";
-            return Page(returnUrl, "Too many attempts. Wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
-        }
-        if (!admin.Matches(password ?? ""))
-        {
-            return Page(returnUrl, "That is not the admin password.");
-        }
-        var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, User), new(ClaimTypes.Role, nameof(AccessRole.ADMINISTRATOR)), new(PasswordStamp, admin.Stamp)], CookieAuthenticationDefaults.AuthenticationScheme);
-        await http.SignInAsync(new(identity), new AuthenticationProperties { IsPersistent = false });
-        return TypedResults.LocalRedirect(Local(returnUrl));
-    }
+    /// <summary>A link that leads elsewhere leads home instead.</summary>
+    public static string Local(string? url) =>
+        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : "/";
 
-    /// <summary>Whoever signed in with a password that has been changed since signs in again.</summary>
-    private static async Task RejectOldPasswordAsync(CookieValidatePrincipalContext context)
+    private static async Task RejectEndedSessionAsync(CookieValidatePrincipalContext context)
     {
-        var admin = context.HttpContext.RequestServices.GetRequiredService<AdminPassword>();
-        if (context.Principal?.FindFirstValue(PasswordStamp) != admin.Stamp)
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<PortalSessions>();
+        if (context.Principal is not { } principal || sessions.UserOf(principal) is null)
         {
             context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync();
+            await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
     }
-
-    private static RazorComponentResult<SignInPage> Page(string? returnUrl, string? problem, int refusal = StatusCodes.Status401Unauthorized) =>
-        new(new { ReturnUrl = Local(returnUrl), Problem = problem }) { StatusCode = problem is null ? StatusCodes.Status200OK : refusal };
-
-    /// <summary>A link that leads elsewhere leads home instead.</summary>
-    private static string Local(string? url) =>
-        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : "/";
 }
+
+/// <summary>How one may sign in, besides with an account.</summary>
+internal sealed record SignInChoices(OidcSettings? Oidc);

@@ -36,7 +36,20 @@ window.portalTheme = (() => {
   };
 })();
 
+// The user's menu closes as menus do.
+const closeUserMenu = () => document.querySelector('details.user[open]')?.removeAttribute('open');
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') {
+    const summary = document.querySelector('details.user[open] summary');
+    closeUserMenu();
+    summary?.focus();
+  }
+});
+
 document.addEventListener('click', (event) => {
+  if (!event.target.closest('details.user')) {
+    closeUserMenu();
+  }
   if (event.target.closest('[data-reload]')) {
     location.reload();
   }

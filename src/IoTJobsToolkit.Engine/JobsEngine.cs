@@ -160,7 +160,7 @@ public sealed partial class JobsEngine : IDisposable
         Permission.Demand(operation, caller);
         _rates?.Demand(operation, caller);
         operation.Validate(_check);
-        operation = (Operation<TResponse>)await operation.PrepareAsync(Services, cancellationToken).ConfigureAwait(false);
+        operation = (Operation<TResponse>)await operation.PrepareAsync(this, cancellationToken).ConfigureAwait(false);
         try
         {
             return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,9 @@ public sealed record JobsServices
     /// <summary>Who makes access keys, certificates and tokens.</summary>
     public ICredentialIssuer Credentials { get; init; } = NoCredentialIssuer.Instance;
 
+    /// <summary>How passwords of accounts are kept.</summary>
+    public IPasswords Passwords { get; init; } = NoPasswords.Instance;
+
     /// <summary>Who wants to know what which thing has to do.</summary>
     public IThingAudience Audience { get; init; } = NoAudience.Instance;
 

@@ -42,6 +42,9 @@ public abstract record Operation
 
     /// <summary>Work before the engine's turn that needs the world outside, such as fetching a document; returns what is to be run.</summary>
     internal virtual ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) => new(this);
+
+    /// <summary>The same, for what has to ask the engine before it runs.</summary>
+    internal virtual ValueTask<Operation> PrepareAsync(JobsEngine engine, CancellationToken cancellationToken) => PrepareAsync(engine.Services, cancellationToken);
 }
 
 /// <summary>A call with its answer.</summary>

@@ -28,6 +28,8 @@ internal sealed class Collections(LiteDatabase database)
 
     public ILiteCollection<BsonDocument> AccessKeys { get; } = database.GetCollection("accessKeys");
 
+    public ILiteCollection<BsonDocument> Accounts { get; } = database.GetCollection("accounts");
+
     /// <summary>Certificates and tokens of things.</summary>
     public ILiteCollection<BsonDocument> ThingCredentials { get; } = database.GetCollection("thingCredentials");
 

@@ -168,6 +168,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         EventConfigurations = _collections.Meta.FindById(EventMapping.Id) is { } configurations ? EventMapping.ToConfigurations(configurations) : null,
         Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
         AccessKeys = [.. _collections.AccessKeys.FindAll().Select(AccessMapping.ToAccessKey)],
+        Accounts = [.. _collections.Accounts.FindAll().Select(AccessMapping.ToAccount)],
         ConnectivityRuns = [.. _collections.ConnectivityRuns.FindAll().Select(ConnectivityMapping.ToRun)],
     };
 

@@ -11,6 +11,12 @@ public static class ToolkitRoutes
         Of<CreateAccessKey, CreateAccessKeyResponse>("POST /toolkit/access-keys", "Makes an access key; its secret is in this answer only."),
         Of<ListAccessKeys, ListAccessKeysResponse>("GET /toolkit/access-keys?maxResults&nextToken", "Lists access keys, without their secrets."),
         Of<DeleteAccessKey, Nothing>("DELETE /toolkit/access-keys/{accessKeyId}", "Deletes an access key: what it signs is refused from now on."),
+        Of<CreateAccount, CreateAccountResponse>("POST /toolkit/accounts", "Makes an account for the portal."),
+        Of<ListAccounts, ListAccountsResponse>("GET /toolkit/accounts?maxResults&nextToken", "Lists the portal's accounts."),
+        Of<UpdateAccount, Nothing>(
+            "PATCH /toolkit/accounts/{accountName}", "Gives an account another role or password, which ends what it signed in, or unlocks it."),
+        Of<ChangePassword, Nothing>("POST /toolkit/accounts/{accountName}/password", "Changes the password of one's own account by the old one."),
+        Of<DeleteAccount, Nothing>("DELETE /toolkit/accounts/{accountName}", "Deletes an account, and ends what it signed in."),
         Of<CreateThingCertificate, CreateThingCertificateResponse>(
             "POST /toolkit/things/{thingName}/certificates", "Issues a certificate with which a device acts for one thing."),
         Of<RevokeThingCertificate, Nothing>("DELETE /toolkit/things/{thingName}/certificates/{certificateId}", "Revokes a thing's certificate."),

@@ -46,6 +46,42 @@ public abstract class AccessTests : IDisposable
         Assert.DoesNotContain(secret, _shell.Show("Get-IoTAccessKey"), StringComparison.Ordinal);
     }
 
+    private const string Alice = "$word = ConvertTo-SecureString 'a long enough word' -AsPlainText -Force; $alice = [pscredential]::new('alice', $word); ";
+
+    [Fact]
+    public void Accounts_are_made_listed_changed_and_removed()
+    {
+        var made = _shell.One<CreateAccountResponse>(Alice + "New-IoTAccount $alice operator");
+        Assert.Equal(("alice", AccessRole.OPERATOR), (made.AccountName, made.Role));
+        _shell.Run(Alice + "New-IoTAccount $alice viewer").Fails("ResourceAlreadyExistsException");
+
+        _shell.Run("Get-IoTAccount | Where-Object AccountName -eq alice | Set-IoTAccount -Role administrator").IsSilent();
+        Assert.Equal(AccessRole.ADMINISTRATOR, _shell.One<AccountSummary>("Get-IoTAccount | Where-Object AccountName -eq alice").Role);
+        _shell.Run("Set-IoTAccount ALICE -Unlock -WhatIf; Set-IoTAccount ALICE -Unlock").IsSilent();
+        _shell.Run("Set-IoTAccount alice").Fails("InvalidRequestException");
+
+        _shell.Run("$bob = [pscredential]::new('bob', (ConvertTo-SecureString 'another long word' -AsPlainText -Force)); $null = New-IoTAccount $bob administrator").Succeeds();
+        _shell.Run("Remove-IoTAccount alice -WhatIf").IsSilent();
+        Assert.Equal(["alice"], _shell.Run("Remove-IoTAccount alice -Force -PassThru").Succeeds().Text);
+        _shell.Run("Remove-IoTAccount alice -Force").Fails("ResourceNotFoundException");
+    }
+
+    [Fact]
+    public void A_password_is_changed_by_who_knows_it_and_stands_in_no_error()
+    {
+        _shell.Run(Alice + "$null = New-IoTAccount $alice viewer").Succeeds();
+        const string next = "$next = ConvertTo-SecureString 'quite another word' -AsPlainText -Force; ";
+
+        _shell.Run(Alice + next + "Set-IoTAccount alice -OldPassword $word -Password $next").IsSilent();
+        var refused = _shell.Run(Alice + next + "Set-IoTAccount alice -OldPassword $word -Password $next").Fails("AccessDeniedException");
+        Assert.DoesNotContain("word -", refused.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("another word", refused.ToString(), StringComparison.Ordinal);
+
+        var shortOne = _shell.Run("Set-IoTAccount alice -Password (ConvertTo-SecureString 'sesame' -AsPlainText -Force)").Fails("InvalidRequestException");
+        Assert.Contains("12 to 128", shortOne.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", shortOne.Exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_role_that_does_not_exist_is_refused_with_those_that_do()
     {
@@ -112,7 +148,7 @@ public abstract class AccessTests : IDisposable
     {
         _shell.Run("$null = New-IoTThingToken lamp; $null = New-IoTThingCertificate lamp").Succeeds();
 
-        foreach (var command in new[] { "New-IoTAccessKey 'a name' viewer", "Get-IoTAccessKey", "Get-IoTThingCredential lamp", "New-IoTThingToken lamp" })
+        foreach (var command in new[] { "New-IoTAccessKey 'a name' viewer", "Get-IoTAccessKey", "Get-IoTThingCredential lamp", Alice + "New-IoTAccount $alice viewer", "Get-IoTAccount", "New-IoTThingToken lamp" })
         {
             Assert.All(_shell.Show(command).Split('\n'), line => Assert.True(line.TrimEnd().Length <= 120, line));
         }

@@ -58,24 +58,29 @@ public sealed class ManifestTests : IDisposable
         ["Registry.UpdateThingGroupsForThing"] = "Update-IoTThingGroupsForThing",
         ["Toolkit.ClearJobHistory"] = "Clear-IoTJobHistory",
         ["Toolkit.CreateAccessKey"] = "New-IoTAccessKey",
+        ["Toolkit.CreateAccount"] = "New-IoTAccount",
         ["Toolkit.CreateThingCertificate"] = "New-IoTThingCertificate",
         ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
+        ["Toolkit.DeleteAccount"] = "Remove-IoTAccount",
         ["Toolkit.DescribeLimits"] = "Get-IoTLimit",
         ["Toolkit.DescribeRetention"] = "Get-IoTRetention",
         ["Toolkit.DescribeThingConnectivity"] = "Get-IoTThingConnectivity",
         ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
+        ["Toolkit.ListAccounts"] = "Get-IoTAccount",
         ["Toolkit.ListActivity"] = "Get-IoTActivity",
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
         ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",
         ["Toolkit.SearchThings"] = "Find-IoTThing",
+        ["Toolkit.UpdateAccount"] = "Set-IoTAccount",
         ["Toolkit.UpdateRetention"] = "Set-IoTRetention",
     };
 
     /// <summary>Operations which have no cmdlet, and why.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
+        ["Toolkit.ChangePassword"] = "Set-IoTAccount runs it where the old password is given.",
         ["Toolkit.DescribeJobWork"] = "Cmdlets that start work wait for it by themselves.",
     };
 

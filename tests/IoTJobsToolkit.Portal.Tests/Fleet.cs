@@ -14,7 +14,7 @@ public sealed class Fleet : IDisposable
     public Fleet(TimeProvider? clock = null, JobsSettings? settings = null)
     {
         Clock = clock ?? TimeProvider.System;
-        Engine = new(new InMemoryJobsStore(), Clock, settings ?? new() { Limits = LimitsProfile.None }, new() { Credentials = new PlainIssuer() });
+        Engine = new(new InMemoryJobsStore(), Clock, settings ?? new() { Limits = LimitsProfile.None }, new() { Credentials = new PlainIssuer(), Passwords = new PlainPasswords() });
         Operator = Engine.As(Caller.Operator("ops"));
     }
 

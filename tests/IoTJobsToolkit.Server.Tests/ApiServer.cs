@@ -41,7 +41,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public string DatabasePath => PathIn(_folder);
 
-    public CredentialsFile Credentials => _app.Services.GetRequiredService<CredentialsFile>();
+    public AdministratorAccount Account => _app.Services.GetRequiredService<AdministratorAccount>();
 
     public string CredentialsPath => CredentialsFile.PathFor(DatabasePath);
 

@@ -19,6 +19,18 @@ Describe 'Access' {
         Get-IoTAccessKey | Should -BeNullOrEmpty
     }
 
+    It 'makes, changes, lists and removes accounts' {
+        foreach ($name in 'alice', 'bob') {
+            $account = [pscredential]::new($name, (ConvertTo-SecureString 'a long enough word' -AsPlainText -Force))
+            $null = New-IoTAccount -Account $account -Role ADMINISTRATOR
+        }
+        Set-IoTAccount -AccountName 'bob' -Role VIEWER -Unlock
+        (Get-IoTAccount).Role | Should -Be @('ADMINISTRATOR', 'VIEWER')
+        { Remove-IoTAccount 'alice' -Force -ErrorAction Stop } | Should -Throw -ExpectedMessage '*only administrator*'
+        Get-IoTAccount | Where-Object AccountName -eq 'bob' | Remove-IoTAccount -Force | Should -BeNullOrEmpty
+        (Get-IoTAccount).AccountName | Should -Be 'alice'
+    }
+
     It 'writes a certificate with its key as files' {
         $folder = Join-Path $TestDrive 'certs'
         $issued = New-IoTThingCertificate -ThingName 'lamp-1' -ValidDays 30 -DestinationPath $folder

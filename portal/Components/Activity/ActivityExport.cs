@@ -42,7 +42,7 @@ public static class ActivityExport
 
     public static RouteHandlerBuilder MapActivityExport(this IEndpointRouteBuilder app) => app.MapGet($"/{Path}", ExportAsync);
 
-    private static async Task ExportAsync(HttpContext http, JobsEngine engine, TimeProvider clock)
+    private static async Task ExportAsync(HttpContext http, JobsEngine engine, PortalSessions sessions, TimeProvider clock)
     {
         var query = http.Request.Query;
         var format = query["format"].ToString();
@@ -53,7 +53,7 @@ public static class ActivityExport
         }
         var zone = http.Request.Cookies["zone"] is { } told ? Viewer.ZoneOf(Uri.UnescapeDataString(told)) : TimeZoneInfo.Utc;
         var list = ActivityFilter.Of(name => query[name]).ToOperation(clock.GetUtcNow(), zone) with { MaxResults = 250 };
-        var jobs = engine.As(OperatorJobs.CallerOf(http.User));
+        var jobs = engine.As(OperatorJobs.CallerOf(sessions, http.User));
         ListActivityResponse first;
         try
         {

@@ -75,7 +75,7 @@ internal sealed class OpenDatabase : IDisposable
         var store = StoreLoader.Open(connection.DatabasePath);
         try
         {
-            return new(store, TimeProvider.System, connection.ToSettings(), new() { Credentials = issuer });
+            return new(store, TimeProvider.System, connection.ToSettings(), new() { Credentials = issuer, Passwords = new PasswordHashes() });
         }
         catch
         {

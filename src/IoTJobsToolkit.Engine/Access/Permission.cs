@@ -10,6 +10,7 @@ public static class Permission
     private static readonly FrozenSet<Type> ForAdministrators = new[]
     {
         typeof(CreateAccessKey), typeof(ListAccessKeys), typeof(DeleteAccessKey), typeof(ClearJobHistory), typeof(UpdateRetention),
+        typeof(CreateAccount), typeof(UpdateAccount), typeof(ListAccounts), typeof(DeleteAccount),
     }.ToFrozenSet();
 
     private static readonly string[] Reading = ["Describe", "Get", "List", "Search"];
@@ -19,6 +20,7 @@ public static class Permission
     {
         ArgumentNullException.ThrowIfNull(operation);
         return ForAdministrators.Contains(operation) ? AccessRole.ADMINISTRATOR
+            : operation == typeof(ChangePassword) ? AccessRole.VIEWER // One's own, proved by the old one.
             : Reading.Any(word => operation.Name.StartsWith(word, StringComparison.Ordinal)) ? AccessRole.VIEWER
             : AccessRole.OPERATOR;
     }

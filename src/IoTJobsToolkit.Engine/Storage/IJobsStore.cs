@@ -119,6 +119,8 @@ public sealed record StoreContents(
 
     public IReadOnlyList<AccessKey> AccessKeys { get; init; } = [];
 
+    public IReadOnlyList<Account> Accounts { get; init; } = [];
+
     public IReadOnlyList<ConnectivityRun> ConnectivityRuns { get; init; } = [];
 }
 

@@ -16,6 +16,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
     private readonly Dictionary<long, ThingGroup> _groups = [];
     private readonly Dictionary<long, JobTemplate> _templates = [];
     private readonly Dictionary<long, AccessKey> _accessKeys = [];
+    private readonly Dictionary<long, Account> _accounts = [];
     private readonly SortedDictionary<string, Thing> _things = new(StringComparer.Ordinal);
     private readonly Pages<(long Group, string Thing), GroupMember> _members = new(
         (x, y) => x.Group != y.Group ? x.Group.CompareTo(y.Group) : string.CompareOrdinal(x.Thing, y.Thing));
@@ -52,6 +53,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         RetentionDays = _retentionDays,
         Templates = [.. _templates.Values],
         AccessKeys = [.. _accessKeys.Values],
+        Accounts = [.. _accounts.Values],
         ConnectivityRuns = [.. _connectivityRuns.Values],
     };
 
@@ -111,6 +113,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         Require(changes.Groups, _groups.ContainsKey);
         Require(changes.Templates, _templates.ContainsKey);
         Require(changes.AccessKeys, _accessKeys.ContainsKey);
+        Require(changes.Accounts, _accounts.ContainsKey);
         Require(changes.Things, _things.ContainsKey);
         Require(changes.Executions, key => _executions.Find(key) is not null);
         Apply(_jobs, changes.Jobs);
@@ -118,6 +121,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         Apply(_groups, changes.Groups);
         Apply(_templates, changes.Templates);
         Apply(_accessKeys, changes.AccessKeys);
+        Apply(_accounts, changes.Accounts);
         foreach (var (key, text) in changes.Documents)
         {
             Set(_documents, key, text);

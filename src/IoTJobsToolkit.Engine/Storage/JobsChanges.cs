@@ -40,6 +40,9 @@ public sealed class JobsChanges
     /// <summary>Access keys by sequence.</summary>
     public Dictionary<long, Change<AccessKey>> AccessKeys { get; } = [];
 
+    /// <summary>Accounts of the portal by sequence.</summary>
+    public Dictionary<long, Change<Account>> Accounts { get; } = [];
+
     /// <summary>Certificates and tokens by thing sequence and id.</summary>
     public Dictionary<(long Thing, string Id), ThingCredential?> ThingCredentials { get; } = [];
 
@@ -102,7 +105,7 @@ public sealed class JobsChanges
 
     private bool HasNothingElse =>
         Jobs.Count == 0 && Documents.Count == 0 && Things.Count == 0 &&
-        Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
+        Groups.Count == 0 && Templates.Count == 0 && AccessKeys.Count == 0 && Accounts.Count == 0 && ThingCredentials.Count == 0 && Members.Count == 0 &&
         Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
         History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 &&
         Activities.Count == 0 && ClearedActivities.Count == 0 &&
@@ -137,6 +140,7 @@ public sealed class JobsChanges
         Merge(Groups, next.Groups);
         Merge(Templates, next.Templates);
         Merge(AccessKeys, next.AccessKeys);
+        Merge(Accounts, next.Accounts);
         Overwrite(ThingCredentials, next.ThingCredentials);
         Overwrite(Documents, next.Documents);
         Overwrite(Members, next.Members);

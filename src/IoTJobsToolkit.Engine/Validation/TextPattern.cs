@@ -51,6 +51,9 @@ internal sealed class TextPattern
     /// <summary>At least one character, none of Unicode's "other" categories: control, format, surrogate, private use, unassigned.</summary>
     public static TextPattern NoControl { get; } = new(@"[^\p{C}]+", value => value.Length > 0 && AllRunes(value, rune => !IsOther(rune)));
 
+    /// <summary>Names of the portal's accounts: nothing that looks like nothing.</summary>
+    public static TextPattern AccountName { get; } = new(@"[\p{L}\p{M}\p{N}._@+-]+", value => value.Length > 0 && AllRunes(value, IsNameCharacter));
+
     public static TextPattern TagKey { get; } = new(@"^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$", value => AllRunes(value, IsTagCharacter));
 
     public string Text { get; }
@@ -79,6 +82,10 @@ internal sealed class TextPattern
     private static bool IsOther(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or
         UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    private static bool IsNameCharacter(Rune rune) =>
+        Rune.IsLetter(rune) || Rune.IsNumber(rune) || rune.IsAscii && "._@+-".Contains((char)rune.Value, StringComparison.Ordinal) ||
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     private static bool IsTagCharacter(Rune rune) =>
         Rune.IsLetter(rune) || Rune.IsNumber(rune) || "_.:/=+-@".Contains((char)rune.Value, StringComparison.Ordinal) && rune.IsBmp ||

@@ -55,6 +55,7 @@ internal sealed partial class JobsMemory
         _jobOrder = [.. contents.Jobs.Where(job => job.PurgedAt is null).Select(JobListKey.Of)];
         Templates = new(contents.Templates);
         AccessKeys = new(contents.AccessKeys);
+        Accounts = new(contents.Accounts);
         Connectivity = new(contents.ConnectivityRuns);
         foreach (var group in contents.Groups)
         {
@@ -83,6 +84,8 @@ internal sealed partial class JobsMemory
     public TemplateShelf Templates { get; }
 
     public AccessKeyShelf AccessKeys { get; }
+
+    public AccountShelf Accounts { get; }
 
     public ConnectivityMemory Connectivity { get; }
 
@@ -170,6 +173,7 @@ internal sealed partial class JobsMemory
         }
         Templates.Publish(changes.Templates);
         AccessKeys.Publish(changes.AccessKeys);
+        Accounts.Publish(changes.Accounts);
         Connectivity.Publish(changes);
         if (changes.ThingCredentials.Values.Any(credential => credential is not { RevokedAt: null }) || changes.DeletedThings.Any())
         {

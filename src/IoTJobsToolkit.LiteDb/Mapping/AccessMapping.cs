@@ -3,7 +3,7 @@ using LiteDB;
 
 namespace IoTJobsToolkit.LiteDb.Mapping;
 
-/// <summary>Access keys, and certificates and tokens of things; no secret among them that can be read.</summary>
+/// <summary>Access keys, accounts, and certificates and tokens of things; no secret among them that can be read.</summary>
 internal static class AccessMapping
 {
     public static BsonDocument ToDocument(AccessKey key) => new()
@@ -26,6 +26,38 @@ internal static class AccessMapping
         ProtectedSecret = document["s"].AsString,
         CreatedAt = document.Time("c")!.Value,
         CreatedBy = document["by"].AsString,
+    };
+
+    public static BsonDocument ToDocument(Account account)
+    {
+        var document = new BsonDocument
+        {
+            ["_id"] = account.Sequence,
+            ["n"] = account.Name,
+            ["r"] = (int)account.Role,
+            ["h"] = account.PasswordHash,
+            ["st"] = account.Stamp,
+            ["c"] = account.CreatedAt.ToUnixTimeMilliseconds(),
+            ["by"] = account.CreatedBy,
+            ["f"] = account.FailedAttempts,
+        };
+        document.Set("l", account.LastSignInAt);
+        document.Set("lu", account.LockedUntil);
+        return document;
+    }
+
+    public static Account ToAccount(BsonDocument document) => new()
+    {
+        Sequence = document["_id"].AsInt64,
+        Name = document["n"].AsString,
+        Role = (AccessRole)document["r"].AsInt32,
+        PasswordHash = document["h"].AsString,
+        Stamp = document["st"].AsInt64,
+        CreatedAt = document.Time("c")!.Value,
+        CreatedBy = document["by"].AsString,
+        LastSignInAt = document.Time("l"),
+        FailedAttempts = document["f"].AsInt32,
+        LockedUntil = document.Time("lu"),
     };
 
     public static BsonDocument ToDocument(ThingCredential credential)

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using IoTJobsToolkit.Server.Hosting;
-using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire.Rendezvous;
 using IoTJobsToolkit.Wire.Signing;
 
 namespace IoTJobsToolkit.Server.Access;
 
-/// <summary>The portal's password of a database: made once, kept beside it by its hash, replaced by one that is given as a setting.</summary>
+/// <summary>The file in which earlier versions kept the administrator's key and password. What has moved into the database goes, the last with the file.</summary>
 internal sealed class CredentialsFile
 {
     private readonly string _path;
@@ -14,43 +13,40 @@ internal sealed class CredentialsFile
 
     private CredentialsFile(string path, ServerCredentials credentials) => (_path, _credentials) = (path, credentials);
 
-    public string AdminPasswordHash => _credentials.AdminPasswordHash;
+    public string? AdminPasswordHash => _credentials.AdminPasswordHash;
 
-    /// <summary>The password made in this run, to be shown once; null when there was one, or one was given.</summary>
-    public string? NewPassword { get; private init; }
-
-    /// <summary>The administrator's key which an earlier version kept here.</summary>
     public SigV4Credentials? Key =>
         _credentials is { AccessKeyId: { Length: > 0 } id, SecretAccessKey: { Length: > 0 } secret } ? new(id, secret) : null;
 
     public static string PathFor(string databasePath) => Path.ChangeExtension(databasePath, ".credentials.json");
 
-    public static CredentialsFile Open(string databasePath, Bootstrap given)
+    /// <summary>Holds nothing where there is no such file.</summary>
+    public static CredentialsFile Open(string databasePath)
     {
         var path = PathFor(databasePath);
-        var stored = Read(path);
-        var newPassword = stored is null && given.AdminPassword is null ? Access.NewPassword.Make() : null;
-        var hash = HashOf(given.AdminPassword ?? newPassword, stored?.AdminPasswordHash);
-        var file = new CredentialsFile(path, stored is null ? new(hash) : stored with { AdminPasswordHash = hash }) { NewPassword = newPassword };
-        if (file._credentials != stored)
-        {
-            file.Write();
-        }
-        return file;
+        return new(path, Read(path) ?? new());
     }
 
-    /// <summary>The key is kept elsewhere now.</summary>
-    public void ForgetKey()
+    public void ForgetKey() => Keep(_credentials with { AccessKeyId = null, SecretAccessKey = null });
+
+    public void ForgetPassword() => Keep(_credentials with { AdminPasswordHash = null });
+
+    private void Keep(ServerCredentials rest)
     {
-        if (_credentials is not { AccessKeyId: null, SecretAccessKey: null })
+        if (rest == _credentials)
         {
-            _credentials = new(AdminPasswordHash);
-            Write();
+            return;
+        }
+        _credentials = rest;
+        if (rest == new ServerCredentials())
+        {
+            File.Delete(_path);
+        }
+        else
+        {
+            OwnerOnlyFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(rest, CredentialsJson.Default.ServerCredentials));
         }
     }
-
-    private static string HashOf(string? password, string? storedHash) =>
-        password is null || storedHash is not null && AdminPassword.Matches(storedHash, password) ? storedHash! : AdminPassword.Hash(password);
 
     private static ServerCredentials? Read(string path)
     {
@@ -60,7 +56,8 @@ internal sealed class CredentialsFile
         }
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), CredentialsJson.Default.ServerCredentials) is { AdminPasswordHash.Length: > 0 } read
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), CredentialsJson.Default.ServerCredentials) is { } read &&
+                (read.AdminPasswordHash is { Length: > 0 } || read.AccessKeyId is { Length: > 0 })
                 ? read
                 : throw new JsonException("adminPasswordHash must be there.");
         }
@@ -72,6 +69,4 @@ internal sealed class CredentialsFile
                 exception);
         }
     }
-
-    private void Write() => OwnerOnlyFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(_credentials, CredentialsJson.Default.ServerCredentials));
 }

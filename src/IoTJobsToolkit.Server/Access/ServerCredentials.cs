@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace IoTJobsToolkit.Server.Access;
 
-/// <summary>The portal's password, as it lies beside the database.</summary>
-/// <param name="AdminPasswordHash">The password itself is kept nowhere.</param>
-internal sealed record ServerCredentials(string AdminPasswordHash)
+/// <summary>What earlier versions kept beside the database: it moves into the database.</summary>
+internal sealed record ServerCredentials
 {
-    /// <summary>Where earlier versions kept the administrator's key: it moves into the database, encrypted.</summary>
+    public string? AdminPasswordHash { get; init; }
+
     public string? AccessKeyId { get; init; }
 
     public string? SecretAccessKey { get; init; }

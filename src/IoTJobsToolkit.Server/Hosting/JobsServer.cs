@@ -14,7 +14,7 @@ namespace IoTJobsToolkit.Server.Hosting;
 
 /// <summary>What happens around the listening: once it listens, tell the module and the person who started it; before it stops, no more.</summary>
 internal sealed class JobsServer(
-    JobsEngine engine, ServerSettings settings, CredentialsFile credentials, AccessKeys keys, AdministratorKey administrator, PlanePorts ports,
+    JobsEngine engine, ServerSettings settings, AccessKeys keys, AdministratorKey administrator, AdministratorAccount account, PlanePorts ports,
     ServerCertificate certificate, PlainListener plainMqtt, MqttListener mqtt, IServer server, TimeProvider clock, TextWriter output)
     : IHostedLifecycleService, IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class JobsServer(
         _rendezvous = new(
             endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
-        foreach (var line in StartNotice.Lines(settings, credentials, administrator, endpoint, ports, plainMqtt.Address, mqtt, certificate.IsUsed))
+        foreach (var line in StartNotice.Lines(settings, administrator, account, endpoint, ports, plainMqtt.Address, mqtt, certificate.IsUsed))
         {
             output.WriteLine(line);
         }
@@ -44,7 +44,11 @@ internal sealed class JobsServer(
         _rendezvous?.RemoveFor(settings.DatabasePath);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => administrator.EnsureAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await administrator.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await account.EnsureAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -55,12 +59,12 @@ internal sealed class JobsServer(
     /// <summary>A start that failed made secrets all the same: nobody could ever read them again.</summary>
     public void Dispose()
     {
-        if (_rendezvous is null && (administrator.NewSecret ?? credentials.NewPassword) is not null)
+        if (_rendezvous is null && (administrator.NewSecret ?? account.NewPassword) is not null)
         {
             output.WriteLine("  The server did not start. It made these, which are shown this once and count from now on:");
             output.WriteLine($"  Access key id   {administrator.AccessKeyId}");
             output.WriteLine($"  Secret key      {administrator.NewSecret ?? "as it was shown or set"}");
-            output.WriteLine($"  Admin password  {credentials.NewPassword ?? "as it was set"}");
+            output.WriteLine($"  Admin password  {account.NewPassword ?? "as it was set"}");
             output.Flush();
         }
     }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
@@ -81,6 +82,7 @@ public static class JobsServerHosting
             return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, given with
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
+                Passwords = provider.GetRequiredService<IPasswords>(),
                 Audience = provider.GetRequiredService<IThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
@@ -88,11 +90,12 @@ public static class JobsServerHosting
         services.AddSingleton(provider =>
         {
             provider.GetRequiredService<JobsEngine>(); // The credentials belong to whoever has the database.
-            return CredentialsFile.Open(settings.DatabasePath, settings.Bootstrap);
+            return CredentialsFile.Open(settings.DatabasePath);
         });
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<AdministratorKey>();
-        services.AddSingleton(provider => new AdminPassword(provider.GetRequiredService<CredentialsFile>().AdminPasswordHash));
+        services.AddSingleton<IPasswords, IdentityPasswords>();
+        services.AddSingleton<AdministratorAccount>();
         services.AddSingleton(provider => new ServerCertificate(
             provider.GetRequiredService<CredentialIssuer>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -12,7 +12,7 @@ namespace IoTJobsToolkit.Server.Hosting;
 internal static class StartNotice
 {
     public static IEnumerable<string> Lines(
-        ServerSettings settings, CredentialsFile credentials, AdministratorKey administrator, string endpoint,
+        ServerSettings settings, AdministratorKey administrator, AdministratorAccount account, string endpoint,
         PlanePorts ports, IPEndPoint? plainMqtt, MqttListener mqtt, bool isOwnAuthority)
     {
         var engine = settings.Engine;
@@ -71,11 +71,11 @@ internal static class StartNotice
                 ? $"  Secret key      {secret}  (shown this once; kept encrypted)"
                 : "  Secret key      as it was shown or set; New-IoTAccessKey makes another key";
         }
-        if (!isOpen || credentials.NewPassword is not null)
+        if (!isOpen || account.NewPassword is not null)
         {
-            yield return credentials.NewPassword is { } password
-                ? $"  Admin password  {password}  (for the portal; shown this once, only its hash is kept)"
-                : "  Admin password  as it was set; another can be set with Jobs:Bootstrap:AdminPassword";
+            yield return account.NewPassword is { } password
+                ? $"  Admin password  {password}  (for the portal, account {AdministratorAccount.Name}; shown this once, only its hash is kept)"
+                : "  Admin password  as it was set; Set-IoTAccount or Jobs:Bootstrap:AdminPassword sets another";
         }
         var keys = isOpen ? "any key" : "this key";
         var trust = isOwnAuthority && endpoint.StartsWith("https:", StringComparison.Ordinal) ? $" --ca-bundle {authority}" : "";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace IoTJobsToolkit.Server.Settings;
 
 /// <summary>Reads settings and refuses what they may not be: name, value and what is allowed.</summary>
-internal sealed class SettingReader(IConfiguration configuration)
+public sealed class SettingReader(IConfiguration configuration)
 {
     private const string AnyPort = "auto";
 

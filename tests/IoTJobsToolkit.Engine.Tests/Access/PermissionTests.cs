@@ -22,7 +22,11 @@ public sealed class PermissionTests
         var operation = (Operation)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
         var reads = operation.Access is OperationAccess.Reads or OperationAccess.ReadsPages;
 
-        if (type == typeof(ListAccessKeys))
+        if (type == typeof(ChangePassword))
+        {
+            Assert.Equal(AccessRole.VIEWER, Permission.NeededRole(type)); // One's own.
+        }
+        else if (type == typeof(ListAccessKeys) || type == typeof(ListAccounts))
         {
             Assert.Equal(AccessRole.ADMINISTRATOR, Permission.NeededRole(type)); // Who has access is for those who give it.
         }
@@ -50,6 +54,12 @@ public sealed class PermissionTests
     [InlineData(AccessRole.VIEWER, typeof(DescribeRetention), true)]
     [InlineData(AccessRole.VIEWER, typeof(DescribeLimits), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(UpdateRetention), true)]
+    [InlineData(AccessRole.VIEWER, typeof(ChangePassword), true)]
+    [InlineData(AccessRole.OPERATOR, typeof(CreateAccount), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(UpdateAccount), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(DeleteAccount), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(ListAccounts), false)]
+    [InlineData(AccessRole.ADMINISTRATOR, typeof(UpdateAccount), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(CreateAccessKey), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(ClearJobHistory), true)]
     public void A_role_may_what_it_says(AccessRole role, Type operation, bool may)

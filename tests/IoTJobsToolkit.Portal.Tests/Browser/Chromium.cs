@@ -32,7 +32,8 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
     }
 
-    public async Task<IBrowserContext> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    /// <param name="isStrict">Whether the pages' content security policy holds for Playwright too, whose WaitForFunctionAsync it forbids.</param>
+    public async Task<IBrowserContext> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280, bool isStrict = false)
     {
         if (_browser is null)
         {
@@ -40,7 +41,7 @@ public sealed class Chromium : IAsyncLifetime
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", reason);
             Assert.Fail(reason);
         }
-        return await _browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        return await _browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = !isStrict });
     }
 
     public async ValueTask DisposeAsync()

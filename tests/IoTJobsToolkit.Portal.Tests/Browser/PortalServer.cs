@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Portal.Components.Activity;
 using IoTJobsToolkit.Portal.Live;
+using IoTJobsToolkit.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,7 @@ public sealed class PortalServer : IAsyncDisposable
         builder.Services.AddSingleton(fleet.Engine);
         builder.Services.AddPortalPages();
         var app = builder.Build();
+        app.UsePortalHeaders();
         app.UseAntiforgery();
         app.MapPortalPages();
         app.MapActivityExport();

@@ -149,7 +149,7 @@ public sealed partial class ProcessTests : IDisposable
         var others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
             UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         Assert.All(folder.GetFileSystemInfos().Append(folder), item => Assert.True((item.UnixFileMode & others) == 0, $"{item.Name}: {item.UnixFileMode}"));
-        Assert.Equal(["jobs.credentials.json", "jobs.db", "jobs.db-journal", "jobs.db-log", "jobs.db.lock", "jobs.keys", "jobs.secret-key", "jobs.server.json"], folder.GetFileSystemInfos().Select(item => item.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["jobs.db", "jobs.db-journal", "jobs.db-log", "jobs.db.lock", "jobs.keys", "jobs.secret-key", "jobs.server.json"], folder.GetFileSystemInfos().Select(item => item.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -202,6 +202,7 @@ public sealed partial class ProcessTests : IDisposable
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = withToken ? Token().Match(page).Groups[1].Value : "",
+            ["account"] = "admin",
             ["password"] = password,
             ["returnUrl"] = returnUrl,
         });

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Storage;
 using static IoTJobsToolkit.Stores.Tests.Conformance.Records;
 
@@ -27,6 +28,32 @@ public abstract partial class JobsStoreConformance
             Assert.ThrowsAny<Exception>(() => Store.Commit(wrong));
         }
         Assert.Single(Store.Load().AccessKeys);
+        Assert.Empty(Store.Load().Jobs);
+    }
+
+    [Fact]
+    public void An_account_comes_back_with_every_field_changes_and_goes()
+    {
+        var bare = FullAccount(2) with { LastSignInAt = null, FailedAttempts = 0, LockedUntil = null };
+        Commit(AccountChange(null, FullAccount(1)));
+        Commit(AccountChange(null, bare));
+        Same([FullAccount(1), bare], Store.Load().Accounts.OrderBy(account => account.Sequence));
+
+        Commit(AccountChange(bare, FullAccount(2)));
+        Commit(AccountChange(FullAccount(1), null));
+        Same(FullAccount(2), Assert.Single(Store.Load().Accounts));
+    }
+
+    [Fact]
+    public void A_commit_that_is_wrong_about_an_account_changes_nothing()
+    {
+        Commit(AccountChange(null, FullAccount(1)));
+        foreach (var wrong in new[] { AccountChange(null, FullAccount(1)), AccountChange(FullAccount(2), null), AccountChange(FullAccount(2), FullAccount(2)) })
+        {
+            wrong.Put(Job(9));
+            Assert.ThrowsAny<Exception>(() => Store.Commit(wrong));
+        }
+        Same(FullAccount(1), Assert.Single(Store.Load().Accounts));
         Assert.Empty(Store.Load().Jobs);
     }
 
@@ -74,6 +101,13 @@ public abstract partial class JobsStoreConformance
         Assert.Null(Store.FindThingCredential(77, "id"));
         Assert.NotNull(Store.FindThingCredential(78, "id"));
         Assert.NotNull(Store.FindThingCredential(5, "id"));
+    }
+
+    private static JobsChanges AccountChange(Account? before, Account? after)
+    {
+        var changes = ChangesOf.Nothing;
+        changes.Accounts[(after ?? before)!.Sequence] = new(before, after);
+        return changes;
     }
 
     private static JobsChanges KeyChange(long sequence, bool isDeleted)

@@ -63,6 +63,7 @@ public sealed class RandomOperationsTests
         private readonly Dictionary<long, ThingGroup> _groups = [];
         private readonly Dictionary<long, JobTemplate> _templates = [];
         private readonly Dictionary<long, AccessKey> _accessKeys = [];
+        private readonly Dictionary<long, Account> _accounts = [];
         private readonly Dictionary<string, Thing> _things = [];
         private readonly Dictionary<ExecutionKey, JobExecution> _executions = [];
         private readonly Queue<long> _activities = new();
@@ -97,7 +98,7 @@ public sealed class RandomOperationsTests
                 return new object?[]
                 {
                     jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence),
-                    contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence),
+                    contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence), contents.Accounts.OrderBy(a => a.Sequence),
                     contents.ConnectivityRuns.OrderBy(r => r.Sequence), next, first,
                 };
             });
@@ -134,7 +135,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(26));
+                Change(changes, _random.Next(27));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -224,6 +225,9 @@ public sealed class RandomOperationsTests
                     break;
                 case 25 when _activities.TryPeek(out var first) && first <= _committed:
                     changes.ClearedActivities.Add(_activities.Dequeue());
+                    break;
+                case 26:
+                    Put(changes.Accounts, _accounts, number, FullAccount(number) with { PasswordHash = Text(), Stamp = ++_sequence });
                     break;
                 default:
                     // One number of a job on a thing is unique.

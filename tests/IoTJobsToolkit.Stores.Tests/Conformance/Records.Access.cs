@@ -16,6 +16,20 @@ internal static partial class Records
         CreatedBy = AnyText,
     };
 
+    public static Account FullAccount(long sequence) => new()
+    {
+        Sequence = sequence,
+        Name = $"account-{sequence}",
+        Role = AccessRole.OPERATOR,
+        PasswordHash = AnyText,
+        Stamp = sequence + 1_000_000_000_000,
+        CreatedAt = Time,
+        CreatedBy = AnyText,
+        LastSignInAt = Time.AddMilliseconds(1),
+        FailedAttempts = 3,
+        LockedUntil = Time.AddMinutes(15),
+    };
+
     public static ThingCredential FullCredential(long thing, string id) => new()
     {
         ThingSequence = thing,

@@ -1,0 +1,35 @@
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Portal.Components.Activity;
+using IoTJobsToolkit.Portal.Live;
+using IoTJobsToolkit.Portal.SignIn;
+using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Hosting;
+using IoTJobsToolkit.Server.Settings;
+
+namespace IoTJobsToolkit.Portal;
+
+/// <summary>The server with its pages, built and not yet started.</summary>
+internal static class PortalHost
+{
+    /// <param name="before">What a test puts in place of the server's own, before that is added.</param>
+    /// <exception cref="StartException">A setting is wrong.</exception>
+    public static WebApplication Build(string[] args, Func<ServerSettings, TimeProvider, IJobsStore> openStore, Action<WebApplicationBuilder>? before = null)
+    {
+        var builder = JobsServerHosting.CreateBuilder(args);
+        before?.Invoke(builder);
+        var settings = builder.AddJobsServer(openStore);
+        builder.Services.AddSingleton(Parts.Services(builder.Configuration, settings));
+        builder.Services.AddPortalPages();
+        builder.AddPortalSignIn(settings);
+
+        var app = builder.Build();
+        app.UseServerGate(settings);
+        app.UsePortalHeaders();
+        app.UsePortalSignIn();
+        app.MapPortalSignIn();
+        app.MapPortalPages().RequireSignIn(settings);
+        app.MapActivityExport().RequireSignIn(settings);
+        app.MapJobsApi();
+        return app;
+    }
+}

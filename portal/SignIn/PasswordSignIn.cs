@@ -1,0 +1,33 @@
+using System.Net;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Access;
+
+namespace IoTJobsToolkit.Portal.SignIn;
+
+/// <summary>Names and passwords of accounts. Strangers learn nothing from a refusal, neither by its words nor by the time it takes.</summary>
+internal sealed class PasswordSignIn(JobsEngine engine, SignInWatch watch)
+{
+    /// <summary>The account that the password is of; null where it is refused, for whatever reason.</summary>
+    public async Task<Account?> SignInAsync(string accountName, string password, IPAddress? from)
+    {
+        var check = engine.CheckPassword(accountName, password);
+        var counting = CountAsync(check, from);
+        // Whether the database had something to write would show in the time.
+        return check.Matches ? await counting : null;
+    }
+
+    private async Task<Account?> CountAsync(PasswordCheck check, IPAddress? from)
+    {
+        try
+        {
+            var (outcome, account) = await engine.CountPasswordAsync(check, signsIn: true);
+            watch.Tell(new(outcome, account?.Name, from, "password"));
+            return outcome == PasswordOutcome.Right ? account : null;
+        }
+        catch (Exception fault) when (!check.Matches)
+        {
+            watch.TellFault(fault); // Nobody waits for it.
+            return null;
+        }
+    }
+}
