@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -39,14 +40,14 @@ internal static class AccountEndpoints
         }
         try
         {
-            await engine.As(Caller.Operator(account.Name, account.Role)).ExecuteAsync(new ChangePassword(account.Name, oldPassword ?? "", newPassword ?? ""));
+            await engine.As(Caller.Operator(account.Name, account.Role, CallOrigin.PORTAL)).ExecuteAsync(new ChangePassword(account.Name, oldPassword ?? "", newPassword ?? ""));
         }
         catch (JobsException refused)
         {
             if (refused.Error == JobsError.AccessDenied)
             {
                 var isLocked = engine.Accounts.GetValueOrDefault(account.Name)?.IsLockedAt(clock.GetUtcNow()) is true;
-                watch.Tell(new(isLocked ? PasswordOutcome.LocksAccount : PasswordOutcome.Wrong, account.Name, from, "change of password"));
+                await watch.TellAsync(new(isLocked ? PasswordOutcome.LocksAccount : PasswordOutcome.Wrong, account.Name, from, "change of password"));
             }
             return Page(http, sessions, refused.Message, StatusCodes.Status400BadRequest);
         }

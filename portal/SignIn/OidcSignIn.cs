@@ -46,9 +46,9 @@ internal static class OidcSignIn
         var principal = context.Principal!;
         var name = NameOf(principal, settings);
         var role = settings.RoleOf(principal.FindAll(settings.RoleClaim).Select(claim => claim.Value));
-        services.GetRequiredService<SignInWatch>().Tell(new(
+        await services.GetRequiredService<SignInWatch>().TellAsync(new(
             role is null ? PasswordOutcome.Wrong : PasswordOutcome.Right, name, context.HttpContext.Connection.RemoteIpAddress,
-            role is null ? $"OpenID, without a known value of {settings.RoleClaim}" : "OpenID"));
+            role is null ? $"OpenID, without a known value of {settings.RoleClaim}" : "OpenID") { Role = role });
         if (role is { } known)
         {
             context.Principal = services.GetRequiredService<PortalSessions>().OfProvider(name, known);
@@ -60,8 +60,8 @@ internal static class OidcSignIn
 
     private static async Task RefuseAsync(RemoteFailureContext context, OidcSettings settings)
     {
-        context.HttpContext.RequestServices.GetRequiredService<SignInWatch>().Tell(new(
-            PasswordOutcome.Wrong, "somebody unknown", context.HttpContext.Connection.RemoteIpAddress, $"OpenID: {context.Failure?.Message}"));
+        await context.HttpContext.RequestServices.GetRequiredService<SignInWatch>().TellAsync(new(
+            PasswordOutcome.Wrong, null, context.HttpContext.Connection.RemoteIpAddress, $"OpenID: {context.Failure?.Message}"));
         await ShowAsync<SignInPage>(
             context.HttpContext,
             StatusCodes.Status401Unauthorized,

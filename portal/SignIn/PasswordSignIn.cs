@@ -21,7 +21,7 @@ internal sealed class PasswordSignIn(JobsEngine engine, SignInWatch watch)
         try
         {
             var (outcome, account) = await engine.CountPasswordAsync(check, signsIn: true);
-            watch.Tell(new(outcome, account?.Name, from, "password"));
+            await watch.TellAsync(new(outcome, account?.Name, from, "password") { Role = outcome == PasswordOutcome.Right ? account?.Role : null });
             return outcome == PasswordOutcome.Right ? account : null;
         }
         catch (Exception fault) when (!check.Matches)

@@ -1,17 +1,45 @@
 using System.Net;
+using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 
 namespace IoTJobsToolkit.Portal.SignIn;
 
 /// <summary>An attempt to sign in, or to change one's password.</summary>
 /// <param name="Who">The account's name; null where there is none of that name: people type their password there.</param>
 /// <param name="How">Such as <c>password</c> or <c>OpenID</c>.</param>
-internal sealed record SignInAttempt(PasswordOutcome Outcome, string? Who, IPAddress? From, string How);
+internal sealed record SignInAttempt(PasswordOutcome Outcome, string? Who, IPAddress? From, string How)
+{
+    /// <summary>Of whoever signed in; null where nobody did.</summary>
+    public AccessRole? Role { get; init; }
+}
 
 /// <summary>Where all attempts to sign in pass, right and wrong ones and those that lock an account.</summary>
-internal sealed partial class SignInWatch(ILogger<SignInWatch> logger)
+internal sealed partial class SignInWatch(JobsEngine engine, ILogger<SignInWatch> logger)
 {
-    public void Tell(SignInAttempt attempt)
+    /// <summary>Who is not known by name.</summary>
+    private const string Stranger = "somebody unknown";
+
+    /// <summary>Logs an attempt and leaves it in the activity.</summary>
+    public Task TellAsync(SignInAttempt attempt)
+    {
+        Log(attempt);
+        var name = attempt.Outcome switch
+        {
+            PasswordOutcome.Right => "SignIn",
+            PasswordOutcome.LocksAccount => "AccountLocked",
+            _ => "SignInFailed",
+        };
+        var who = attempt.Who ?? Stranger;
+        return engine.RecordActivityAsync(new(who, name, ActivitySubject.PORTAL_ACCOUNT, who)
+        {
+            Origin = CallOrigin.PORTAL,
+            Role = attempt.Role,
+            Details = $"{attempt.How}, from {attempt.From}",
+        });
+    }
+
+    private void Log(SignInAttempt attempt)
     {
         switch (attempt.Outcome)
         {
@@ -22,7 +50,7 @@ internal sealed partial class SignInWatch(ILogger<SignInWatch> logger)
                 LogLocked(logger, attempt.Who, Account.MaxFailedAttempts, Account.LockTime.TotalMinutes, attempt.From);
                 break;
             default:
-                LogRefused(logger, attempt.Who ?? "an account that does not exist", attempt.From, attempt.How, attempt.Outcome);
+                LogRefused(logger, attempt.Who ?? Stranger, attempt.From, attempt.How, attempt.Outcome);
                 break;
         }
     }

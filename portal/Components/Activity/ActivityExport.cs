@@ -10,6 +10,7 @@ using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Portal.Components.Viewing;
 using IoTJobsToolkit.Portal.Live;
+using IoTJobsToolkit.Portal.SignIn;
 
 namespace IoTJobsToolkit.Portal.Components.Activity;
 

@@ -38,6 +38,14 @@ public sealed partial record ActivityWords(string Before, string After = "", boo
         ["CreateAccessKey"] = new("Created access key"),
         ["DeleteAccessKey"] = new("Deleted access key"),
         ["UpdateEventConfigurations"] = new("Changed which events are published", HasSubject: false),
+        ["CreateAccount"] = new("Created account"),
+        ["UpdateAccount"] = new("Changed account"),
+        ["DeleteAccount"] = new("Deleted account"),
+        ["ChangePassword"] = new("Changed the password of account"),
+        ["SignIn"] = new("Signed in", HasSubject: false),
+        ["SignInFailed"] = new("Could not sign in as"),
+        ["AccountLocked"] = new("Locked account", " after wrong passwords"),
+        ["UpdateRetention"] = new("Changed how long ended jobs are kept", HasSubject: false),
         ["ClearJobHistory"] = new("Cleared the history of old jobs", HasSubject: false),
     };
 

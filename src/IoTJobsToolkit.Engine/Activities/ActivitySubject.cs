@@ -22,6 +22,9 @@ public enum ActivitySubject
     /// <summary>Jobs that ended long ago, all together.</summary>
     JOB_HISTORY,
 
+    /// <summary>How long ended jobs are kept; there is one.</summary>
+    RETENTION,
+
     /// <summary>Somebody who signs in at the portal.</summary>
     PORTAL_ACCOUNT,
 }

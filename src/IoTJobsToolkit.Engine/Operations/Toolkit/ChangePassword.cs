@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json.Serialization;
+using System.Text;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -36,6 +37,8 @@ public sealed record ChangePassword(string AccountName, string OldPassword, stri
             ? this with { OldPassword = "", NewPassword = "", PasswordHash = engine.Services.Passwords.Hash(NewPassword), Stamp = account!.Stamp }
             : throw Refused();
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.PORTAL_ACCOUNT, AccountName);
 
     internal override Nothing Run(JobsTransaction tx)
     {

@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json.Serialization;
+using System.Text;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -28,6 +29,8 @@ public sealed record CreateAccount(string AccountName, AccessRole? Role, string 
 
     internal override ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) =>
         new(this with { Password = "", PasswordHash = services.Passwords.Hash(Password) });
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.PORTAL_ACCOUNT, AccountName, Role.ToString());
 
     internal override CreateAccountResponse Run(JobsTransaction tx)
     {

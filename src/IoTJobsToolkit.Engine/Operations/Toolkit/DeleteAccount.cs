@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -9,6 +10,8 @@ public sealed record DeleteAccount(string AccountName) : Operation<Nothing>
     internal override OperationAccess Access => OperationAccess.WritesAlone;
 
     internal override void Validate(Check check) => check.AccountName(AccountName);
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.PORTAL_ACCOUNT, AccountName);
 
     internal override Nothing Run(JobsTransaction tx)
     {

@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json.Serialization;
+using System.Text;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -37,6 +38,10 @@ public sealed record UpdateAccount(string AccountName) : Operation<Nothing>
 
     internal override ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) =>
         new(Password is null ? this : this with { Password = null, PasswordHash = services.Passwords.Hash(Password) });
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(
+        ActivitySubject.PORTAL_ACCOUNT, AccountName,
+        Role is { } role ? $"role {role}" : null, PasswordHash is null ? null : "new password", Unlock == true ? "unlocked" : null);
 
     internal override Nothing Run(JobsTransaction tx)
     {

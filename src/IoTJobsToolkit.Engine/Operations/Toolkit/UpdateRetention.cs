@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Validation;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -14,6 +15,8 @@ public sealed record UpdateRetention(int? Days) : Operation<Nothing>
         check.Required("days", Days);
         check.Range("days", Days, 1, 36_500);
     }
+
+    internal override ActivityNote Note(JobsTransaction tx) => new(ActivitySubject.RETENTION, "retention", $"{Days} days");
 
     internal override Nothing Run(JobsTransaction tx)
     {
