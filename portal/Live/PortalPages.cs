@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Portal.Components;
+using IoTJobsToolkit.Portal.Vitals;
 using MudBlazor.Services;
 
 namespace IoTJobsToolkit.Portal.Live;
@@ -13,6 +14,8 @@ public static class PortalPages
         services.AddMudServices();
         services.AddSingleton<LiveJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveJobs>());
+        services.AddSingleton<Pulse>();
+        services.AddHostedService(provider => provider.GetRequiredService<Pulse>());
         services.AddScoped<IJobs, OperatorJobs>();
         return services;
     }

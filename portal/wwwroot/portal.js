@@ -36,6 +36,30 @@ window.portalTheme = (() => {
   };
 })();
 
+// The tab of every page tells what needs a person: a number before the title, and another icon.
+window.portalTab = (() => {
+  let count = 0;
+
+  // Only texts are changed, in place: the elements are the page's own.
+  const show = () => {
+    [...(document.querySelector('title')?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE).forEach((text, index) => {
+      const bare = text.nodeValue.replace(/^\(\d+\) /, '');
+      const wanted = index === 0 && count > 0 ? `(${count}) ${bare}` : bare;
+      if (text.nodeValue !== wanted) {
+        text.nodeValue = wanted;
+      }
+    });
+    const icon = document.querySelector('link[rel=icon]');
+    const address = count > 0 ? icon?.dataset.trouble : icon?.dataset.quiet;
+    if (address && icon.getAttribute('href') !== address) {
+      icon.setAttribute('href', address);
+    }
+  };
+  new MutationObserver(show).observe(document.head, { childList: true, subtree: true, characterData: true });
+
+  return { show: (number) => { count = number; show(); } };
+})();
+
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-reload]')) {
     location.reload();

@@ -93,6 +93,10 @@ public sealed class JobsEngine : IDisposable
         return ExecuteAsync(new ReadJobExecutions(jobId, after, take), Caller.System, cancellationToken);
     }
 
+    /// <summary>All jobs with their counters and how far their work is, each as of the last commit: for whoever shows all that goes on.</summary>
+    public IEnumerable<(Job Job, JobProgress Progress)> ReadJobs() =>
+        _memory.Jobs.Where(entry => entry.Job.PurgedAt is null).Select(entry => (entry.Job, entry.Progress));
+
     /// <summary>Keeps an administrator's access key which the installation gives; it takes the place of the one given before.</summary>
     public Task KeepAccessKeyAsync(IssuedAccessKey given, string userName, CancellationToken cancellationToken = default) =>
         ExecuteAsync(new KeepAccessKey(given, userName), Caller.System, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class PortalServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<PortalServer> StartAsync()
+    public static async Task<PortalServer> StartAsync(TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -29,7 +29,7 @@ public sealed class PortalServer : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Production",
         });
-        var fleet = new Fleet();
+        var fleet = new Fleet(clock);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
