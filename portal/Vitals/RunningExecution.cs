@@ -2,27 +2,41 @@ using IoTJobsToolkit.Engine.Executions;
 
 namespace IoTJobsToolkit.Portal.Vitals;
 
-/// <summary>An execution in progress: when its device was last heard of, and when that begins to be a worry.</summary>
-internal sealed class RunningExecution(JobVitals job, JobExecution execution)
+/// <summary>
+/// An execution in progress: when its device was last heard of, and when that begins to be a worry. Of the execution itself nothing is held:
+/// there are many of these.
+/// </summary>
+internal sealed class RunningExecution
 {
     /// <summary>A device which reports nothing for so long is silent.</summary>
-    public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(15);
 
     /// <summary>So long may a device be disconnected within its work, to restart for instance.</summary>
-    public static readonly TimeSpan AwayAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AwayAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>A timeout is coming when it is no further away, and half of the time it gave has passed.</summary>
-    public static readonly TimeSpan TimeoutAhead = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TimeoutAhead = TimeSpan.FromHours(1);
 
-    public JobVitals Job => job;
+    public RunningExecution(JobVitals job, JobExecution execution)
+    {
+        Job = job;
+        Sequence = execution.Sequence;
+        ThingName = execution.ThingName;
+        Report(execution);
+    }
 
-    public long Sequence => execution.Sequence;
+    public JobVitals Job { get; }
 
-    public string ThingName => execution.ThingName;
+    public long Sequence { get; }
 
-    public DateTimeOffset HeardAt => execution.LastUpdatedAt;
+    public string ThingName { get; }
 
-    public DateTimeOffset? Deadline => execution.Deadline;
+    public DateTimeOffset HeardAt { get; private set; }
+
+    public DateTimeOffset? Deadline { get; private set; }
+
+    /// <summary>When its timeout begins to be a worry; never without one.</summary>
+    public DateTimeOffset RunningOutAt { get; private set; }
 
     /// <summary>Since when the device is not connected; null while it is, or where nothing was heard of its connection.</summary>
     public DateTimeOffset? DisconnectedAt { get; set; }
@@ -46,19 +60,16 @@ internal sealed class RunningExecution(JobVitals job, JobExecution execution)
         }
     }
 
-    public DateTimeOffset RunningOutAt
+    public void Report(JobExecution execution)
     {
-        get
+        HeardAt = execution.LastUpdatedAt;
+        Deadline = execution.Deadline;
+        RunningOutAt = DateTimeOffset.MaxValue;
+        if (Deadline is { } deadline)
         {
-            if (Deadline is not { } deadline)
-            {
-                return DateTimeOffset.MaxValue;
-            }
             var began = deadline == execution.InProgressDeadline ? execution.StartedAt ?? HeardAt : HeardAt;
             var half = deadline - (deadline - began) / 2;
-            return half > deadline - TimeoutAhead ? half : deadline - TimeoutAhead;
+            RunningOutAt = half > deadline - TimeoutAhead ? half : deadline - TimeoutAhead;
         }
     }
-
-    public void Report(JobExecution reported) => execution = reported;
 }

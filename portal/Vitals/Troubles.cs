@@ -25,9 +25,9 @@ internal static class Troubles
         {
             yield break;
         }
-        if (abort is { IsNear: true, FailuresLeft: { } left })
+        if (abort is { IsNear: true, FailuresLeft: { } failures })
         {
-            yield return new(TroubleKind.AbortNear, job.JobId, left, Detail: $"{abort.Kind}|{abort.Short}");
+            yield return new(TroubleKind.AbortNear, job.JobId, failures, Detail: $"{abort.Kind}|{abort.Short}");
         }
         if (vitals.Silent.Min is { } longest)
         {
@@ -39,12 +39,11 @@ internal static class Troubles
         {
             yield return new(TroubleKind.TimeoutsComing, job.JobId, vitals.RunningOut.Count, first.Deadline, first.ThingName);
         }
-        var counts = vitals.Progress.Counts;
-        var isLeft = vitals.Progress.Rollout is not null || counts.Pending > vitals.Silent.Count;
-        if (job.Status == JobStatus.IN_PROGRESS && isLeft && vitals.MovedAt <= now - StuckAfter)
+        var left = Math.Max(0, vitals.Progress.Counts.Pending - vitals.Silent.Count); // Of the silent ones it is told above.
+        if (job.Status == JobStatus.IN_PROGRESS && (left > 0 || vitals.Progress.Rollout is not null) && vitals.MovedAt <= now - StuckAfter)
         {
             yield return new(
-                vitals.MovedAt <= now - OldAfter ? TroubleKind.StuckForLong : TroubleKind.Stuck, job.JobId, counts.Pending, vitals.MovedAt);
+                vitals.MovedAt <= now - OldAfter ? TroubleKind.StuckForLong : TroubleKind.Stuck, job.JobId, left, vitals.MovedAt);
         }
     }
 

@@ -36,26 +36,33 @@ window.portalTheme = (() => {
   };
 })();
 
-// The tab of every page tells what needs a person: a number before the title, and another icon.
+// The tab of every page tells what needs a person, and that it no longer knows: words before the title, and another icon.
 window.portalTab = (() => {
+  const lost = '(connection lost) ';
   let count = 0;
+  let isLost = false;
 
   // Only texts are changed, in place: the elements are the page's own.
   const show = () => {
+    const before = isLost ? lost : count > 0 ? `(${count}) ` : '';
     [...(document.querySelector('title')?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE).forEach((text, index) => {
-      const bare = text.nodeValue.replace(/^\(\d+\) /, '');
-      const wanted = index === 0 && count > 0 ? `(${count}) ${bare}` : bare;
+      const bare = text.nodeValue.replace(lost, '').replace(/^\(\d+\) /, '');
+      const wanted = index === 0 ? before + bare : bare;
       if (text.nodeValue !== wanted) {
         text.nodeValue = wanted;
       }
     });
     const icon = document.querySelector('link[rel=icon]');
-    const address = count > 0 ? icon?.dataset.trouble : icon?.dataset.quiet;
+    const address = before ? icon?.dataset.trouble : icon?.dataset.quiet;
     if (address && icon.getAttribute('href') !== address) {
       icon.setAttribute('href', address);
     }
   };
   new MutationObserver(show).observe(document.head, { childList: true, subtree: true, characterData: true });
+  document.addEventListener('components-reconnect-state-changed', (event) => {
+    isLost = event.detail.state !== 'hide';
+    show();
+  }, true);
 
   return { show: (number) => { count = number; show(); } };
 })();

@@ -31,6 +31,7 @@ public sealed record TroubleWords(string Figure, string Unit, string Cause, stri
             TroubleKind.TimeoutsComing => new(
                 figure, trouble.Count == 1 ? "timeout coming" : "timeouts coming", $"within the hour, the first on {trouble.Detail} {(trouble.At > now ? $"in {span}" : "now")}.",
                 trouble.Count == 1 ? "Look at the thing" : "Look at what is in progress", trouble.Count == 1 ? PortalLinks.Thing(trouble.Detail!) : job),
+            TroubleKind.Stuck or TroubleKind.StuckForLong when trouble.Count == 0 => new("", "rollout stuck", $"nothing has moved for {span}.", "Look at the job", job),
             TroubleKind.Stuck or TroubleKind.StuckForLong => new(
                 figure, trouble.Count == 1 ? "execution stuck" : "executions stuck", $"nothing has moved for {span}.", "Look at the job", job),
             TroubleKind.DeletionsFull => new(

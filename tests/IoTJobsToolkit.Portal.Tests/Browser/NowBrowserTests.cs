@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -61,7 +64,7 @@ public sealed class NowBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         _clock.Jump(TimeSpan.FromMinutes(13));
         await fleet.AddJobAsync("weekly", things, create => create with
         {
-            SchedulingConfig = new() { StartTime = _clock.GetUtcNow().AddMinutes(45).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture) },
+            SchedulingConfig = new() { StartTime = _clock.GetUtcNow().AddMinutes(45).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) },
         });
     }
 
@@ -92,7 +95,7 @@ public sealed class NowBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.EvaluateAsync("window.mark = 1");
         var silent = page.Locator(".troubles li", new() { HasText = "devices silent" });
         await Expect(silent).ToContainTextAsync("4 devices silent");
-        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(\d+\) Now · IoT Jobs$"));
+        await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) Now · IoT Jobs$"));
 
         await fleet.ReportAsync("certificates", "thing-0001", JobExecutionStatus.SUCCEEDED);
 
@@ -104,22 +107,33 @@ public sealed class NowBrowserTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task The_tab_of_every_page_shows_trouble_and_is_quiet_without()
     {
         var page = await OpenAsync("/portal/jobs/certificates");
-        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(\d+\) certificates · IoT Jobs$"));
+        await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) certificates · IoT Jobs$"));
         var icon = page.Locator("link[rel=icon]");
-        await Expect(icon).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("favicon-trouble"));
+        await Expect(icon).ToHaveAttributeAsync("href", new Regex("favicon-trouble"));
 
         await page.Locator("nav a", new() { HasText = "Jobs" }).ClickAsync();
-        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(\d+\) Jobs · IoT Jobs$"));
+        await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) Jobs · IoT Jobs$"));
         await page.Locator("nav a", new() { HasText = "Now" }).ClickAsync();
-        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(\d+\) Now · IoT Jobs$"));
+        await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) Now · IoT Jobs$"));
 
-        foreach (var job in (await _server.Fleet.RunAsync(new Engine.Operations.Control.ListJobs { Status = JobStatus.IN_PROGRESS })).Jobs)
+        foreach (var job in (await _server.Fleet.RunAsync(new ListJobs { Status = JobStatus.IN_PROGRESS })).Jobs)
         {
-            await _server.Fleet.RunAsync(new Engine.Operations.Control.CancelJob(job.JobId) { Force = true });
+            await _server.Fleet.RunAsync(new CancelJob(job.JobId) { Force = true });
         }
         await Expect(page).ToHaveTitleAsync("Now · IoT Jobs");
-        await Expect(icon).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex(@"favicon(\.\w+)?\.svg"));
+        await Expect(icon).ToHaveAttributeAsync("href", new Regex(@"favicon(\.\w+)?\.svg"));
         await Expect(page.Locator("#troubles")).ToContainTextAsync("Nothing needs anybody");
+    }
+
+    [Fact]
+    public async Task The_tab_says_that_the_connection_is_lost()
+    {
+        var page = await OpenAsync("/portal/jobs");
+        await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) Jobs · IoT Jobs$"));
+
+        await _server.StopAsync();
+
+        await Expect(page).ToHaveTitleAsync("(connection lost) Jobs · IoT Jobs", new() { Timeout = 20_000 });
     }
 
     [Theory]

@@ -43,9 +43,12 @@ public sealed class PortalServer : IAsyncDisposable
         return new(app, fleet);
     }
 
+    /// <summary>Ends while browsers are still connected.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
         Fleet.Dispose();
     }
