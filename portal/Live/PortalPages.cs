@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Portal.Components;
 using IoTJobsToolkit.Portal.Indexing;
 using IoTJobsToolkit.Portal.SignIn;
+using IoTJobsToolkit.Portal.Vitals;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
@@ -22,6 +23,8 @@ public static class PortalPages
         services.AddSingleton<LiveJobs>();
         services.AddSingleton<JobIndexes>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveJobs>());
+        services.AddSingleton<Pulse>();
+        services.AddHostedService(provider => provider.GetRequiredService<Pulse>());
         services.AddScoped<IJobs, OperatorJobs>();
         services.AddScoped<AuthenticationStateProvider, PortalAuthenticationState>();
         services.TryAddSingleton(provider => new PortalSessions(provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>(), isOpen: true));

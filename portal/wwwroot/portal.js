@@ -46,6 +46,37 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// The tab of every page tells what needs a person, and that it no longer knows: words before the title, and another icon.
+window.portalTab = (() => {
+  const lost = '(connection lost) ';
+  let count = 0;
+  let isLost = false;
+
+  // Only texts are changed, in place: the elements are the page's own.
+  const show = () => {
+    const before = isLost ? lost : count > 0 ? `(${count}) ` : '';
+    [...(document.querySelector('title')?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE).forEach((text, index) => {
+      const bare = text.nodeValue.replace(lost, '').replace(/^\(\d+\) /, '');
+      const wanted = index === 0 ? before + bare : bare;
+      if (text.nodeValue !== wanted) {
+        text.nodeValue = wanted;
+      }
+    });
+    const icon = document.querySelector('link[rel=icon]');
+    const address = before ? icon?.dataset.trouble : icon?.dataset.quiet;
+    if (address && icon.getAttribute('href') !== address) {
+      icon.setAttribute('href', address);
+    }
+  };
+  new MutationObserver(show).observe(document.head, { childList: true, subtree: true, characterData: true });
+  document.addEventListener('components-reconnect-state-changed', (event) => {
+    isLost = event.detail.state !== 'hide';
+    show();
+  }, true);
+
+  return { show: (number) => { count = number; show(); } };
+})();
+
 document.addEventListener('click', (event) => {
   if (!event.target.closest('details.user')) {
     closeUserMenu();

@@ -91,6 +91,10 @@ public sealed partial class JobsEngine
         return ExecuteAsync(new ReadThingNames(prefix, take), Caller.System, cancellationToken);
     }
 
+    /// <summary>All jobs with their counters and how far their work is, each as of the last commit: for whoever shows all that goes on.</summary>
+    public IEnumerable<(Job Job, JobProgress Progress)> ReadJobs() =>
+        _memory.Jobs.Where(entry => entry.Job.PurgedAt is null).Select(entry => (entry.Job, entry.Progress));
+
     /// <summary>The ids of all jobs that match, in the order asked for: from memory, on the thread that asks.</summary>
     public Task<IReadOnlyList<string>> ReadJobOrderAsync(JobsFilter filter, JobsOrder order, CancellationToken cancellationToken = default) =>
         ExecuteAsync(new ReadJobOrder(filter, order), Caller.System, cancellationToken);

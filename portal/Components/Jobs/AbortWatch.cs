@@ -28,15 +28,28 @@ public sealed record AbortWatch(AbortCriteria Criterion, long Failures, long Com
         CultureInfo.InvariantCulture,
         $"Cancels the job at {Threshold:0.##}% {Kind}, once {Minimum.Figure("execution has", "executions have")} ended; now {Failures.Figure()} of {Completed.Figure()} ({Percentage:0.#}%).");
 
-    public static IEnumerable<AbortWatch> All(JobDetail job)
+    /// <summary>How many failures one after the other cancel the job; null where no number of them does any more.</summary>
+    public long? FailuresLeft
     {
-        var counts = job.Counts();
-        return (job.AbortConfig?.CriteriaList ?? []).Select(criterion => new AbortWatch(criterion, FailuresOf(criterion, counts), counts.Completed));
+        get
+        {
+            long? byShare = Threshold < 100 ? (long)Math.Ceiling((Threshold * Completed - 100 * Failures) / (100 - Threshold))
+                : Failures == Completed ? 1
+                : null;
+            return byShare is { } left ? Math.Max(1, Math.Max(left, Minimum - Completed)) : null;
+        }
     }
 
+    public static IEnumerable<AbortWatch> All(JobDetail job) => All(job.AbortConfig, job.Counts());
+
     /// <summary>The criterion closest to its threshold, of a job which can still be aborted.</summary>
-    public static AbortWatch? Nearest(JobDetail job) =>
-        job.Status is JobStatus.IN_PROGRESS or JobStatus.SCHEDULED ? All(job).MaxBy(watch => watch.Percentage / watch.Threshold) : null;
+    public static AbortWatch? Nearest(JobDetail job) => Nearest(job.Status, job.AbortConfig, job.Counts());
+
+    public static AbortWatch? Nearest(JobStatus status, AbortConfig? config, ExecutionCounts counts) =>
+        status is JobStatus.IN_PROGRESS or JobStatus.SCHEDULED ? All(config, counts).MaxBy(watch => watch.Percentage / watch.Threshold) : null;
+
+    private static IEnumerable<AbortWatch> All(AbortConfig? config, ExecutionCounts counts) =>
+        (config?.CriteriaList ?? []).Select(criterion => new AbortWatch(criterion, FailuresOf(criterion, counts), counts.Completed));
 
     private static long FailuresOf(AbortCriteria criterion, ExecutionCounts counts) => criterion.FailureType switch
     {

@@ -23,7 +23,7 @@ public sealed class PortalServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<PortalServer> StartAsync()
+    public static async Task<PortalServer> StartAsync(TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -31,7 +31,7 @@ public sealed class PortalServer : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Production",
         });
-        var fleet = new Fleet();
+        var fleet = new Fleet(clock);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -47,9 +47,12 @@ public sealed class PortalServer : IAsyncDisposable
         return new(app, fleet);
     }
 
+    /// <summary>Ends while browsers are still connected.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
         Fleet.Dispose();
     }

@@ -3,6 +3,7 @@ using Bunit;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Portal.Indexing;
 using IoTJobsToolkit.Portal.Live;
+using IoTJobsToolkit.Portal.Vitals;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
@@ -11,16 +12,17 @@ using MudBlazor.Services;
 namespace IoTJobsToolkit.Portal.Tests.Pages;
 
 /// <summary>Pages rendered over a real engine in memory, with its live events.</summary>
-public abstract class PageTest(TimeProvider? clock = null) : BunitContext, IAsyncLifetime
+public abstract class PageTest(TimeProvider? clock = null, Fleet? fleet = null) : BunitContext, IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    protected Fleet Fleet { get; } = new();
+    protected Fleet Fleet { get; } = fleet ?? new();
 
     protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        await PrepareAsync();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton(clock ?? Fleet.Clock);
@@ -28,10 +30,15 @@ public abstract class PageTest(TimeProvider? clock = null) : BunitContext, IAsyn
         Services.AddSingleton(Door(Fleet.Operator));
         Services.AddSingleton<LiveJobs>();
         Services.AddSingleton<JobIndexes>();
+        Services.AddSingleton<Pulse>();
+        await Services.GetRequiredService<Pulse>().StartAsync(Xunit.TestContext.Current.CancellationToken);
         await Services.GetRequiredService<LiveJobs>().StartAsync(Xunit.TestContext.Current.CancellationToken);
         Render<MudPopoverProvider>();
         Dialogs = Render<MudDialogProvider>();
     }
+
+    /// <summary>What there is before the pages' services begin.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     /// <summary>The door which the pages get.</summary>
     protected virtual IJobs Door(IJobs jobs) => jobs;
@@ -69,6 +76,7 @@ public abstract class PageTest(TimeProvider? clock = null) : BunitContext, IAsyn
     protected override async ValueTask DisposeAsyncCore()
     {
         await Services.GetRequiredService<LiveJobs>().StopAsync(CancellationToken.None);
+        await Services.GetRequiredService<Pulse>().StopAsync(CancellationToken.None);
         await base.DisposeAsyncCore();
         Fleet.Dispose();
     }

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Operations.Device;
+using IoTJobsToolkit.Portal.Components.Status;
+using IoTJobsToolkit.Portal.Components.Watch;
+using IoTJobsToolkit.Portal.Vitals;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IoTJobsToolkit.Portal.Tests.Vitals;
+
+public sealed class PulseLoadTests
+{
+    private const int Pages = 200;
+    private const int Reporters = 64;
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Two_hundred_open_pages_do_not_slow_the_writer()
+    {
+        using var fleet = new Fleet();
+        var things = await fleet.AddThingsAsync(Reporters);
+        await fleet.AddJobAsync("fw", things);
+        var pulse = new Pulse(fleet.Engine, fleet.Clock, NullLogger<Pulse>.Instance);
+        await pulse.StartAsync(TestContext.Current.CancellationToken);
+        await WriteAsync(fleet, things); // Until all is compiled.
+        var paints = 0;
+
+        var before = await WriteAsync(fleet, things);
+        var pages = Enumerable.Range(0, Pages).Select(_ => pulse.Watch(Paint)).ToList();
+        var with = await WriteAsync(fleet, things);
+        pages.ForEach(page => page.Dispose());
+        var after = await WriteAsync(fleet, things);
+        await pulse.StopAsync(CancellationToken.None);
+
+        var without = (before + after) / 2;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{without:N0} reports a second without pages, {with:N0} with {Pages} ({with / without:P0}), {paints} paints.");
+        Assert.True(paints >= Pages, $"{paints} paints");
+        Assert.True(with >= 0.5 * without, $"{with:N0} reports a second with {Pages} pages, {without:N0} without");
+
+        Task Paint(PulseSnapshot snapshot)
+        {
+            // The words of a page, of which no two are shared.
+            var words = snapshot.Troubles.Select(trouble => TroubleWords.Of(trouble, snapshot.At).Cause)
+                .Concat(snapshot.Running.Select(job => job.Counts.Sentence()))
+                .Concat(snapshot.LastHour.Succeeded.Select(count => ((long)count).Figure()))
+                .ToList();
+            Assert.NotEmpty(words);
+            Interlocked.Increment(ref paints);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Devices report as fast as they are answered; how many reports a second that is.</summary>
+    private static async Task<double> WriteAsync(Fleet fleet, string[] things)
+    {
+        var watch = Stopwatch.StartNew();
+        var reports = await Task.WhenAll(things.Select(thing => Task.Run(async () =>
+        {
+            var (device, count) = (fleet.Engine.As(Caller.Device(thing)), 0);
+            for (; watch.Elapsed < Phase; count++)
+            {
+                await device.ExecuteAsync(new UpdateJobExecution("fw", thing) { Status = JobExecutionStatus.IN_PROGRESS }, CancellationToken.None);
+            }
+            return count;
+        })));
+        return reports.Sum() / watch.Elapsed.TotalSeconds;
+    }
+}
