@@ -25,10 +25,11 @@ public sealed record JobsView
     /// <summary>Whether all jobs are shown.</summary>
     public bool IsEverything => this == new JobsView { Order = Order };
 
-    /// <summary>Whether figures or the time decide what is shown and where, not only the coming and going of jobs.</summary>
-    public bool FollowsFigures =>
-        Failures || Text is not null || Created != JobsPeriod.Any || Ended != JobsPeriod.Any ||
-        Order.By is not (JobsSort.Status or JobsSort.JobId or JobsSort.CreatedAt);
+    /// <summary>Whether any change of a job may decide what is shown and where, not only its coming and going.</summary>
+    public bool FollowsFigures => Failures || Text is not null || Order.By is not (JobsSort.Status or JobsSort.JobId or JobsSort.CreatedAt);
+
+    /// <summary>Whether jobs leave the view as time goes by.</summary>
+    public bool FollowsTime => Created != JobsPeriod.Any || Ended != JobsPeriod.Any;
 
     /// <summary>Each member of the address; null where nothing is asked.</summary>
     public IReadOnlyDictionary<string, object?> Parameters => new Dictionary<string, object?>

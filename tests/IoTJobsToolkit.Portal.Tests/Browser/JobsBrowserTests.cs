@@ -171,7 +171,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     /// <summary>Milliseconds from a jump of the scroll bar until rows stand at the top of the window.</summary>
-    private const string JumpAndWait =
+    internal const string JumpAndWait =
         """
         part => new Promise(done => {
           const began = performance.now();
