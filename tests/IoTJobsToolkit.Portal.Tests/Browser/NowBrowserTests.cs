@@ -18,7 +18,7 @@ public sealed class NowBrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
     public async ValueTask InitializeAsync()
     {
-        _server = await PortalServer.StartAsync(_clock);
+        _server = await PortalServer.StartAsync(clock: _clock);
         var fleet = _server.Fleet;
         var things = await fleet.AddThingsAsync(60);
         foreach (var job in Enumerable.Range(1, 9).Select(i => $"nightly-inventory-{i}"))

@@ -23,7 +23,8 @@ public sealed class PortalServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<PortalServer> StartAsync(TimeProvider? clock = null)
+    /// <param name="fleet">Disposed with the server; an empty one where none is given.</param>
+    public static async Task<PortalServer> StartAsync(Fleet? fleet = null, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -31,7 +32,7 @@ public sealed class PortalServer : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Production",
         });
-        var fleet = new Fleet(clock);
+        fleet ??= new(clock);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -1,8 +1,5 @@
-using Bunit;
 using IoTJobsToolkit.Engine;
-using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Portal.Components.Executions;
-using IoTJobsToolkit.Portal.Components.Jobs;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IoTJobsToolkit.Portal.Tests.Pages;
@@ -18,53 +15,12 @@ public sealed class TurningTests : PageTest
         return _door;
     }
 
-    private async Task<IRenderedComponent<JobsPage>> OpenJobsAsync()
-    {
-        var things = await Fleet.AddThingsAsync(1);
-        for (var i = 0; i < 30; i++)
-        {
-            await Fleet.AddJobAsync($"job-{i:00}", things);
-        }
-        var page = Render<JobsPage>();
-        Eventually(page, () => Assert.Equal("Page 1", TextOf(page, ".pager span.muted")));
-        return page;
-    }
-
     private async Task<ExecutionPage> OpenExecutionsAsync()
     {
         await Fleet.AddJobAsync("update", await Fleet.AddThingsAsync(120));
         var page = new ExecutionPage(ExecutionSource.OfJob("update", null), _door, new FakeTimeProvider());
         await page.ReadAsync();
         return page;
-    }
-
-    [Fact]
-    public async Task Jobs_turn_one_page_however_often_next_is_pressed()
-    {
-        var page = await OpenJobsAsync();
-        _door.Before = operation => operation is ListJobs ? _gate.Task : Task.CompletedTask;
-
-        await PressAsync(page, () => page.FindAll(".pager button")[1]);
-        await PressAsync(page, () => page.FindAll(".pager button")[1]);
-        _gate.SetResult();
-
-        Eventually(page, () => Assert.Equal("Page 2", TextOf(page, ".pager span.muted")));
-        Assert.Equal(5, page.FindAll("td.job a").Count);
-    }
-
-    [Fact]
-    public async Task Jobs_stay_on_their_page_when_the_next_is_refused()
-    {
-        var page = await OpenJobsAsync();
-        _door.Refusal = new(JobsError.ServiceUnavailable, "busy");
-        await PressAsync(page, () => page.FindAll(".pager button")[1]);
-        Eventually(page, () => page.Find("[role=alert]"));
-
-        _door.Refusal = null;
-        await PressAsync(page, () => page.FindAll("[role=alert] button").Single());
-
-        Eventually(page, () => Assert.Equal("Page 1", TextOf(page, ".pager span.muted")));
-        Assert.Equal(25, page.FindAll("td.job a").Count);
     }
 
     [Fact]

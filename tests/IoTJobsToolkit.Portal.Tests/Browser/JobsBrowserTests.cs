@@ -1,0 +1,250 @@
+using Deque.AxeCore.Playwright;
+using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IoTJobsToolkit.Portal.Tests.Browser;
+
+/// <summary>The list of jobs and an execution in a real browser.</summary>
+public sealed class JobsBrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private readonly List<IBrowserContext> _contexts = [];
+    private PortalServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await PortalServer.StartAsync();
+        var fleet = _server.Fleet;
+        var things = await fleet.AddThingsAsync(12);
+        await fleet.AddJobAsync("update", things, create => create with { Description = "Firmware 4.2 for all pumps" });
+        await fleet.AddJobAsync("small", things[..2]);
+        await fleet.AddJobAsync("stopped", things[..3]);
+        await fleet.ReportAsync("update", things[0], JobExecutionStatus.IN_PROGRESS, new Dictionary<string, string> { ["step"] = "download" });
+        await fleet.ReportAsync("update", things[0], JobExecutionStatus.FAILED, new Dictionary<string, string> { ["error"] = "disk full", ["log"] = new string('x', 500) });
+        await fleet.ReportAsync("update", things[1], JobExecutionStatus.IN_PROGRESS);
+        await fleet.RunAsync(new CancelJob("stopped"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.CloseAsync(); // Before the server, which else waits for its connections.
+        }
+        await _server.DisposeAsync();
+    }
+
+    private async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    {
+        var context = await chromium.OpenAsync(scheme, width);
+        _contexts.Add(context);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(_server.Address, path).ToString());
+        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
+        return page;
+    }
+
+    private static ILocator Ids(IPage page) => page.Locator("td.job a");
+
+    [Fact]
+    public async Task Filter_and_order_stand_in_the_address_and_survive_a_reload()
+    {
+        var page = await OpenAsync("/portal/jobs");
+        await page.GetByRole(AriaRole.Button, new() { Name = "In progress", Exact = true }).First.ClickAsync();
+        await Expect(Ids(page)).ToHaveTextAsync(["small", "update"]);
+        await page.GetByRole(AriaRole.Columnheader, new() { Name = "Total" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(Ids(page)).ToHaveTextAsync(["update", "small"]);
+        Assert.EndsWith("/portal/jobs?status=IN_PROGRESS&sort=Total&descending=true", page.Url, StringComparison.Ordinal);
+
+        await page.ReloadAsync();
+
+        await Expect(Ids(page)).ToHaveTextAsync(["update", "small"]);
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Total" })).ToHaveAttributeAsync("aria-sort", "descending");
+    }
+
+    [Fact]
+    public async Task A_named_filter_is_there_after_a_reload_and_gone_when_deleted()
+    {
+        var page = await OpenAsync("/portal/jobs?text=upd");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save this filter" }).ClickAsync();
+        await page.GetByLabel("Name of the filter").FillAsync("Updates");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".chip.own a")).ToHaveTextAsync("Updates");
+
+        await page.GotoAsync(new Uri(_server.Address, "/portal/jobs").ToString());
+        await page.Locator(".chip.own a").ClickAsync();
+        await Expect(Ids(page)).ToHaveTextAsync(["update"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete the filter Updates" }).ClickAsync();
+        await Expect(page.Locator(".chip.own")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save this filter" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".chip.own")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_operator_cancels_two_jobs_with_the_keyboard()
+    {
+        var page = await OpenAsync("/portal/jobs?status=IN_PROGRESS");
+        await page.GetByLabel("Select small").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.GetByLabel("Select update")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Space");
+        var bar = page.GetByRole(AriaRole.Region, new() { Name = "Selected jobs" });
+        await Expect(bar).ToContainTextAsync("2 selected");
+
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).PressAsync("Enter");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("Cancels 2 jobs: 12 queued executions are canceled; 1 in progress goes on.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel 2 jobs" }).PressAsync("Enter");
+
+        await Expect(dialog).ToBeHiddenAsync();
+        await Expect(page.GetByText("No job matches.")).ToBeVisibleAsync();
+        Assert.Equal(JobStatus.CANCELED, (await _server.Fleet.JobAsync("update")).Status);
+    }
+
+    [Fact]
+    public async Task A_rows_menu_opens_with_the_keyboard_leads_to_a_clone_and_closes_with_escape()
+    {
+        var page = await OpenAsync("/portal/jobs");
+        var menu = page.GetByLabel("More about small");
+        await menu.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clone as a new job" })).ToHaveAttributeAsync("href", "portal/create-job?clone=small");
+
+        await page.Keyboard.PressAsync("Escape");
+
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clone as a new job" })).ToBeHiddenAsync();
+        await Expect(menu).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Rows_do_not_move_under_the_pointer()
+    {
+        var page = await OpenAsync("/portal/jobs?sort=JobId");
+        var row = page.Locator("tr.job-row", new() { HasText = "small" });
+        await row.HoverAsync();
+        var moving = MoveAsync();
+        await _server.Fleet.AddJobAsync("another", ["thing-0001"]);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Jobs came or moved" })).ToBeVisibleAsync();
+        await Expect(Ids(page)).ToHaveTextAsync(["small", "stopped", "update"]);
+
+        _isMoving = false;
+        await moving;
+        await Expect(Ids(page)).ToHaveTextAsync(["another", "small", "stopped", "update"]);
+
+        async Task MoveAsync()
+        {
+            var box = (await row.BoundingBoxAsync())!;
+            for (var i = 0; _isMoving; i++)
+            {
+                await page.Mouse.MoveAsync(box.X + 300 + i % 40, box.Y + 20);
+            }
+        }
+    }
+
+    private volatile bool _isMoving = true;
+
+    [Fact]
+    public async Task Ten_thousand_jobs_scroll_in_a_moment()
+    {
+        await using var server = await PortalServer.StartAsync(new Fleet(store: ManyJobs.Store(10_000)));
+        var context = await chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Address, "/portal/jobs").ToString());
+        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
+        await Expect(page.GetByText("10,000 jobs")).ToBeVisibleAsync();
+        await Expect(Ids(page).First).ToHaveTextAsync("wave-010000");
+
+        var times = new List<double>();
+        foreach (var part in new[] { 0.5, 0.1, 0.9, 0.3, 0.7, 1 })
+        {
+            times.Add(await page.EvaluateAsync<double>(JumpAndWait, part));
+        }
+        await Expect(Ids(page).Last).ToHaveTextAsync("wave-000001");
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", times.Select(time => $"{time:0} ms")));
+        await context.CloseAsync();
+        Assert.InRange(times.Order().ElementAt(times.Count / 2), 0, 600); // 200 ms, three times as long on a busy machine.
+    }
+
+    /// <summary>Milliseconds from a jump of the scroll bar until rows stand at the top of the window.</summary>
+    internal const string JumpAndWait =
+        """
+        part => new Promise(done => {
+          const began = performance.now();
+          const page = document.documentElement;
+          window.scrollTo(0, part * (page.scrollHeight - page.clientHeight));
+          const look = () => document.elementFromPoint(640, 450)?.closest('tr.job-row') ? done(performance.now() - began) : requestAnimationFrame(look);
+          requestAnimationFrame(look);
+        })
+        """;
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing(ColorScheme scheme)
+    {
+        var page = await OpenAsync("/portal/jobs?text=t", scheme);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save this filter" }).ClickAsync();
+        await page.GetByLabel("Name of the filter").FillAsync("Mine");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Select all").CheckAsync();
+        await page.GetByLabel("More about update").ClickAsync();
+        await AssertAxeIsCleanAsync(page, "the list with a selection and an open menu");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Force cancel" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Cancels 2 jobs");
+        await AssertAxeIsCleanAsync(page, "the question about many jobs");
+
+        await page.GotoAsync(new Uri(_server.Address, "/portal/jobs/update/executions/thing-0001/1").ToString());
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("Failed, as the device reported");
+        await AssertAxeIsCleanAsync(page, "an execution");
+    }
+
+    private static async Task AssertAxeIsCleanAsync(IPage page, string what)
+    {
+        // Mud's dialogs and menus fade in: colours are judged when they stand.
+        await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");
+        var result = await page.RunAxe();
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{what}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
+    }
+
+    [Fact]
+    public async Task At_400_pixels_jobs_are_cards_and_nothing_scrolls_sideways()
+    {
+        var page = await OpenAsync("/portal/jobs", width: 400);
+        await page.GetByLabel("Select update").CheckAsync();
+        await page.GetByLabel("More about update").ClickAsync();
+        Assert.Equal(0, await ExcessAsync(page));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Force delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Deletes 1 job");
+        Assert.Equal(0, await ExcessAsync(page));
+
+        await page.GotoAsync(new Uri(_server.Address, "/portal/jobs/update/executions/thing-0001/1").ToString());
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("Failed, as the device reported");
+        Assert.Equal(0, await ExcessAsync(page));
+    }
+
+    private static Task<int> ExcessAsync(IPage page) =>
+        page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    [Fact]
+    public async Task An_execution_follows_its_device_without_reload()
+    {
+        var page = await OpenAsync("/portal/jobs/update/executions/thing-0002/1");
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("Started by the device");
+        await page.EvaluateAsync("window.mark = 1");
+
+        await _server.Fleet.ReportAsync("update", "thing-0002", JobExecutionStatus.REJECTED, new Dictionary<string, string> { ["reason"] = "battery low" });
+
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("Rejected by the device");
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("battery low");
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.mark"));
+    }
+}
