@@ -31,7 +31,7 @@ public static class GroupJobsQuery
                 var page = await jobs.ExecuteAsync(new ListJobs { Status = status, ThingGroupName = name, MaxResults = Most }, cancellationToken);
                 foreach (var jobId in page.Jobs.Select(job => job.JobId).Where(jobId => !found.ContainsKey(jobId)))
                 {
-                    if (await JobsQuery.DescribeAsync(jobs, jobId, cancellationToken) is { } job)
+                    if (await JobLookup.FindAsync(jobs, jobId, cancellationToken) is { } job)
                     {
                         found[jobId] = new(job, name == groupName ? null : name);
                     }

@@ -14,7 +14,7 @@ public static partial class SuggestedId
     public static async Task<string> FindAsync(IJobs jobs, string? like, DateTimeOffset now)
     {
         var id = like is null ? now.UtcDateTime.ToString("'job-'yyyyMMdd-HHmm", CultureInfo.InvariantCulture) : Next(like);
-        for (var tries = 0; tries < 100 && await JobsQuery.DescribeAsync(jobs, id) is not null; tries++)
+        for (var tries = 0; tries < 100 && await JobLookup.FindAsync(jobs, id) is not null; tries++)
         {
             id = Next(id);
         }
