@@ -62,7 +62,7 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
         _swaps = clock.CreateTimer(_ => SwapForWatchers(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Begin();
         _reading = ReadAsync(_subscription);
-        _ticks = clock.CreateTimer(_ => Change(), null, TickInterval, TickInterval);
+        _ticks = clock.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
         return Task.CompletedTask;
     }
 
@@ -82,6 +82,12 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
         {
             _fill?.Cancel();
         }
+    }
+
+    internal static TimeSpan IntervalOf(int pages)
+    {
+        var byPages = IntervalPerPage * pages;
+        return byPages > LiveView.PaintInterval ? byPages : LiveView.PaintInterval;
     }
 
     internal void Remove(PulseWatcher watcher)
@@ -149,19 +155,20 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
             if (_watchers.Length > 0 && !_isSwapDue)
             {
                 _isSwapDue = true;
-                var wait = _swappedAt + Interval - clock.GetUtcNow();
+                var wait = _swappedAt + IntervalOf(_watchers.Count(watcher => watcher.IsPage)) - clock.GetUtcNow();
                 _swaps?.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
-    private TimeSpan Interval
+    /// <summary>The time of day has moved; and who has become silent is found though nobody looks, so that it is no work for a later look.</summary>
+    private void Tick()
     {
-        get
+        lock (_lock)
         {
-            var byPages = IntervalPerPage * _watchers.Count(watcher => watcher.IsPage);
-            return byPages > LiveView.PaintInterval ? byPages : LiveView.PaintInterval;
+            _ledger.Running.Look(clock.GetUtcNow());
         }
+        Change();
     }
 
     private void SwapForWatchers()
@@ -189,7 +196,13 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
 
     private PulseSnapshot Swap(DateTimeOffset now)
     {
+        var isAll = _ledger.Running.Look(now);
         (_isDirty, _swappedAt) = (false, now);
-        return _snapshot = VitalsReading.Read(_ledger, engine, _snapshot, now);
+        _snapshot = VitalsReading.Read(_ledger, engine, _snapshot, now);
+        if (!isAll)
+        {
+            Change();
+        }
+        return _snapshot;
     }
 }

@@ -8,6 +8,8 @@ namespace IoTJobsToolkit.Portal.Vitals;
 /// </summary>
 internal sealed class RunningExecutions(int most)
 {
+    private const int LooksAtOnce = 10_000;
+
     private readonly Dictionary<long, RunningExecution> _all = [];
     private readonly Dictionary<string, RunningExecution> _ofThings = new(StringComparer.Ordinal);
     private readonly PriorityQueue<RunningExecution, long> _looks = new();
@@ -65,11 +67,18 @@ internal sealed class RunningExecutions(int most)
         }
     }
 
-    /// <summary>Finds who has become silent, or whose time is running out.</summary>
-    public void Look(DateTimeOffset now)
+    /// <summary>
+    /// Finds who has become silent, or whose time is running out, and says whether that are all: when a whole fleet falls silent at once it is
+    /// told in parts.
+    /// </summary>
+    public bool Look(DateTimeOffset now)
     {
-        while (_looks.TryPeek(out var running, out var ticks) && ticks <= now.UtcTicks)
+        for (var looks = 0; looks < LooksAtOnce; looks++)
         {
+            if (!_looks.TryPeek(out var running, out var ticks) || ticks > now.UtcTicks)
+            {
+                return true;
+            }
             _looks.Dequeue();
             if (running.LookAt.UtcTicks == ticks) // Otherwise it ended, or an earlier look took the place of this.
             {
@@ -77,6 +86,7 @@ internal sealed class RunningExecutions(int most)
                 Change(running, now, static _ => { });
             }
         }
+        return false;
     }
 
     private void Change(RunningExecution running, DateTimeOffset now, Action<RunningExecution> change)

@@ -27,7 +27,7 @@ internal static class Troubles
         }
         if (abort is { IsNear: true, FailuresLeft: { } failures })
         {
-            yield return new(TroubleKind.AbortNear, job.JobId, failures, Detail: $"{abort.Kind}|{abort.Short}");
+            yield return new(TroubleKind.AbortNear, job.JobId, failures, Detail: $"{abort.Short} {abort.Kind}");
         }
         if (vitals.Silent.Min is { } longest)
         {

@@ -11,7 +11,7 @@ namespace IoTJobsToolkit.Portal.Vitals;
 /// </summary>
 internal sealed class VitalsLedger
 {
-    /// <summary>Executions in progress which are watched one by one: some 60 MB.</summary>
+    /// <summary>Executions in progress which are watched one by one: some 80 MB.</summary>
     public const int MostRunning = 200_000;
 
     private const int MostNames = 1_000;

@@ -17,7 +17,6 @@ internal static class VitalsReading
 
     public static PulseSnapshot Read(VitalsLedger ledger, JobsEngine engine, PulseSnapshot? before, DateTimeOffset now)
     {
-        ledger.Running.Look(now);
         var limits = engine.Settings.Limits;
         var troubles = new List<Trouble>(Troubles.OfAll(ledger.Jobs, limits == LimitsProfile.Aws, engine.Failure, now));
         var running = new List<JobPulse>();

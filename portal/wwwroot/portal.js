@@ -77,6 +77,20 @@ window.portalTab = (() => {
   return { show: (number) => { count = number; show(); } };
 })();
 
+// Nobody stands at a screen on the wall: once the server is back, its page is loaded again by itself.
+document.addEventListener('components-reconnect-state-changed', async (event) => {
+  if (!document.querySelector('main.wall') || !['failed', 'rejected'].includes(event.detail.state)) {
+    return;
+  }
+  for (;;) {
+    if (await fetch(location.href, { method: 'HEAD' }).then((answer) => answer.status < 500, () => false)) {
+      location.reload();
+      return;
+    }
+    await new Promise((later) => { setTimeout(later, 5000); });
+  }
+}, true);
+
 document.addEventListener('click', (event) => {
   if (!event.target.closest('details.user')) {
     closeUserMenu();

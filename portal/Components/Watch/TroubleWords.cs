@@ -23,7 +23,7 @@ public sealed record TroubleWords(string Figure, string Unit, string Cause, stri
                 "!", "engine", $"has stopped: {trouble.Detail} Nothing is carried out until it runs again.", "Look at the server's log and the database's disk, then restart the server", null),
             TroubleKind.AbortNear => new(
                 figure, trouble.Count == 1 ? "failure left" : "failures left",
-                $"{Part(trouble, 1)} {Part(trouble, 0)}: {trouble.Count.Figure("more failure cancels", "more failures cancel")} it.", "Look at its failures", job),
+                $"{trouble.Detail}: {trouble.Count.Figure("more failure cancels", "more failures cancel")} it.", "Look at its failures", job),
             TroubleKind.DevicesSilent or TroubleKind.DevicesSilentForLong => new(
                 figure, trouble.Count == 1 ? "device silent" : "devices silent",
                 trouble.Count == 1 ? $"in progress on {trouble.Detail}, which was last heard {span} ago." : $"in progress, the longest {trouble.Detail} for {span}.",
@@ -40,6 +40,4 @@ public sealed record TroubleWords(string Figure, string Unit, string Cause, stri
             _ => new("", "next start", $"in {span}, at", "Look at the job", job),
         };
     }
-
-    private static string Part(Trouble trouble, int index) => trouble.Detail!.Split('|')[index];
 }

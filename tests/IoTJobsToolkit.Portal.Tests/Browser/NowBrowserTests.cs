@@ -136,6 +136,18 @@ public sealed class NowBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page).ToHaveTitleAsync("(connection lost) Jobs · IoT Jobs", new() { Timeout = 20_000 });
     }
 
+    [Fact]
+    public async Task The_wall_loads_itself_again_when_its_connection_is_given_up_and_the_server_is_back()
+    {
+        var page = await OpenAsync("/portal/wall");
+        await page.EvaluateAsync("window.mark = 1");
+
+        await page.EvaluateAsync(
+            "document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state: 'failed' } }))");
+
+        await page.WaitForFunctionAsync("window.mark === undefined && window.portalTheme?.isLive()");
+    }
+
     [Theory]
     [InlineData("/", 1440)]
     [InlineData("/portal/wall", 1440)]

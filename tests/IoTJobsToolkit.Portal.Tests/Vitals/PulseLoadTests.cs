@@ -13,7 +13,8 @@ public sealed class PulseLoadTests
 {
     private const int Pages = 200;
     private const int Reporters = 64;
-    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(1);
+    private const int Turns = 3;
+    private static readonly TimeSpan Phase = TimeSpan.FromMilliseconds(700);
 
     [Fact]
     public async Task Two_hundred_open_pages_do_not_slow_the_writer()
@@ -26,16 +27,19 @@ public sealed class PulseLoadTests
         await WriteAsync(fleet, things); // Until all is compiled.
         var paints = 0;
 
-        var before = await WriteAsync(fleet, things);
-        var pages = Enumerable.Range(0, Pages).Select(_ => pulse.Watch(Paint)).ToList();
-        var with = await WriteAsync(fleet, things);
-        pages.ForEach(page => page.Dispose());
-        var after = await WriteAsync(fleet, things);
+        // In turns, and the best of each: what else the machine does slows both.
+        var (without, with) = (0.0, 0.0);
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            without = Math.Max(without, await WriteAsync(fleet, things));
+            var pages = Enumerable.Range(0, Pages).Select(_ => pulse.Watch(Paint)).ToList();
+            with = Math.Max(with, await WriteAsync(fleet, things));
+            pages.ForEach(page => page.Dispose());
+        }
         await pulse.StopAsync(CancellationToken.None);
 
-        var without = (before + after) / 2;
         TestContext.Current.TestOutputHelper?.WriteLine($"{without:N0} reports a second without pages, {with:N0} with {Pages} ({with / without:P0}), {paints} paints.");
-        Assert.True(paints >= Pages, $"{paints} paints");
+        Assert.True(paints >= Turns * Pages, $"{paints} paints");
         Assert.True(with >= 0.5 * without, $"{with:N0} reports a second with {Pages} pages, {without:N0} without");
 
         Task Paint(PulseSnapshot snapshot)

@@ -143,6 +143,32 @@ public sealed class PulseTests : PulseTest
         }
     }
 
+    [Theory]
+    [InlineData(1, 250)]
+    [InlineData(50, 250)]
+    [InlineData(200, 1000)]
+    public void Many_pages_are_painted_less_often(int pages, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Portal.Vitals.Pulse.IntervalOf(pages));
+
+    [Fact]
+    public async Task A_fleet_which_falls_silent_at_once_is_told_in_parts()
+    {
+        var now = Clock.GetUtcNow();
+        var things = await Fleet.AddThingsAsync(1);
+        await Fleet.AddJobAsync("fw", things);
+        var ledger = new VitalsLedger(Fleet.Engine.ReadJobs(), now);
+        var execution = (await Fleet.Engine.ReadExecutionsAsync("fw", null, 1, TestContext.Current.CancellationToken)).Executions[0];
+        ledger.BeginPage();
+        ledger.Apply(
+            [.. Enumerable.Range(1, 15_000).Select(i => execution with { Sequence = 1_000 + i, ThingName = $"t-{i}", Status = JobExecutionStatus.IN_PROGRESS })], now);
+        var later = now.AddMinutes(15);
+
+        Assert.False(ledger.Running.Look(later));
+        Assert.Equal(10_000, Assert.Single(ledger.Jobs).Silent.Count);
+        Assert.True(ledger.Running.Look(later));
+        Assert.Equal(15_000, Assert.Single(ledger.Jobs).Silent.Count);
+    }
+
     [Fact]
     public async Task Who_only_wants_to_know_of_trouble_hears_of_nothing_else()
     {
@@ -210,6 +236,7 @@ public sealed class PulseTests : PulseTest
         ledger.BeginPage();
         ledger.Apply((await Fleet.Engine.ReadExecutionsAsync("fw", null, 10, TestContext.Current.CancellationToken)).Executions, Clock.GetUtcNow());
         Pass(16);
+        ledger.Running.Look(Clock.GetUtcNow());
 
         var snapshot = VitalsReading.Read(ledger, Fleet.Engine, null, Clock.GetUtcNow());
 
