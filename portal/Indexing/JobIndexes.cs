@@ -8,7 +8,7 @@ namespace IoTJobsToolkit.Portal.Indexing;
 /// </summary>
 public sealed partial class JobIndexes : IDisposable
 {
-    /// <summary>Executions of all indexes together; about 200 MB with their things' names.</summary>
+    /// <summary>Executions of all indexes together; about 220 MB with their things' names.</summary>
     public const int Most = 2_000_000;
 
     /// <summary>For how long an index nobody looks at is kept up to date.</summary>

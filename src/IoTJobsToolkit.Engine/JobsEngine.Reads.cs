@@ -26,7 +26,7 @@ public sealed partial class JobsEngine
     public Task<JobRollout> ReadJobRolloutAsync(string jobId, CancellationToken cancellationToken = default) =>
         ExecuteAsync(new ReadJobRollout(jobId), Caller.System, cancellationToken);
 
-    /// <summary>Names of the things of a group and of its descendants, ordinal; each once.</summary>
+    /// <summary>Names of the things of a group and of its descendants, ordinal.</summary>
     /// <param name="after">The last name of the page before; null for the first.</param>
     /// <param name="take">1..2000: a page is one turn of the store, which others wait for. A shorter page is the last.</param>
     /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>

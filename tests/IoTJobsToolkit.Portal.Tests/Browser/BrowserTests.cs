@@ -130,7 +130,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
 
         await GoAsync(page, "/portal/jobs/update");
         await page.Locator(".opener").First.ClickAsync();
-        await Expect(page.GetByText("disk full")).ToBeVisibleAsync();
+        await Expect(page.Locator(".details dl")).ToContainTextAsync("disk full");
         await AssertAxeIsCleanAsync(page, "a job with open details");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).First.ClickAsync();

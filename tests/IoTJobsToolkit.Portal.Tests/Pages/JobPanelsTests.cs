@@ -213,6 +213,26 @@ public sealed class JobPanelsTests : PageTest
     }
 
     [Fact]
+    public async Task Executions_that_cannot_be_read_say_why()
+    {
+        using var indexes = new JobIndexes(Fleet.Engine, Fleet.Clock, NullLogger<JobIndexes>.Instance);
+        Fleet.Engine.Dispose();
+        using var changed = new SemaphoreSlim(0);
+        using var look = indexes.Look("update", () => changed.Release());
+        while (look.Index.State != IndexState.Failed)
+        {
+            Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken));
+        }
+
+        var panel = Render<JobExecutions>(parameters => parameters
+            .Add(panel => panel.Index, look.Index).Add(panel => panel.Query, new()).Add(panel => panel.Now, Fleet.Clock.GetUtcNow()));
+
+        Assert.Contains("The jobs engine does not answer", TextOf(panel, "[role=alert]"));
+        await PressAsync(panel, () => panel.Find("[role=alert] button"));
+        Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Abort_thresholds_are_gauges_with_their_distance_in_words()
     {
         var things = await Fleet.AddThingsAsync(8);
