@@ -122,7 +122,7 @@ public static class DraftSource
     {
         draft.Start = draft.Local(schedule?.StartTime, now);
         draft.End = draft.Local(schedule?.EndTime, now);
-        draft.EndBehavior = draft.End is null ? null : schedule?.EndBehavior;
+        draft.EndBehavior = schedule?.EndBehavior ?? JobEndBehavior.STOP_ROLLOUT;
         if (schedule?.StartTime is not null && draft.Start is null || schedule?.EndTime is not null && draft.End is null)
         {
             draft.Notes.Add($"The start or end of {jobId} has passed and was left out: see the schedule below.");

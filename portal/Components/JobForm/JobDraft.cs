@@ -61,7 +61,7 @@ public sealed class JobDraft(TimeZoneInfo zone)
 
     public DateTime? End { get; set; }
 
-    public JobEndBehavior? EndBehavior { get; set; }
+    public JobEndBehavior EndBehavior { get; set; }
 
     public List<WindowRow> Windows { get; } = [];
 
@@ -94,7 +94,7 @@ public sealed class JobDraft(TimeZoneInfo zone)
         _ => null,
     };
 
-    public SchedulingConfig? Schedule => Start is null && End is null && EndBehavior is null && Windows.Count == 0
+    public SchedulingConfig? Schedule => Start is null && End is null && Windows.Count == 0
         ? null
         : new()
         {

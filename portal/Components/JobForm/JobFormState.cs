@@ -21,6 +21,9 @@ public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clo
 
     public TargetCount Count => _counter.Count;
 
+    /// <summary>Why the engine could not judge the form; null while it can.</summary>
+    public Refusals.Refusal? Fault { get; private set; }
+
     /// <summary>What the form would send now.</summary>
     public CreateJob Request { get; private set; } = draft.Request(engine.Settings);
 
@@ -83,17 +86,24 @@ public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clo
 
     public void Dispose() => _counter.Dispose();
 
-    /// <summary>Asks the engine; what is asked later is what stays.</summary>
+    /// <summary>Asks the engine; what is asked later is what stays. An engine that does not answer is said beside the button, and all that was entered stays.</summary>
     public async Task CheckAsync()
     {
         var asked = ++_asked;
         Request = Draft.Request(engine.Settings);
-        var check = await engine.CheckJobAsync(Request, Draft.Origin == DocumentChoice.Address ? null : ShownThing ?? "thing");
-        if (asked == _asked)
+        try
         {
-            _check = check;
-            await paint();
+            var check = await engine.CheckJobAsync(Request, Draft.Origin == DocumentChoice.Address ? null : ShownThing ?? "thing");
+            if (asked == _asked)
+            {
+                (_check, Fault) = (check, null);
+            }
         }
+        catch (JobsException refused)
+        {
+            Fault = Refusals.Refusal.Of(refused);
+        }
+        await paint();
     }
 
     private void Recount() => _ = _counter.CountAsync(Draft.Targets, CountedAsync);

@@ -59,6 +59,22 @@ public sealed class RolePreparationTests : IDisposable
         Assert.Equal(OtherRole, (await _t.Job("010")).PresignedUrlConfig!.RoleArn);
     }
 
+    [Fact]
+    public async Task A_check_fetches_the_role_and_shows_the_document_as_a_thing_gets_it()
+    {
+        await _t.Things("lamp");
+        var job = new CreateJob("010", [TestEngine.ThingArn("lamp")]) { Document = Text };
+
+        var missing = await _t.Engine.CheckJobAsync(job, "lamp", Cancellation);
+        Assert.Contains("presignedUrlConfig.roleArn is required", Assert.Single(missing.Refusals).Value.Message, StringComparison.Ordinal);
+        Assert.Contains("no presignedUrlConfig.roleArn", missing.DeliveryProblem, StringComparison.Ordinal);
+
+        var check = await _t.Engine.CheckJobAsync(job with { PresignedUrlConfig = new() { RoleArn = Role } }, "lamp", Cancellation);
+        Assert.Empty(check.Refusals);
+        Assert.Equal("""{"data":"signed"}""", check.Delivered);
+        Assert.Equal([Role], _objects.Asked);
+    }
+
     [Theory]
     [MemberData(nameof(Deliveries))]
     public async Task Without_the_role_the_device_is_told_why_and_nothing_has_changed(string way)

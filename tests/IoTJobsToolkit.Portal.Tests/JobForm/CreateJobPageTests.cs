@@ -3,6 +3,7 @@ using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Engine.Things;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,6 +101,45 @@ public sealed class CreateJobPageTests : JobFormTest
         Assert.Equal(JobText.Of(before), JobText.Of(after));
         Assert.Equal("""{"a":1}""", (await Fleet.RunAsync(new GetJobDocument("fw-8"))).Document);
         Assert.Equal("team", Assert.Single((await Fleet.RunAsync(new ListTagsForResource(after.JobArn))).Tags).Key);
+    }
+
+    [Fact]
+    public async Task Tags_and_a_namespace_are_given_and_taken_back()
+    {
+        await AddFleetAsync();
+        var page = Open("?target=eu");
+        await FillAsync(page, JobPart.Identity, "Job id", "tagged");
+        await FillAsync(page, JobPart.Document, "Job document", "{}");
+        await PressAsync(page, JobPart.Identity, "Add a tag");
+        await PressAsync(page, JobPart.Identity, "Add a tag");
+        await FillAsync(page, JobPart.Identity, "Tag 1", "aws:x");
+        await FillAsync(page, JobPart.Identity, "Tag 2", "team");
+        await FillAsync(page, JobPart.Identity, "Namespace", "space");
+        Assert.Contains("Tag 1: key must not begin with aws:", Problem(page, JobPart.Identity), StringComparison.Ordinal);
+
+        await PressAsync(page, JobPart.Identity, "Remove");
+        Assert.Null(Problem(page, JobPart.Identity));
+        await CreateAsync(page);
+        var job = await Fleet.JobAsync("tagged");
+        Assert.Equal("space", job.NamespaceId);
+        Assert.Equal("team", Assert.Single((await Fleet.RunAsync(new ListTagsForResource(job.JobArn))).Tags).Key);
+    }
+
+    [Fact]
+    public async Task A_start_that_has_passed_is_left_out_of_the_clone_and_said()
+    {
+        await AddFleetAsync();
+        var draft = new Components.JobForm.JobDraft(TimeZoneInfo.Utc);
+        await Fleet.RunAsync(new CreateJob("fw-7", [Fleet.ThingArn("thing-0001")])
+        {
+            Document = "{}", SchedulingConfig = new() { StartTime = JobSchedule.Text(Fleet.Clock.GetUtcNow().AddHours(1)), EndTime = JobSchedule.Text(Fleet.Clock.GetUtcNow().AddHours(9)) },
+        });
+
+        await Components.JobForm.DraftSource.FillFromJobAsync(draft, Fleet.Operator, Fleet.Engine.Settings, "fw-7", Fleet.Clock.GetUtcNow().AddHours(2));
+
+        Assert.Null(draft.Start);
+        Assert.NotNull(draft.End);
+        Assert.Contains("has passed", Assert.Single(draft.Notes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using IoTJobsToolkit.Portal.Components.JobForm;
 
 namespace IoTJobsToolkit.Portal.Tests.JobForm;
 
-public sealed class PlainTests
+public sealed class FormPiecesTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
