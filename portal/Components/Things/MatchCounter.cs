@@ -1,13 +1,14 @@
 using IoTJobsToolkit.Engine;
-using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Portal.Components.Things;
 
 /// <summary>Counts the things that match, page by page, so that nobody waits for it: the number grows while it is looked at.</summary>
 /// <param name="paint">Called when there is something new to see, four times a second at most.</param>
-public sealed class MatchCounter(IJobs jobs, TimeProvider clock, Func<Task> paint) : IDisposable
+public sealed class MatchCounter(TimeProvider clock, Func<Task> paint) : IDisposable
 {
     public const int Shown = 20;
+
+    private const int Page = 250;
 
     private static readonly TimeSpan PaintInterval = TimeSpan.FromMilliseconds(250);
 
@@ -16,7 +17,7 @@ public sealed class MatchCounter(IJobs jobs, TimeProvider clock, Func<Task> pain
     public long Count { get; private set; }
 
     /// <summary>The first things that match; null until they are known.</summary>
-    public IReadOnlyList<FoundThing>? First { get; private set; }
+    public IReadOnlyList<string>? First { get; private set; }
 
     public bool IsCounting { get; private set; }
 
@@ -26,14 +27,14 @@ public sealed class MatchCounter(IJobs jobs, TimeProvider clock, Func<Task> pain
     public JobsException? Refused { get; private set; }
 
     /// <summary>Counts anew, in the place of what was being counted.</summary>
-    public async Task CountAsync(SearchThings search)
+    public async Task CountAsync(ReadMatches read)
     {
         Stop();
         var counting = _counting = new CancellationTokenSource();
         (Count, First, IsDone, Refused, IsCounting) = (0, null, false, null, true);
         try
         {
-            await CountAsync(search, counting);
+            await CountAsync(read, counting.Token);
         }
         catch (OperationCanceledException) when (counting.IsCancellationRequested)
         {
@@ -57,17 +58,16 @@ public sealed class MatchCounter(IJobs jobs, TimeProvider clock, Func<Task> pain
 
     public void Dispose() => Stop();
 
-    private async Task CountAsync(SearchThings search, CancellationTokenSource counting)
+    private async Task CountAsync(ReadMatches read, CancellationToken cancellation)
     {
-        var token = counting.Token;
         var painted = clock.GetTimestamp();
-        var page = await jobs.ExecuteAsync(search with { MaxResults = Shown, NextToken = null }, token);
+        var (names, next) = await read(Shown, null, cancellation);
         while (true)
         {
-            token.ThrowIfCancellationRequested();
-            First ??= page.Things;
-            (Count, IsDone) = (Count + page.Things.Count, page.NextToken is null);
-            if (page.NextToken is not { } next)
+            cancellation.ThrowIfCancellationRequested();
+            First ??= names;
+            (Count, IsDone) = (Count + names.Count, next is null);
+            if (IsDone)
             {
                 return;
             }
@@ -76,7 +76,7 @@ public sealed class MatchCounter(IJobs jobs, TimeProvider clock, Func<Task> pain
                 painted = clock.GetTimestamp();
                 await paint();
             }
-            page = await jobs.ExecuteAsync(search with { MaxResults = 250, NextToken = next }, token);
+            (names, next) = await read(Page, next, cancellation);
         }
     }
 }

@@ -225,6 +225,24 @@ public sealed class ThingsPageTests : PageTest
     }
 
     [Fact]
+    public async Task An_import_goes_on_while_its_panel_is_closed()
+    {
+        var gate = new TaskCompletionSource();
+        _door.Before = operation => operation is CreateThing { ThingName: "last" } ? gate.Task : Task.CompletedTask;
+        var page = Open();
+        await PressAsync(page, "Add many by CSV");
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("thingName\nfirst\nlast", "things.csv"));
+        Eventually(page, () => Assert.Contains("1 of 2 lines", TextOf(page, ".import-progress [role=status]")));
+
+        await PressAsync(page, "Add many by CSV");
+        Assert.NotNull(page.Find("[hidden] .import-progress"));
+        gate.SetResult();
+        Eventually(page, () => Assert.Equal(["first", "last"], Names(page)));
+        await PressAsync(page, "Add many by CSV");
+        Eventually(page, () => Assert.Contains("All 2 lines were looked at.", TextOf(page, ".import-progress [role=status]")));
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_list_of_things_changes_nothing()
     {
         var page = Open();

@@ -9,7 +9,7 @@ namespace IoTJobsToolkit.Portal.Components.Things.Import;
 public sealed class ThingImport(IJobs jobs, TimeProvider clock, ThingFile file, bool createGroups)
 {
     /// <summary>The engine commits what comes together at once.</summary>
-    private const int AtATime = 64;
+    private const int AtATime = 256;
 
     private static readonly TimeSpan AfterThrottling = TimeSpan.FromMilliseconds(250);
 
