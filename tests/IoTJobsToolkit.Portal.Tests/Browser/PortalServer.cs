@@ -21,7 +21,10 @@ public sealed class PortalServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<PortalServer> StartAsync()
+    /// <param name="fleet">Belongs to the server from now on; a new one when absent.</param>
+    /// <param name="services">More services than the pages need.</param>
+    /// <param name="map">More than the pages.</param>
+    public static async Task<PortalServer> StartAsync(Fleet? fleet = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -29,16 +32,18 @@ public sealed class PortalServer : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Production",
         });
-        var fleet = new Fleet();
+        fleet ??= new Fleet();
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(fleet.Clock);
         builder.Services.AddSingleton(fleet.Engine);
         builder.Services.AddPortalPages();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseAntiforgery();
         app.MapPortalPages();
+        map?.Invoke(app);
         await app.StartAsync();
         return new(app, fleet);
     }

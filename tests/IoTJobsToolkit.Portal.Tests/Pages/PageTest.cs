@@ -10,11 +10,13 @@ using MudBlazor.Services;
 namespace IoTJobsToolkit.Portal.Tests.Pages;
 
 /// <summary>Pages rendered over a real engine in memory, with its live events.</summary>
-public abstract class PageTest(TimeProvider? clock = null) : BunitContext, IAsyncLifetime
+/// <param name="clock">The pages'.</param>
+/// <param name="engineClock">The engine's.</param>
+public abstract class PageTest(TimeProvider? clock = null, TimeProvider? engineClock = null) : BunitContext, IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    protected Fleet Fleet { get; } = new();
+    protected Fleet Fleet { get; } = new(engineClock);
 
     protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
 
