@@ -1,12 +1,17 @@
 using IoTJobsToolkit.Benchmarks;
 using IoTJobsToolkit.Benchmarks.Http;
 using IoTJobsToolkit.Benchmarks.Mqtt;
+using IoTJobsToolkit.Benchmarks.Portal;
 
-// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,http,mqtt,open,week]
+// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,http,mqtt,portal,open,week] [--page / --selector CSS]
 if (args is [Loader.Argument])
 {
     await Loader.RunAsync(Console.In, Console.Out);
     return 0;
+}
+if (args is [PortalHost.Argument, .. var portal])
+{
+    return PortalHost.Run(portal, Console.In, Console.Out);
 }
 var options = BenchmarkOptions.Parse(args);
 using var folder = new BenchmarkFolder(options.Folder);
@@ -28,6 +33,10 @@ if (options.Runs("http"))
 if (options.Runs("mqtt"))
 {
     await MqttBenchmark.RunAsync(options, folder, report);
+}
+if (options.Runs("portal"))
+{
+    await PortalBenchmark.RunAsync(options, folder, report);
 }
 if (options.Runs("open"))
 {

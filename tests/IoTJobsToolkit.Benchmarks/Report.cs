@@ -33,6 +33,16 @@ internal sealed class Report(TextWriter output)
         }
     }
 
+    /// <param name="budget">Of the 95th percentile.</param>
+    public void Delays(string what, List<double> milliseconds, double budget)
+    {
+        milliseconds.Sort();
+        Figure($"{what}: measured", milliseconds.Count, "");
+        Figure($"{what}: p50", Percentile(milliseconds, 0.5), "ms");
+        AtMost($"{what}: p95", Percentile(milliseconds, 0.95), "ms", budget);
+        Figure($"{what}: max", milliseconds.LastOrDefault(), "ms");
+    }
+
     private static double Percentile(List<double> sorted, double part) => sorted.Count == 0 ? 0 : sorted[(int)((sorted.Count - 1) * part)];
 
     private void Budget(string what, double value, string unit, string sign, double budget, bool isReached)

@@ -5,6 +5,7 @@ using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire;
+using IoTJobsToolkit.Wire.Credentials;
 using IoTJobsToolkit.Wire.Rendezvous;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,7 +16,7 @@ namespace IoTJobsToolkit.Server.Hosting;
 /// <summary>What happens around the listening: once it listens, tell the module and the person who started it; before it stops, no more.</summary>
 internal sealed class JobsServer(
     JobsEngine engine, ServerSettings settings, AccessKeys keys, AdministratorKey administrator, AdministratorAccount account, PlanePorts ports,
-    ServerCertificate certificate, PlainListener plainMqtt, MqttListener mqtt, IServer server, TimeProvider clock, TextWriter output)
+    ServerCertificate certificate, PlainListener plainMqtt, MqttListener mqtt, IServer server, TimeProvider clock, TextWriter output, RunningServer running)
     : IHostedLifecycleService, IDisposable
 {
     private ServerRendezvous? _rendezvous;
@@ -27,6 +28,9 @@ internal sealed class JobsServer(
         _rendezvous = new(
             endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
+        running.Facts = new(
+            StartNotice.Version, endpoint, ServedAddresses.Of(settings, endpoint, ports, plainMqtt.Address, mqtt), settings.DatabasePath, settings.Auth,
+            settings.Dialect, certificate.IsUsed ? LocalAuthority.CertificatePathFor(settings.DatabasePath) : null);
         foreach (var line in StartNotice.Lines(settings, administrator, account, endpoint, ports, plainMqtt.Address, mqtt, certificate.IsUsed))
         {
             output.WriteLine(line);

@@ -110,6 +110,7 @@ public static class JobsServerHosting
         services.AddSingleton<JobsApi>();
         services.AddServerHealth();
         builder.AddMqttBroker(settings);
+        services.AddSingleton<RunningServer>();
         services.AddHostedService<JobsServer>();
         services.AddMqttListening(settings);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + settings.ShutdownTime);

@@ -50,14 +50,15 @@ internal static class HttpLoad
         return space[from..(from + length)];
     }
 
-    private static async Task<Socket> ConnectAsync(IPEndPoint server)
+    public static async Task<Socket> ConnectAsync(IPEndPoint server)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server);
         return socket;
     }
 
-    private static async Task<(int From, int Length)> AskAsync(Socket socket, ReadOnlyMemory<byte> request, byte[] space)
+    /// <summary>One request and its answer, whose body then lies in <paramref name="space"/>.</summary>
+    public static async Task<(int From, int Length)> AskAsync(Socket socket, ReadOnlyMemory<byte> request, byte[] space)
     {
         await socket.SendAsync(request);
         var filled = 0;

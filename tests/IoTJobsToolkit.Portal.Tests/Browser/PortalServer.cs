@@ -24,7 +24,11 @@ public sealed class PortalServer : IAsyncDisposable
     public Uri Address => new(_app.Urls.Single());
 
     /// <param name="fleet">Disposed with the server; an empty one where none is given.</param>
-    public static async Task<PortalServer> StartAsync(Fleet? fleet = null, TimeProvider? clock = null)
+    /// <param name="clock">Of the empty one.</param>
+    /// <param name="services">More services than the pages need.</param>
+    /// <param name="map">More than the pages.</param>
+    public static async Task<PortalServer> StartAsync(
+        Fleet? fleet = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -39,11 +43,13 @@ public sealed class PortalServer : IAsyncDisposable
         builder.Services.AddSingleton(fleet.Clock);
         builder.Services.AddSingleton(fleet.Engine);
         builder.Services.AddPortalPages();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortalHeaders();
         app.UseAntiforgery();
         app.MapPortalPages();
         app.MapActivityExport();
+        map?.Invoke(app);
         await app.StartAsync();
         return new(app, fleet);
     }

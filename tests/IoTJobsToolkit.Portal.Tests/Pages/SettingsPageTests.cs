@@ -26,7 +26,7 @@ public sealed class SettingsPageTests : PageTest
         Eventually(page, () => Assert.Equal(["build server"], TextsOf(page, ".keys td.name")));
         var key = Assert.Single(Fleet.Engine.AccessKeys.Values);
         Assert.Equal(("build server", AccessRole.VIEWER), (key.UserName, key.Role));
-        Assert.Contains("secret of " + key.AccessKeyId, TextOf(page, ".made"), StringComparison.Ordinal);
+        Eventually(page, () => Assert.Contains("secret of " + key.AccessKeyId, TextOf(page, ".made"), StringComparison.Ordinal));
 
         await PressAsync(page, () => page.Find(".made button"));
         Assert.DoesNotContain("secret of", page.Markup, StringComparison.Ordinal);
