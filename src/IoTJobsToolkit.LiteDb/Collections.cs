@@ -47,7 +47,7 @@ internal sealed class Collections(LiteDatabase database)
     /// <summary>Jobs of which only the history is left, earliest first.</summary>
     public ILiteCollection<BsonDocument> Gone { get; } = database.GetCollection("gone");
 
-    /// <summary>What operators did.</summary>
+    /// <summary>What operators did, many in a document.</summary>
     public ILiteCollection<BsonDocument> Activities { get; } = database.GetCollection("activities");
 
     /// <summary>Which things are or were connected, by their sequence.</summary>

@@ -16,7 +16,7 @@ internal sealed class CommitDocuments
     /// <summary>What goes before anything is added.</summary>
     private readonly List<(ILiteCollection<BsonDocument> Collection, (byte[] From, byte[] To) Range)> _firstClearings = [];
 
-    public CommitDocuments(Collections collections, JobsChanges changes)
+    public CommitDocuments(Collections collections, JobsChanges changes, ActivityWrites activities)
     {
         Add(collections.Jobs, changes.Jobs, sequence => sequence, JobMapping.ToDocument);
         Add(collections.Progress, changes.Progress, sequence => sequence, ProgressMapping.ToDocument);
@@ -54,11 +54,11 @@ internal sealed class CommitDocuments
             Inserts = [.. changes.History.Select(HistoryMapping.ToDocument)],
             Deletes = [.. changes.ClearedHistory.Select(record => new BsonValue(Keys.Of(record.Job, record.Sequence)))],
         });
-        Add(new(collections.Activities)
+        Add(new(collections.Activities) { Inserts = activities.Inserts, Updates = activities.Updates, Deletes = activities.Deletes });
+        if (activities.Newest is { } newest)
         {
-            Inserts = [.. changes.Activities.Select(ActivityMapping.ToDocument)],
-            Deletes = [.. changes.ClearedActivities.Select(sequence => new BsonValue(Keys.Of(sequence)))],
-        });
+            Add(new(collections.Meta) { Upserts = [newest] });
+        }
         if (changes.EventConfigurations is { } configurations)
         {
             Add(new(collections.Meta) { Upserts = [EventMapping.ToDocument(configurations)] });
@@ -197,7 +197,7 @@ internal sealed class CommitDocuments
 
         public List<BsonDocument> Inserts { get; init; } = [];
 
-        public List<BsonDocument> Updates { get; } = [];
+        public List<BsonDocument> Updates { get; init; } = [];
 
         public List<BsonDocument> Upserts { get; init; } = [];
 

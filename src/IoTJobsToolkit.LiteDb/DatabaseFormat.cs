@@ -12,6 +12,9 @@ internal static class DatabaseFormat
     /// <summary>For how many days ended jobs are kept.</summary>
     public const string RetentionId = "retention";
 
+    /// <summary>What operators did last.</summary>
+    public const string ActivitiesId = "activities";
+
     /// <summary>Which generation of the journal is not wholly in the collections.</summary>
     private const string JournalId = "journal";
 

@@ -31,6 +31,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
     private readonly LiteDatabase _database;
     private readonly Collections _collections;
     private readonly JournaledMoves _moves;
+    private readonly ActivityLog _activities;
     private long _nextSequence;
 
     private LiteDbJobsStore(DurableDatabase durable, Journal journal, JournalLimits limits, string path)
@@ -43,6 +44,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         _moves = new(durable, _collections, journal, limits);
         _moves.Recover();
         _nextSequence = ReadNextSequence();
+        _activities = new(_collections);
     }
 
     /// <exception cref="DatabaseDamagedException">A record cannot be read.</exception>
@@ -129,8 +131,9 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         else
         {
             _moves.ApplyAll();
-            WriteTransaction(new(_collections, changes), nextSequence);
+            WriteTransaction(new(_collections, changes, _activities.Plan(changes)), nextSequence);
             _nextSequence = nextSequence;
+            _activities.Committed();
             MakeDurable();
         }
     }

@@ -57,8 +57,7 @@ public sealed partial record ActivityWords(string Before, string After = "", boo
             "TagResource" => new($"Tagged {Kind(activity.SubjectKind)}"),
             "UntagResource" => new($"Removed tags from {Kind(activity.SubjectKind)}"),
             var name when Sentences.TryGetValue(name, out var words) => words,
-            // A fact that no operation does, such as SignInFailed of an account: by its name, and of itself only where that is somebody else.
-            var name when activity.SubjectKind == ActivitySubject.PORTAL_ACCOUNT && activity.SubjectName == activity.By => new(Spaced(name), HasSubject: false),
+            // A fact that no operation does: by its name.
             var name => new($"{Spaced(name)}: {Kind(activity.SubjectKind)}"),
         };
     }
@@ -78,7 +77,7 @@ public sealed partial record ActivityWords(string Before, string After = "", boo
         _ => kind.ToString().Replace('_', ' ').ToLowerInvariant(),
     };
 
-    /// <summary><c>SignInFailed</c> as <c>Sign in failed</c>.</summary>
+    /// <summary><c>AccountLocked</c> as <c>Account locked</c>.</summary>
     private static string Spaced(string name) => WordStart().Replace(name, match => " " + char.ToLowerInvariant(match.Value[0]));
 
     [GeneratedRegex("(?<!^)[A-Z](?=[a-z])")]

@@ -66,7 +66,7 @@ public sealed class JobsChanges
     /// <summary>Jobs which are gone, by when and by sequence: their history is kept until retention takes it.</summary>
     public Dictionary<(DateTimeOffset At, long Job), GoneJob?> Gone { get; } = [];
 
-    /// <summary>What operators did.</summary>
+    /// <summary>What operators did, after all that was done before this commit.</summary>
     public List<ActivityRecord> Activities { get; } = [];
 
     /// <summary>Sequences of activities to be removed.</summary>

@@ -25,8 +25,8 @@ public sealed class ActivityWordsTests
     [InlineData("TagResource", ActivitySubject.JOB_TEMPLATE, "t", "Tagged template t")]
     [InlineData("AddThingToThingGroup", ActivitySubject.THING, "lamp", "Added thing lamp to a group")]
     [InlineData("UpdateEventConfigurations", ActivitySubject.EVENT_CONFIGURATION, "events", "Changed which events are published")]
-    [InlineData("SignIn", ActivitySubject.PORTAL_ACCOUNT, "ops", "Sign in")]
-    [InlineData("SignInFailed", ActivitySubject.PORTAL_ACCOUNT, "ops", "Sign in failed")]
+    [InlineData("SignIn", ActivitySubject.PORTAL_ACCOUNT, "ops", "Signed in")]
+    [InlineData("SignInFailed", ActivitySubject.PORTAL_ACCOUNT, "ops", "Failed to sign in")]
     [InlineData("AccountLocked", ActivitySubject.PORTAL_ACCOUNT, "grace", "Account locked: account grace")]
     [InlineData("ImportThings", ActivitySubject.THING_GROUP, "eu", "Import things: group eu")]
     public void A_sentence_reads_well(string operation, ActivitySubject kind, string name, string sentence)
