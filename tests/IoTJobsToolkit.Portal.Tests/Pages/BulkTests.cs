@@ -5,6 +5,7 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Portal.Components.Jobs;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 
@@ -182,6 +183,34 @@ public sealed class BulkTests : PageTest
         await run;
 
         Eventually(Dialogs, () => Assert.Equal("Stopped: 1 of 2 jobs is canceled; 1 job is left as it was.", TextOf(Dialogs, ".effect")));
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_while_it_runs_is_told_what_was_done()
+    {
+        var page = await OpenAsync();
+        await SelectAllAsync(page);
+        await AskBulkAsync(page, "Cancel");
+        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _door.Before = operation =>
+        {
+            reached.TrySetResult();
+            return operation is CancelJob ? gate.Task : Task.CompletedTask;
+        };
+        var run = PressInDialogAsync("Cancel 2 jobs");
+        await reached.Task;
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/portal/settings");
+        Eventually(Dialogs, () => Assert.Empty(Dialogs.FindAll(".mud-dialog")));
+        gate.SetResult();
+        await run;
+
+        var told = Services.GetRequiredService<ISnackbar>();
+        for (var until = DateTimeOffset.UtcNow.AddSeconds(20); !told.ShownSnackbars.Any() && DateTimeOffset.UtcNow < until;)
+        {
+            await page.InvokeAsync(() => { });
+        }
+        Assert.Equal("Stopped: 1 of 2 jobs are canceled; the others are as they were.", told.ShownSnackbars.Single().Message);
     }
 
     [Fact]
