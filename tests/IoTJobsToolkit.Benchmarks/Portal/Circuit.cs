@@ -19,12 +19,12 @@ internal sealed partial class Circuit : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Uri _server;
     private Task _working = Task.CompletedTask;
+    private string? _id;
     private long _renders;
 
-    private Circuit()
-    {
-    }
+    private Circuit(Uri server) => _server = server;
 
     /// <summary>Batches rendered so far.</summary>
     public long Renders => Volatile.Read(ref _renders);
@@ -44,8 +44,8 @@ internal sealed partial class Circuit : IAsyncDisposable
     {
         var html = await http.GetStringAsync(new Uri(page, UriKind.Relative));
         var components = $"[{string.Join(',', Marker().Matches(html).Select(marker => marker.Groups[1].Value))}]";
-        var circuit = new Circuit();
         var server = http.BaseAddress!;
+        var circuit = new Circuit(server);
         await circuit._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/_blazor" }.Uri, CancellationToken.None);
         await circuit._socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\x1e"), WebSocketMessageType.Text, true, CancellationToken.None);
         circuit._working = Task.WhenAll(circuit.ReceiveAsync(), circuit.PingAsync());
@@ -54,8 +54,15 @@ internal sealed partial class Circuit : IAsyncDisposable
         return circuit;
     }
 
+    /// <summary>As a browser that leaves the page: else the server would keep the circuit for minutes.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_id is { } id)
+        {
+            using var http = new HttpClient();
+            using var form = new FormUrlEncodedContent([new("circuitId", id)]);
+            (await http.PostAsync(new Uri(_server, "_blazor/disconnect"), form)).EnsureSuccessStatusCode();
+        }
         await _end.CancelAsync();
         await _working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _socket.Dispose();
@@ -134,6 +141,9 @@ internal sealed partial class Circuit : IAsyncDisposable
                 break;
             case [1L, _, _, "JS.Error", object?[] error, ..]:
                 throw new InvalidOperationException($"A circuit failed: {error[0]}");
+            case [3L, _, "0", 3L, string id]:
+                _id = id;
+                break;
             case [3L, _, _, 1L, string refusal]:
                 throw new InvalidOperationException($"A circuit was refused: {refusal}");
             case [7L, ..]:

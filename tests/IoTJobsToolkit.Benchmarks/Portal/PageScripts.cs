@@ -9,7 +9,7 @@ internal static class PageScripts
     public static string All(string selector) => $$"""
         window.bench = (() => {
           const rows = () => [...document.querySelectorAll('table.executions tbody tr')].filter(isRow);
-          const isRow = (row) => (row?.querySelector('td.name')?.textContent ?? '').trim().length > 0;
+          const isRow = (row) => [...row?.cells ?? []].filter((cell) => cell.textContent.trim().length > 0).length >= 3;
           const read = () => { const text = document.querySelector({{JsonSerializer.Serialize(selector)}})?.textContent; return text ? Number(text.replace(/\D/g, '')) : null; };
           const frame = () => new Promise(requestAnimationFrame);
 

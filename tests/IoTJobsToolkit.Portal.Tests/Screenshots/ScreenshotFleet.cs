@@ -22,10 +22,10 @@ public static class ScreenshotFleet
     public const string ContinuousJob = "upload-logs";
     public const string ScheduledJob = "restart-nightly";
     public const string DeletedJob = "trial-run";
-    public const string Group = "utrecht";
+    public const string Group = "hamburg";
     public const string DynamicGroup = "old-firmware";
     public const string Template = "firmware-update";
-    public const string FailedThing = "meter-utrecht-07";
+    public const string FailedThing = "meter-hamburg-07";
 
     private const int OfEachCity = 24;
     private static readonly string[] Cities = ["utrecht", "hamburg", "lyon"];
@@ -156,22 +156,23 @@ public static class ScreenshotFleet
         await StartAsync(fleet, Job(fleet, FailingJob, "europe", "Firmware 2.4.0 for all meters in Europe") with
         {
             JobExecutionsRolloutConfig = new() { MaximumPerMinute = 2 },
-            AbortConfig = Abort(JobExecutionFailureType.FAILED, 20, 10),
+            AbortConfig = Abort(JobExecutionFailureType.FAILED, 18, 10),
             TimeoutConfig = new() { InProgressTimeoutInMinutes = 60 },
             JobExecutionsRetryConfig = new() { CriteriaList = [new() { FailureType = RetryableFailureType.TIMED_OUT, NumberOfRetries = 2 }] },
         });
-        await LeapAsync(fleet, clock, TimeSpan.FromMinutes(30));
+        await LeapAsync(fleet, clock, TimeSpan.FromMinutes(24));
         var told = (await fleet.Engine.ReadExecutionsAsync(FailingJob, null, 100)).Executions.Select(execution => execution.ThingName).ToList();
-        foreach (var (meter, i) in told.OrderBy(name => name == FailedThing ? 0 : 1).Select((meter, i) => (meter, i)).Take(48).Reverse())
+        foreach (var (i, meter) in told.Index())
         {
-            if (i % 6 == 5)
+            await fleet.ReportAsync(FailingJob, meter, JobExecutionStatus.IN_PROGRESS, new Dictionary<string, string> { ["step"] = "download", ["progress"] = $"{20 + i} %" });
+        }
+        foreach (var (i, meter) in told.Index().Where(told => told.Index % 6 != 5))
+        {
+            if (i % 8 == 0)
             {
-                await fleet.ReportAsync(FailingJob, meter, JobExecutionStatus.IN_PROGRESS, new Dictionary<string, string> { ["step"] = "download", ["progress"] = $"{20 + i} %" });
+                await LeapAsync(fleet, clock, TimeSpan.FromMinutes(2));
             }
-            else
-            {
-                await ReportAsync(fleet, FailingJob, meter, i % 7 == 0 ? Reasons[i / 7 % 4] : null);
-            }
+            await ReportAsync(fleet, FailingJob, meter, i % 7 == 6 ? Reasons[i / 7 % 4] : null);
         }
     }
 
