@@ -11,7 +11,7 @@ public sealed record Refusal(string Title, string Message, string NextStep)
         var (title, next) = exception.Error switch
         {
             JobsError.ResourceNotFound =>
-                ("It is not there", "It was deleted, or its name is spelled differently. Look for it in the list of jobs."),
+                ("It is not there", "It was deleted, or its name is spelled differently. Look for it in its list: capitals matter."),
             JobsError.InvalidStateTransition or JobsError.VersionConflict or JobsError.TerminalState =>
                 ("Its state does not allow this", "It may have changed since you looked. The figures on the page are up to date: decide again from them."),
             JobsError.LimitExceeded =>

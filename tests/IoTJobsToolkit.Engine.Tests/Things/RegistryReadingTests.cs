@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Tests.Scenarios;
@@ -33,6 +34,26 @@ public sealed class RegistryReadingTests : IDisposable
         Assert.All(places, place => Assert.False(place.IsHeld));
         await Refused(_t.Engine.ReadPendingAsync("nobody", TestContext.Current.CancellationToken), JobsError.ResourceNotFound);
     }
+
+    [Fact]
+    public async Task What_waits_for_its_maintenance_window_is_held_back()
+    {
+        await _t.Things("a");
+        await _t.Create("night", ThingArn("a"), job => job with
+        {
+            TargetSelection = TargetSelection.CONTINUOUS,
+            SchedulingConfig = new() { MaintenanceWindows = [new() { StartTime = "cron(0 12 * * ? *)", DurationInMinutes = 60 }] },
+        });
+        await _t.Create("day", ThingArn("a"));
+        await _t.At(2 * 3600 + 60);
+        Assert.Equal([("day", false), ("night", false)], (await PlacesAsync()).Select(place => (place.Execution.JobId, place.IsHeld)));
+
+        await _t.At(4 * 3600);
+
+        Assert.Equal([("day", false), ("night", true)], (await PlacesAsync()).Select(place => (place.Execution.JobId, place.IsHeld)));
+    }
+
+    private Task<IReadOnlyList<PendingPlace>> PlacesAsync() => _t.Engine.ReadPendingAsync("a", TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_level_of_the_tree_has_its_groups_by_name_with_how_many_stand_below()
