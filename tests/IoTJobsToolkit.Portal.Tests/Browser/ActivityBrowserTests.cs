@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The activity in a real browser, and its export.</summary>
-public sealed class ActivityBrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class ActivityBrowserTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly HttpClient _http = new();
     private PortalServer _server = null!;

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The pages in a real browser, served by a real host.</summary>
-public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
 {
     private static readonly string LongJob = new string('j', 32) + "-" + new string('1', 31);
     private static readonly string LongThing = new string('t', 64) + ":" + new string('9', 63);

@@ -1,4 +1,7 @@
+using IoTJobsToolkit.Portal.Tests.Browser;
 using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>Things and groups in a real browser.</summary>
-public sealed class FleetPagesTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class FleetPagesTests(Chromium chromium) : IAsyncLifetime
 {
     private static readonly string LongThing = new string('t', 64) + ":" + new string('9', 63);
 

@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The form for a job and the templates in a real browser.</summary>
-public sealed class JobFormBrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class JobFormBrowserTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly List<IBrowserContext> _contexts = [];
     private PortalServer _server = null!;

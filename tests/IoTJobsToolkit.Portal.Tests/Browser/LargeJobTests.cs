@@ -12,7 +12,7 @@ namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The page of a job with 100,000 executions. Limits are three times what a person is promised: machines that test are busy.</summary>
 public sealed class LargeJobTests(Chromium chromium, LargeJobTests.LargeJob large, ITestOutputHelper output)
-    : IClassFixture<Chromium>, IClassFixture<LargeJobTests.LargeJob>, IAsyncLifetime
+    : IClassFixture<LargeJobTests.LargeJob>, IAsyncLifetime
 {
     private const int Executions = 100_000;
 

@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The start page, the wall and the tab in a real browser, with every kind of trouble.</summary>
-public sealed class NowBrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class NowBrowserTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly ShiftedClock _clock = new();
     private readonly List<IBrowserContext> _contexts = [];

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The pages need nothing that their content security policy forbids.</summary>
-public sealed class PolicyTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class PolicyTests(Chromium chromium)
 {
     [Fact]
     public async Task No_page_breaks_the_content_security_policy()

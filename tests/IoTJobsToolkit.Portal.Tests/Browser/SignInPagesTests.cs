@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>Signing in and out in a real browser, at the whole server.</summary>
-public sealed class SignInPagesTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class SignInPagesTests(Chromium chromium) : IAsyncLifetime
 {
     private SignInServer _server = null!;
     private OpenIdProvider _provider = null!;

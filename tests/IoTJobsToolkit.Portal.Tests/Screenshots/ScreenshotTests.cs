@@ -13,7 +13,7 @@ using Microsoft.Playwright;
 namespace IoTJobsToolkit.Portal.Tests.Screenshots;
 
 /// <summary>Pictures of all pages, for whoever asks for them: IOTJOBS_SCREENSHOTS names the folder.</summary>
-public sealed class ScreenshotTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ScreenshotTests(Chromium chromium)
 {
     private static readonly (string Name, int Width, int Height)[] Devices = [("desktop", 1440, 900), ("phone", 400, 800)];
 
