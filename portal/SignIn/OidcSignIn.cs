@@ -36,8 +36,24 @@ internal static class OidcSignIn
         options.Events.OnRemoteFailure = context => RefuseAsync(context, settings);
     });
 
-    public static IEndpointConventionBuilder MapOidc(this IEndpointRouteBuilder app) => app.MapGet(Path, (string? returnUrl) => TypedResults.Challenge(
-        new() { RedirectUri = PortalSignIn.Local(returnUrl) }, [OpenIdConnectDefaults.AuthenticationScheme]));
+    public static IEndpointConventionBuilder MapOidc(this IEndpointRouteBuilder app) => app.MapGet(Path, async (
+        HttpContext http, SignInChoices choices, SignInWatch watch, string? returnUrl) =>
+    {
+        try
+        {
+            await http.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, new() { RedirectUri = PortalSignIn.Local(returnUrl) });
+        }
+        catch (InvalidOperationException unreachable)
+        {
+            var host = choices.Oidc!.Host;
+            watch.TellFault($"The OpenID provider {host} could not be asked where people sign in.", unreachable);
+            await ShowAsync<SignInPage>(http, StatusCodes.Status503ServiceUnavailable, new
+            {
+                ReturnUrl = PortalSignIn.Local(returnUrl),
+                Problem = $"{host} cannot be reached from this server. Try again in a minute, or sign in with an account.",
+            });
+        }
+    });
 
     /// <summary>The provider says who it is; the role claim says what they may.</summary>
     private static async Task AdmitAsync(TokenValidatedContext context, OidcSettings settings)

@@ -26,7 +26,7 @@ internal sealed class PasswordSignIn(JobsEngine engine, SignInWatch watch)
         }
         catch (Exception fault) when (!check.Matches)
         {
-            watch.TellFault(fault); // Nobody waits for it.
+            watch.TellFault("A wrong password could not be counted.", fault); // Nobody waits for it.
             return null;
         }
     }

@@ -41,6 +41,7 @@ internal static class PortalSignIn
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "iotjobs-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true; // It is stricter than that already.
         });
         var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>

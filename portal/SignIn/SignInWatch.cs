@@ -55,7 +55,7 @@ internal sealed partial class SignInWatch(JobsEngine engine, ILogger<SignInWatch
         }
     }
 
-    public void TellFault(Exception fault) => LogFault(logger, fault);
+    public void TellFault(string what, Exception fault) => LogFault(logger, what, fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Who} signed in from {From} ({How}).")]
     private static partial void LogSignedIn(ILogger logger, string? who, IPAddress? from, string how);
@@ -66,6 +66,6 @@ internal sealed partial class SignInWatch(JobsEngine engine, ILogger<SignInWatch
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in as {Who} from {From} was refused ({How}: {Outcome}).")]
     private static partial void LogRefused(ILogger logger, string who, IPAddress? from, string how, PasswordOutcome outcome);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A wrong password could not be counted.")]
-    private static partial void LogFault(ILogger logger, Exception fault);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{What}")]
+    private static partial void LogFault(ILogger logger, string what, Exception fault);
 }

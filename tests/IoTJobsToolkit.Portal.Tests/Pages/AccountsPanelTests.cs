@@ -25,6 +25,25 @@ public sealed class AccountsPanelTests : PageTest
     }
 
     [Fact]
+    public void Access_keys_too_are_for_administrators()
+    {
+        var page = Render<CascadingValue<Viewer>>(parameters => parameters
+            .Add(value => value.Value, new Viewer("alice", AccessRole.OPERATOR, TimeZoneInfo.Utc))
+            .AddChildContent<AccessKeysPanel>());
+
+        Assert.Contains("Only administrators", TextOf(page, ".nothing"), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button, table, input"));
+    }
+
+    [Fact]
+    public void Without_accounts_it_says_what_to_do()
+    {
+        var page = RenderAs(AccessRole.ADMINISTRATOR);
+
+        Eventually(page, () => Assert.Contains("Create one above", TextOf(page, ".nobody"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Accounts_show_who_they_are_and_what_state_they_are_in()
     {
         await AddAsync("alice", AccessRole.ADMINISTRATOR);

@@ -57,6 +57,23 @@ public sealed class OidcTests
     }
 
     [Fact]
+    public async Task A_provider_that_cannot_be_reached_leaves_the_accounts()
+    {
+        var provider = await OpenIdProvider.StartAsync();
+        var settings = provider.Settings;
+        await provider.DisposeAsync();
+        await using var server = await SignInServer.StartAsync(settings);
+        using var browser = new SignInBrowser(server.Address);
+
+        using var answer = await browser.GetAsync("/portal/sign-in/openid?returnUrl=/portal/settings");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("cannot be reached", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var signedIn = await browser.SignInAsync("admin", SignInServer.Password);
+        await browser.AssertSignedInAsync();
+    }
+
+    [Fact]
     public async Task A_name_that_an_account_has_is_not_taken_for_the_account()
     {
         await using var provider = await OpenIdProvider.StartAsync();

@@ -32,7 +32,9 @@ internal sealed class SignInServer : IAsyncDisposable
 
     public static Task<SignInServer> StartAsync(params string[] settings) => StartAsync(new FakeTimeProvider(DateTimeOffset.UtcNow), settings);
 
-    public static async Task<SignInServer> StartAsync(TimeProvider clock, params string[] settings)
+    public static Task<SignInServer> StartAsync(TimeProvider clock, params string[] settings) => StartAsync(clock, null, settings);
+
+    public static async Task<SignInServer> StartAsync(TimeProvider clock, ILoggerProvider? log, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("sign-in-");
         var app = PortalHost.Build(
@@ -44,6 +46,10 @@ internal sealed class SignInServer : IAsyncDisposable
             builder =>
             {
                 builder.Logging.ClearProviders();
+                if (log is not null)
+                {
+                    builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+                }
                 builder.Services.AddSingleton(clock);
                 builder.Services.AddSingleton<TextWriter>(new StringWriter());
             });

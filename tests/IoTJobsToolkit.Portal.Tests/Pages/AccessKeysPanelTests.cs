@@ -5,12 +5,12 @@ using IoTJobsToolkit.Portal.Components.Settings;
 
 namespace IoTJobsToolkit.Portal.Tests.Pages;
 
-public sealed class SettingsPageTests : PageTest
+public sealed class AccessKeysPanelTests : PageTest
 {
     [Fact]
     public void Without_keys_it_says_what_to_do()
     {
-        var page = Render<SettingsPage>();
+        var page = Render<AccessKeysPanel>();
 
         Eventually(page, () => Assert.Contains("Create one above", TextOf(page, ".nothing")));
     }
@@ -18,7 +18,7 @@ public sealed class SettingsPageTests : PageTest
     [Fact]
     public async Task A_new_key_shows_its_secret_until_it_is_put_away()
     {
-        var page = Render<SettingsPage>();
+        var page = Render<AccessKeysPanel>();
         await page.InvokeAsync(() => page.Find(".new-key input").Change(" build server "));
         await PressAsync(page, () => page.FindAll(".pill").Single(pill => pill.TextContent == "Viewer"));
         await page.InvokeAsync(() => page.Find(".new-key").Submit());
@@ -35,7 +35,7 @@ public sealed class SettingsPageTests : PageTest
     [Fact]
     public async Task A_key_without_a_name_is_refused_with_a_next_step()
     {
-        var page = Render<SettingsPage>();
+        var page = Render<AccessKeysPanel>();
         await page.InvokeAsync(() => page.Find(".new-key").Submit());
 
         Eventually(page, () => Assert.Contains("Type who will use it", TextOf(page, "[role=alert]")));
@@ -47,7 +47,7 @@ public sealed class SettingsPageTests : PageTest
     {
         var made = await Fleet.RunAsync(new CreateAccessKey("old script", AccessRole.OPERATOR));
         await Fleet.RunAsync(new CreateAccessKey("other", AccessRole.VIEWER));
-        var page = Render<SettingsPage>();
+        var page = Render<AccessKeysPanel>();
         Eventually(page, () => Assert.Equal(2, page.FindAll(".keys td.name").Count));
 
         await PressAsync(page, () => page.FindAll(".keys tr").Single(row => row.TextContent.Contains("old script", StringComparison.Ordinal)).QuerySelector("button")!);
