@@ -9,12 +9,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IoTJobsToolkit.Portal.Tests.Vitals;
 
+/// <summary>Measures, so that nothing else of these tests runs meanwhile.</summary>
+[CollectionDefinition(nameof(PulseLoadTests), DisableParallelization = true)]
+[Collection(nameof(PulseLoadTests))]
 public sealed class PulseLoadTests
 {
     private const int Pages = 200;
     private const int Reporters = 64;
-    private const int Turns = 3;
-    private static readonly TimeSpan Phase = TimeSpan.FromMilliseconds(700);
+    private const int Turns = 5;
+
+    /// <summary>Longer than so many pages wait for their next paint.</summary>
+    private static readonly TimeSpan Phase = TimeSpan.FromMilliseconds(1200);
 
     [Fact]
     public async Task Two_hundred_open_pages_do_not_slow_the_writer()
@@ -27,20 +32,22 @@ public sealed class PulseLoadTests
         await WriteAsync(fleet, things); // Until all is compiled.
         var paints = 0;
 
-        // In turns, and the best of each: what else the machine does slows both.
-        var (without, with) = (0.0, 0.0);
+        // In turns, each with its own measure: what else the machine does slows both.
+        var turns = new List<(double Without, double With)>();
         for (var turn = 0; turn < Turns; turn++)
         {
-            without = Math.Max(without, await WriteAsync(fleet, things));
+            var without = await WriteAsync(fleet, things);
             var pages = Enumerable.Range(0, Pages).Select(_ => pulse.Watch(Paint)).ToList();
-            with = Math.Max(with, await WriteAsync(fleet, things));
+            turns.Add((without, await WriteAsync(fleet, things)));
             pages.ForEach(page => page.Dispose());
         }
         await pulse.StopAsync(CancellationToken.None);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{without:N0} reports a second without pages, {with:N0} with {Pages} ({with / without:P0}), {paints} paints.");
-        Assert.True(paints >= Turns * Pages, $"{paints} paints");
-        Assert.True(with >= 0.5 * without, $"{with:N0} reports a second with {Pages} pages, {without:N0} without");
+        var shares = turns.Select(turn => turn.With / turn.Without).Order().ToList();
+        var figures = $"reports a second without and with {Pages} pages: {string.Join(", ", turns.Select(turn => $"{turn.Without:N0} and {turn.With:N0}"))}; {paints} paints";
+        TestContext.Current.TestOutputHelper?.WriteLine(figures);
+        Assert.True(paints > Turns * Pages, figures); // More than the first of each page.
+        Assert.True(shares[Turns / 2] >= 0.5, figures);
 
         Task Paint(PulseSnapshot snapshot)
         {
