@@ -104,7 +104,7 @@ public sealed class JobFormBrowserTests(Chromium chromium) : IAsyncLifetime
         await TabToAsync(page, "Create by-keyboard for 30 things");
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/portal/jobs/by-keyboard");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("by-keyboard", new() { Timeout = 20_000 });
         var job = await _server.Fleet.JobAsync("by-keyboard");
         Assert.Equal((10, 60L, 20m), (job.JobExecutionsRolloutConfig.MaximumPerMinute, job.TimeoutConfig.InProgressTimeoutInMinutes, job.AbortConfig!.CriteriaList![0].ThresholdPercentage));
     }
