@@ -159,9 +159,12 @@ public sealed class JobPanelsTests : PageTest
         Eventually(page, () => Assert.Equal([things[5]], Shown(page)));
 
         await page.InvokeAsync(() => page.FindAll(".narrow input")[2].Change(""));
+        Eventually(page, () => Assert.Equal(things, Shown(page)));
         await page.InvokeAsync(() => page.Find(".narrow select").Change("Updated"));
 
-        Eventually(page, () => Assert.Equal(things[5], Shown(page)[0]));
+        var executions = (await Fleet.RunAsync(new ListJobExecutionsForJob("update"))).ExecutionSummaries;
+        var latestFirst = executions.OrderByDescending(execution => execution.JobExecutionSummary.LastUpdatedAt).Select(execution => execution.ThingName);
+        Eventually(page, () => Assert.Equal(latestFirst, Shown(page)));
         Assert.EndsWith("?sort=updated", Navigation.Uri, StringComparison.Ordinal);
     }
 
