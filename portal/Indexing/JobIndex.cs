@@ -144,10 +144,7 @@ public sealed class JobIndex : IDisposable
         {
             return _jobSequence != 0;
         }
-        if (_jobSequence == 0)
-        {
-            _jobSequence = sequence;
-        }
+        _jobSequence = _jobSequence == 0 ? sequence : _jobSequence;
         return sequence > _jobSequence;
     }
 
@@ -158,12 +155,9 @@ public sealed class JobIndex : IDisposable
         {
             return;
         }
-        foreach (var change in _next is null ? [] : changes)
+        if (_next is not null)
         {
-            if (change.After is null)
-            {
-                _deleted.Add(change.Before!.Sequence);
-            }
+            _deleted.UnionWith(changes.Where(change => change.After is null).Select(change => change.Before!.Sequence));
         }
         Grow(_shown, index => index.Apply(changes));
         if (_next is not null && _next != _shown)
