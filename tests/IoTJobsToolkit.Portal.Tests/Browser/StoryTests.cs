@@ -30,7 +30,7 @@ public sealed class StoryTests(Chromium chromium) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private Task ReportAsync(string pump, JobExecutionStatus status, string? reason = null) =>
+    private Task<UpdateJobExecutionResponse> ReportAsync(string pump, JobExecutionStatus status, string? reason = null) =>
         _server.Engine.As(Caller.Device(pump)).ExecuteAsync(
             new UpdateJobExecution("night-fix", pump) { Status = status, StatusDetails = reason is null ? null : new Dictionary<string, string> { ["reason"] = reason } },
             TestContext.Current.CancellationToken);

@@ -26,7 +26,7 @@ public sealed class SettingsPanelsTests : PageTest
     }
 
     private SettingsPanelsTests(LeapingClock clock)
-        : base(clock, clock)
+        : base(clock, new Fleet(clock))
     {
         _clock = clock;
         Services.AddSingleton(_running);
