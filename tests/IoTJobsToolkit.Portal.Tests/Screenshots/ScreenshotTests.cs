@@ -47,7 +47,7 @@ public sealed class ScreenshotTests(Chromium chromium)
         }
         await using var server = await PortalServer.StartAsync(
             await ScreenshotFleet.CreateAsync(),
-            services: services => services.AddSingleton(new RunningServer { Facts = Facts }),
+            services: services => services.AddSingleton(new RunningServer { Facts = Facts }).AddSingleton(new SignInChoices(null)),
             map: app => app.MapGet(PortalSignIn.Path, () => new RazorComponentResult<SignInPage>()));
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
