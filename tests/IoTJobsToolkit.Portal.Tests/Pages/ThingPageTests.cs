@@ -43,6 +43,7 @@ public sealed class ThingPageTests : PageTest
         await Fleet.AddJobAsync("open", things);
         await Fleet.ReportAsync("bad", things[0], JobExecutionStatus.FAILED);
         var page = Open(things[0]);
+        Eventually(page, () => page.Find(".pill"));
 
         await PressAsync(page, () => page.FindAll(".pill").Single(pill => pill.TextContent == "Failed"));
 
