@@ -28,7 +28,7 @@ internal static class PortalHost
         app.UsePortalSignIn();
         app.MapPortalSignIn();
         app.MapPortalPages().RequireSignIn(settings);
-        app.MapActivityExport().RequireSignIn(settings);
+        app.MapActivityExport().WithMetadata(PortalAnswer.Page).RequireSignIn(settings);
         app.MapJobsApi();
         return app;
     }

@@ -36,7 +36,7 @@ internal static class AccountEndpoints
         if (!attempts.MayTry(from))
         {
             http.Response.Headers.RetryAfter = "60";
-            return Page(http, sessions, "Too many attempts. Wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
+            return Page(http, sessions, SignInAttempts.TooMany, StatusCodes.Status429TooManyRequests);
         }
         try
         {

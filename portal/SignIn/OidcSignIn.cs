@@ -14,6 +14,7 @@ internal static class OidcSignIn
 
     private const string CallbackPath = "/portal/sign-in/openid/callback";
     private const int MaxNameLength = 64;
+    private const int MaxFailureLength = 200;
 
     public static void AddOidc(this AuthenticationBuilder authentication, OidcSettings settings) => authentication.AddOpenIdConnect(options =>
     {
@@ -74,15 +75,23 @@ internal static class OidcSignIn
         context.HandleResponse();
     }
 
+    /// <summary>Anybody may come here with any words: they fill neither the log nor the activity.</summary>
     private static async Task RefuseAsync(RemoteFailureContext context, OidcSettings settings)
     {
-        await context.HttpContext.RequestServices.GetRequiredService<SignInWatch>().TellAsync(new(
-            PasswordOutcome.Wrong, null, context.HttpContext.Connection.RemoteIpAddress, $"OpenID: {context.Failure?.Message}"));
+        var (http, services) = (context.HttpContext, context.HttpContext.RequestServices);
+        context.HandleResponse();
+        if (!services.GetRequiredService<SignInAttempts>().MayTry(http.Connection.RemoteIpAddress))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            await ShowAsync<SignInPage>(http, StatusCodes.Status429TooManyRequests, new { Problem = SignInAttempts.TooMany });
+            return;
+        }
+        await services.GetRequiredService<SignInWatch>().TellAsync(new(
+            PasswordOutcome.Wrong, null, http.Connection.RemoteIpAddress, $"OpenID: {Clean(context.Failure?.Message ?? "", MaxFailureLength)}"));
         await ShowAsync<SignInPage>(
-            context.HttpContext,
+            http,
             StatusCodes.Status401Unauthorized,
             new { Problem = $"{settings.Host} did not sign you in. Try again; if it stays like this, ask whoever runs this server to look at its log." });
-        context.HandleResponse();
     }
 
     private static Task ShowAsync<TPage>(HttpContext http, int status, object parameters)
@@ -95,7 +104,12 @@ internal static class OidcSignIn
     private static string NameOf(ClaimsPrincipal principal, OidcSettings settings)
     {
         var name = principal.FindFirstValue(settings.NameClaim) ?? principal.FindFirstValue("email") ?? principal.FindFirstValue("sub") ?? "";
-        var clean = string.Concat(name.Where(character => !char.IsControl(character) && !char.IsSurrogate(character))).Trim();
-        return clean.Length == 0 ? "unnamed" : clean.Length <= MaxNameLength ? clean : clean[..MaxNameLength];
+        return Clean(name, MaxNameLength) is { Length: > 0 } clean ? clean : "unnamed";
+    }
+
+    private static string Clean(string text, int maxLength)
+    {
+        var clean = string.Concat(text.Where(character => !char.IsControl(character) && !char.IsSurrogate(character))).Trim();
+        return clean.Length <= maxLength ? clean : clean[..maxLength];
     }
 }

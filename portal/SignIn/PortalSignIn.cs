@@ -1,11 +1,13 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace IoTJobsToolkit.Portal.SignIn;
@@ -68,6 +70,10 @@ internal static class PortalSignIn
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use((http, next) =>
+            http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && http.GetEndpoint()?.Metadata.GetMetadata<PortalAnswer>() is { IsPage: true }
+                ? new RazorComponentResult<StaleFormPage> { StatusCode = StatusCodes.Status400BadRequest }.ExecuteAsync(http)
+                : next(http));
     }
 
     public static void MapPortalSignIn(this WebApplication app)

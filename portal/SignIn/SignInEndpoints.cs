@@ -29,7 +29,7 @@ internal static class SignInEndpoints
         if (!attempts.MayTry(from))
         {
             http.Response.Headers.RetryAfter = "60";
-            return Page(returnUrl, account, "Too many attempts. Wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
+            return Page(returnUrl, account, SignInAttempts.TooMany, StatusCodes.Status429TooManyRequests);
         }
         if (await passwords.SignInAsync(account?.Trim() ?? "", password ?? "", from) is not { } known)
         {

@@ -8,43 +8,43 @@ namespace IoTJobsToolkit.Portal.Components.Jobs;
 /// <summary>A job's configuration in sentences; what was not given is said with what then holds.</summary>
 public static class JobFacts
 {
-    public static IEnumerable<(string Name, string Value)> Of(JobDetail job)
+    public static IEnumerable<JobFact> Of(JobDetail job)
     {
-        yield return ("Selection", job.TargetSelection == TargetSelection.CONTINUOUS
+        yield return new("Selection", job.TargetSelection == TargetSelection.CONTINUOUS
             ? "continuous: things which join later get it too"
             : "snapshot: the things of its start");
         foreach (var fact in ScheduleWords.Of(job))
         {
             yield return fact;
         }
-        yield return ("Rollout", Rollout(job.JobExecutionsRolloutConfig));
-        yield return ("Timeout", job.TimeoutConfig.InProgressTimeoutInMinutes is { } minutes
+        yield return new("Rollout", Rollout(job.JobExecutionsRolloutConfig));
+        yield return new("Timeout", job.TimeoutConfig.InProgressTimeoutInMinutes is { } minutes
             ? $"{minutes.Figure("minute", "minutes")} in progress"
             : "none");
-        yield return ("Retries", Retries(job.JobExecutionsRetryConfig));
+        yield return new("Retries", Retries(job.JobExecutionsRetryConfig));
         if (job.AbortConfig?.CriteriaList is not { Count: > 0 })
         {
-            yield return ("Abort", "never by itself");
+            yield return new("Abort", "never by itself");
         }
         if (job.PresignedUrlConfig.RoleArn is { } role)
         {
-            yield return ("Presigned URLs", $"by {role}, for {(job.PresignedUrlConfig.ExpiresInSec ?? 3600).Figure("second", "seconds")}");
+            yield return new("Presigned URLs", $"by {role}, for {(job.PresignedUrlConfig.ExpiresInSec ?? 3600).Figure("second", "seconds")}");
         }
         if (job.JobTemplateArn is { } template)
         {
-            yield return ("Template", template);
+            yield return new("Template", template);
         }
         foreach (var (name, value) in job.DocumentParameters ?? new Dictionary<string, string>())
         {
-            yield return ($"Parameter {name}", value);
+            yield return new($"Parameter {name}", value);
         }
         if (job.NamespaceId is { } space)
         {
-            yield return ("Namespace", space);
+            yield return new("Namespace", space);
         }
         if (job.DestinationPackageVersions is { Count: > 0 } packages)
         {
-            yield return ("Packages", string.Join(", ", packages));
+            yield return new("Packages", string.Join(", ", packages));
         }
     }
 

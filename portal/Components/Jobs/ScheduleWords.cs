@@ -1,4 +1,3 @@
-using System.Globalization;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Schedules;
@@ -6,10 +5,12 @@ using IoTJobsToolkit.Portal.Components.Status;
 
 namespace IoTJobsToolkit.Portal.Components.Jobs;
 
-/// <summary>When a job runs, in sentences; times are UTC.</summary>
+/// <summary>When a job runs, in sentences.</summary>
 public static class ScheduleWords
 {
-    public static IEnumerable<(string Name, string Value)> Of(JobDetail job)
+    private const string Waits = "Waits";
+
+    public static IEnumerable<JobFact> Of(JobDetail job)
     {
         if (job.SchedulingConfig is not { } config)
         {
@@ -17,29 +18,29 @@ public static class ScheduleWords
         }
         if (config.StartTime is { } start)
         {
-            yield return ("Starts", Time(start));
+            yield return At("Starts", start, "");
         }
         if (config.EndTime is { } end)
         {
-            yield return ("Ends", $"{Time(end)}; then {EndBehavior(config.EndBehavior)}");
+            yield return At("Ends", end, $"; then {EndBehavior(config.EndBehavior)}");
         }
         foreach (var window in config.MaintenanceWindows ?? [])
         {
-            yield return ("Maintenance window", $"{window.StartTime} for {((long)(window.DurationInMinutes ?? 0)).Figure("minute", "minutes")}");
+            yield return new("Maintenance window", $"{window.StartTime} in UTC, for {((long)(window.DurationInMinutes ?? 0)).Figure("minute", "minutes")}");
         }
         foreach (var opening in job.ScheduledJobRollouts ?? [])
         {
-            yield return ("Opens", Time(opening.StartTime));
+            yield return At("Opens", opening.StartTime, "");
         }
     }
 
-    /// <summary>What a scheduled job waits for; null for one which waits for nothing.</summary>
-    public static string? Waiting(JobDetail job) => job switch
+    /// <summary>What a scheduled job waits for, with the time at the end; null for one which waits for nothing.</summary>
+    public static JobFact? Waiting(JobDetail job) => job switch
     {
         { Status: not JobStatus.SCHEDULED } => null,
-        { ScheduledJobRollouts: [var next, ..] } => $"The next maintenance window opens at {Time(next.StartTime)}.",
-        { SchedulingConfig.StartTime: { } start } => $"It starts at {Time(start)}.",
-        _ => "No maintenance window will open any more.",
+        { ScheduledJobRollouts: [var next, ..] } => At(Waits, next.StartTime, "The next maintenance window opens at", isAfter: true),
+        { SchedulingConfig.StartTime: { } start } => At(Waits, start, "It starts at", isAfter: true),
+        _ => new(Waits, "No maintenance window will open any more."),
     };
 
     private static string EndBehavior(JobEndBehavior? behavior) => behavior switch
@@ -49,7 +50,8 @@ public static class ScheduleWords
         _ => "no more executions are created, those there are go on",
     };
 
-    private static string Time(string text) => ScheduleTime.TryParse(text, out var time)
-        ? $"{time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
-        : text;
+    /// <summary>A time that cannot be read stands as it was given.</summary>
+    private static JobFact At(string name, string text, string words, bool isAfter = false) => ScheduleTime.TryParse(text, out var time)
+        ? new(name, words, time)
+        : new(name, isAfter ? $"{words} {text}." : text + words);
 }

@@ -25,6 +25,9 @@ public static class PortalLinks
     /// <summary>The form, filled in with what a job has.</summary>
     public static string CloneJob(string jobId) => $"{CreateJob}?clone={Uri.EscapeDataString(jobId)}";
 
+    /// <summary>The form, for a thing or group.</summary>
+    public static string CreateJobFor(string targetArn) => $"{CreateJob}?target={Uri.EscapeDataString(targetArn)}";
+
     /// <summary>The form, filled in with what a template has, custom or managed.</summary>
     public static string CreateJobFrom(string templateId) => $"{CreateJob}?template={Uri.EscapeDataString(templateId)}";
 

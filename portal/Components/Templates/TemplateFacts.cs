@@ -8,7 +8,7 @@ namespace IoTJobsToolkit.Portal.Components.Templates;
 /// <summary>What a custom template gives to its jobs, in sentences.</summary>
 public static class TemplateFacts
 {
-    public static IEnumerable<(string Name, string Value)> Of(DescribeJobTemplateResponse template)
+    public static IEnumerable<JobFact> Of(DescribeJobTemplateResponse template)
     {
         ArgumentNullException.ThrowIfNull(template);
         var job = new JobDetail
@@ -25,6 +25,6 @@ public static class TemplateFacts
         };
         // Who gets it is said by each job.
         return JobFacts.Of(job).Where(fact => fact.Name != "Selection")
-            .Concat((template.AbortConfig?.CriteriaList ?? []).Select(rule => ("Abort", RuleWords.Of(rule))));
+            .Concat((template.AbortConfig?.CriteriaList ?? []).Select(rule => new JobFact("Abort", RuleWords.Of(rule))));
     }
 }

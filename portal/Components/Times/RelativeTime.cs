@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace IoTJobsToolkit.Portal.Components.Times;
 
-/// <summary>How long ago, in one unit.</summary>
+/// <summary>How long ago, in one unit; the day in the viewer's zone where that is long.</summary>
 public static class RelativeTime
 {
-    public static string Text(DateTimeOffset at, DateTimeOffset now)
+    public static string Text(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {
         var passed = now - at;
         return passed.TotalSeconds switch
@@ -15,7 +15,7 @@ public static class RelativeTime
             < 3600 => $"{passed.Minutes} min ago",
             < 86400 => $"{passed.Hours} h ago",
             < 30 * 86400 => $"{passed.Days} d ago",
-            _ => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
     }
 }

@@ -58,6 +58,7 @@ public sealed class ThingCsvTests
     [InlineData("lamp-1,lamp", "one of them thingName")]
     [InlineData("thingName,a,a", "names the column a twice")]
     [InlineData("thingName,,b", "A column has no name")]
+    [InlineData("thingName,\"type\nlamp-1,lamp\nlamp-2,lamp", "A quote is opened and not closed in the first line")]
     public void A_file_without_a_good_first_line_is_refused_as_a_whole(string text, string problem)
     {
         var file = Read(text);

@@ -1,7 +1,10 @@
+using System.Globalization;
 using Bunit;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Portal.Components.Executions;
+using IoTJobsToolkit.Portal.Components.Viewing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IoTJobsToolkit.Portal.Tests.Pages;
@@ -26,8 +29,12 @@ public sealed class ExecutionDetailsTests : PageTest
         await Fleet.ReportAsync("update", things[0], JobExecutionStatus.IN_PROGRESS);
         var list = await Fleet.RunAsync(new ListJobExecutionsForJob("update"));
         var line = ExecutionLine.Of("update", things[0], list.ExecutionSummaries[0].JobExecutionSummary);
-        var details = Render<ExecutionDetails>(parameters => parameters.Add(d => d.Line, line));
+        var details = Render<ExecutionDetails>(parameters => parameters
+            .Add(d => d.Line, line)
+            .AddCascadingValue(new Viewer("me", AccessRole.OPERATOR, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"))));
         Eventually(details, () => Assert.Contains("Times out at", TextOf(details, "dl")));
+        Assert.StartsWith(_clock.GetUtcNow().AddHours(9).ToString("yyyy-MM-dd HH:", CultureInfo.InvariantCulture), details.Find("dl time").TextContent, StringComparison.Ordinal);
+        Assert.Equal("portal/jobs/update/executions/thing-0001/1", details.Find("p a").GetAttribute("href"));
         var before = TextOf(details, "dl");
 
         _clock.Advance(TimeSpan.FromMinutes(10));

@@ -33,6 +33,16 @@ public sealed class GroupPageTests : PageTest
         new CreateJob(jobId, [Fleet.Engine.Settings.ThingGroupArn(group)]) { Document = "{}", TargetSelection = selection });
 
     [Fact]
+    public async Task It_leads_to_a_job_for_it_and_to_what_was_done_to_it()
+    {
+        await WorldAsync();
+        var page = Open("eu");
+
+        Eventually(page, () => Assert.Equal(["Create a job for it", "Activity"], TextsOf(page, ".job-links a")));
+        Assert.EndsWith("%3Athinggroup%2Feu", page.Find(".job-links a").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_shows_its_path_things_and_the_jobs_on_it_or_above_it()
     {
         await WorldAsync();

@@ -1,8 +1,10 @@
 using Bunit;
+using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Portal.Components.Jobs;
+using IoTJobsToolkit.Portal.Components.Viewing;
 
 namespace IoTJobsToolkit.Portal.Tests.Pages;
 
@@ -59,15 +61,25 @@ public sealed class JobPageTests : PageTest
             },
         });
 
-        var page = Open("nightly");
+        var page = Render<JobPage>(parameters => parameters
+            .Add(page => page.JobId, "nightly")
+            .AddCascadingValue(new Viewer("me", AccessRole.VIEWER, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"))));
 
         Assert.Contains("The next maintenance window opens at", TextOf(page, ".head"));
-        Assert.Contains(Fleet.Clock.GetUtcNow().AddHours(3).ToString("HH", System.Globalization.CultureInfo.InvariantCulture) + ":05 UTC", TextOf(page, ".head"));
+        var (utc, local) = (Hour(3), Hour(3 + 9));
+        Assert.EndsWith($"{local}:05", page.Find(".head p time").TextContent, StringComparison.Ordinal);
+        Assert.EndsWith($"{utc}:05:00 UTC", page.Find(".head p time").GetAttribute("title"), StringComparison.Ordinal);
+        Eventually(page, () => Assert.EndsWith($"{local}:05", page.Find(".nothing time").TextContent, StringComparison.Ordinal));
+        Assert.All(page.FindAll(".area-configuration time"), time => Assert.EndsWith("UTC", time.GetAttribute("title"), StringComparison.Ordinal));
+        Assert.DoesNotContain("UTC", string.Concat(page.FindAll(".area-configuration time").Select(time => time.TextContent)), StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll(".area-configuration time"));
         var facts = TextOf(page, ".area-configuration");
         Assert.Contains("for 20 minutes", facts);
         Assert.Contains("what is queued is canceled, what is in progress goes on", facts);
         Assert.Contains("continuous", facts);
     }
+
+    private string Hour(int later) => Fleet.Clock.GetUtcNow().AddHours(later).ToString("HH", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task The_counters_are_the_engines_and_show_their_executions()

@@ -180,6 +180,7 @@ public sealed class SettingsPanelsTests : PageTest
                 "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… aws iot list-jobs --region us-east-1 --endpoint-url http://localhost",
             ],
             TextsOf(page, "pre"));
+        Assert.Equal(page.FindAll("pre").Select(line => "#" + line.Id), page.FindAll("button[data-copy]").Select(button => button.GetAttribute("data-copy")));
     }
 
     [Fact]

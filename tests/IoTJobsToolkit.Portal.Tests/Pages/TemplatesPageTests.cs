@@ -53,7 +53,7 @@ public sealed class TemplatesPageTests : PageTest
 
         Eventually(page, () => Assert.Contains("at most 50 a minute", TextOf(page, ".facts"), StringComparison.Ordinal));
         Assert.Contains("Cancels the job when 20 % of at least 100 ended executions FAILED.", TextOf(page, ".facts"), StringComparison.Ordinal);
-        Assert.Contains("cron(0 22 * * ? *) for 60 minutes", TextOf(page, ".facts"), StringComparison.Ordinal);
+        Assert.Contains("cron(0 22 * * ? *) in UTC, for 60 minutes", TextOf(page, ".facts"), StringComparison.Ordinal);
         Assert.Contains("Tag team ops", TextOf(page, ".facts"), StringComparison.Ordinal);
         Assert.Contains("\"a\": 1", page.Find("pre").TextContent, StringComparison.Ordinal);
         Assert.Equal("portal/create-job?template=nightly", page.Find("a.mud-button-root").GetAttribute("href"));

@@ -35,6 +35,19 @@ public sealed class ThingPageTests : PageTest
         Eventually(page, () => Assert.Contains("Failed", TextsOf(page, ".executions .mark")));
     }
 
+    [Theory]
+    [InlineData(AccessRole.OPERATOR, "Create a job for it", "Activity")]
+    [InlineData(AccessRole.VIEWER, "Activity")]
+    public async Task It_leads_to_a_job_for_it_and_to_what_was_done_to_it(AccessRole role, params string[] links)
+    {
+        var things = await Fleet.AddThingsAsync(1);
+        var page = Open(things[0], role);
+
+        Eventually(page, () => Assert.Equal(links, TextsOf(page, ".job-links a")));
+        Assert.Equal("portal/activity?text=thing-0001", page.FindAll(".job-links a")[^1].GetAttribute("href"));
+        Assert.All(page.FindAll(".job-links a").SkipLast(1), link => Assert.EndsWith("%3Athing%2Fthing-0001", link.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_status_narrows_its_executions()
     {

@@ -44,7 +44,12 @@ public sealed class WordsTests : BunitContext
     [InlineData(40 * 86400, "2026-03-22")]
     [InlineData(-10, "just now")]
     public void Times_are_told_in_one_unit(int secondsAgo, string text) =>
-        Assert.Equal(text, RelativeTime.Text(Noon.AddSeconds(-secondsAgo), Noon));
+        Assert.Equal(text, RelativeTime.Text(Noon.AddSeconds(-secondsAgo), Noon, TimeZoneInfo.Utc));
+
+    [Fact]
+    public void A_day_long_ago_is_the_viewers() => Assert.Equal(
+        "2026-03-02",
+        RelativeTime.Text(new(2026, 3, 1, 20, 0, 0, TimeSpan.Zero), Noon, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo")));
 
     [Fact]
     public void The_exact_time_is_in_the_tooltip()

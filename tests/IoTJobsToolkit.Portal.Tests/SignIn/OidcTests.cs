@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Server.Hosting;
 
 namespace IoTJobsToolkit.Portal.Tests.SignIn;
@@ -54,6 +55,32 @@ public sealed class OidcTests
         Assert.Equal(HttpStatusCode.Unauthorized, last.StatusCode);
         Assert.Contains("did not sign you in", await last.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await browser.AssertSignedInAsync(false);
+    }
+
+    [Fact]
+    public async Task What_strangers_bring_to_the_callback_fills_neither_log_nor_activity()
+    {
+        await using var provider = await OpenIdProvider.StartAsync();
+        await using var server = await SignInServer.StartAsync(provider.Settings);
+        using var browser = new SignInBrowser(server.Address);
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 12; i++)
+        {
+            using var challenge = await browser.GetAsync("/portal/sign-in/openid");
+            var state = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(challenge.Headers.Location!.Query)["state"].ToString();
+            using var answer = await browser.GetAsync(
+                $"/portal/sign-in/openid/callback?error=x&error_description=a%0A{new string('z', 4_000)}&state={Uri.EscapeDataString(state)}");
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 10), HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], statuses);
+        var activity = await server.RunAsync(new ListActivity { By = "somebody unknown" });
+        Assert.Equal(10, activity.Activities.Count);
+        Assert.All(activity.Activities, record =>
+        {
+            Assert.Contains("error: 'x'", record.Details, StringComparison.Ordinal);
+            Assert.True(record.Details!.Length < 300 && !record.Details.Any(char.IsControl));
+        });
     }
 
     [Fact]

@@ -9,6 +9,11 @@ public sealed class PortalHeadersTests
     [InlineData("/portal/settings", true)]
     [InlineData("/portal/nowhere", true)]
     [InlineData("/portal/sign-in", true)]
+    [InlineData("/portal/account", true)]
+    [InlineData("/portal/activity/export?format=csv", true)]
+    [InlineData("/portal/activity/export?format=none", true)]
+    [InlineData("/_blazor", false)]
+    [InlineData("/_blazor/initializers", false)]
     [InlineData("/portal.css", false)]
     [InlineData("/_content/MudBlazor/MudBlazor.min.js", false)]
     public async Task Every_answer_of_the_portal_is_strict(string path, bool isPage)
@@ -82,6 +87,7 @@ public sealed class PortalHeadersTests
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
         Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Resource-Policy")));
         Assert.Contains("camera=()", Assert.Single(answer.Headers.GetValues("Permissions-Policy")), StringComparison.Ordinal);
         Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
         if (isPage)

@@ -173,6 +173,7 @@ public sealed partial class SignInTests : IAsyncLifetime
         using var answer = await browser.PostAsync(path, null, ("account", "admin"), ("password", Password));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Nothing was done", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await browser.AssertSignedInAsync();
     }
 

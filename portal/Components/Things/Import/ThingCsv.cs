@@ -22,6 +22,10 @@ public static class ThingCsv
         {
             return ThingFile.Unusable("The file is empty. Its first line names the columns: thingName, thingType, groups, and attributes.");
         }
+        if (HasOpenQuote(kept[0].Text))
+        {
+            return ThingFile.Unusable("A quote is opened and not closed in the first line, which names the columns.");
+        }
         if (kept.Count + refused.Count > MaxLines + 1)
         {
             return ThingFile.Unusable($"There are more than {((long)MaxLines).Figure()} lines. Split the file; each part needs the first line.");
@@ -99,7 +103,7 @@ public static class ThingCsv
             {
                 continue;
             }
-            if (kept.Count > 0 && text.Count(c => c == '"') % 2 != 0)
+            if (kept.Count > 0 && HasOpenQuote(text))
             {
                 refused.Add(new(number, "A quote is opened and not closed on this line.", text));
             }
@@ -114,6 +118,8 @@ public static class ThingCsv
         }
         return (kept, refused);
     }
+
+    private static bool HasOpenQuote(string line) => line.Count(character => character == '"') % 2 != 0;
 
     /// <summary>Spreadsheets of some countries write semicolons, and what is copied out of any has tabs.</summary>
     private static string Delimiter(string header) =>
