@@ -3,7 +3,7 @@ using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
 
-/// <summary>Sets how long ended jobs are kept with their executions and history; what is older goes at once. The database keeps it.</summary>
+/// <summary>Sets how long ended jobs are kept with their executions and history; what is older goes at once, the activity of that time too. The database keeps it.</summary>
 [Cmdlet(VerbsCommon.Set, "IoTRetention", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(int))]
 public sealed class SetIoTRetentionCommand : ChangingCmdlet

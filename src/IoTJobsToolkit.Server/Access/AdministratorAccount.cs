@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Wire.Credentials;
 
@@ -31,13 +32,13 @@ internal sealed class AdministratorAccount(JobsEngine engine, IPasswords passwor
         file.ForgetPassword();
     }
 
-    /// <summary>The same password again ends no session.</summary>
+    /// <summary>The same password again unlocks its account and ends no session.</summary>
     private Task KeepGivenAsync(string password, CancellationToken cancellationToken)
     {
         var kept = engine.Accounts.GetValueOrDefault(Name);
         if (kept is { Role: AccessRole.ADMINISTRATOR } && passwords.Matches(kept.PasswordHash, password))
         {
-            return Task.CompletedTask;
+            return engine.As(Caller.System).ExecuteAsync(new UpdateAccount(kept.Name) { Unlock = true }, cancellationToken);
         }
         var former = kept is null && file.AdminPasswordHash is { } hash && passwords.Matches(hash, password) ? hash : null;
         return engine.KeepAccountAsync(Name, former ?? passwords.Hash(password), cancellationToken);

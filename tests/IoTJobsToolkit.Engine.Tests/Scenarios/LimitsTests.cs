@@ -11,7 +11,7 @@ namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 /// <summary>The quotas with their use (jobs-reference 17).</summary>
 public sealed class LimitsTests : IDisposable
 {
-    private readonly TestEngine _t = new(services: new() { Credentials = new CountingIssuer() });
+    private readonly TestEngine _t = new(services: new() { Credentials = new CountingIssuer(), Passwords = new PlainPasswords() });
 
     public void Dispose() => _t.Dispose();
 
@@ -19,7 +19,7 @@ public sealed class LimitsTests : IDisposable
     public async Task Use_follows_what_is_made_and_what_goes()
     {
         await _t.Things("a");
-        Assert.Equal("0/100000 0/500 0/10 0/100 0/100 0/1000", await Used());
+        Assert.Equal("0/100000 0/500 0/10 0/100 0/100 0/1000 0/1000", await Used());
         await _t.Create("running", "a");
         await _t.Create("other", "a");
         await _t.Create("later", "a", job => job with { SchedulingConfig = new() { StartTime = "2026-12-30T10:00" } });
@@ -29,15 +29,16 @@ public sealed class LimitsTests : IDisposable
         await _t.Run(new CreateThingGroup("static"));
         await _t.Run(new CreateDynamicThingGroup("odd", "thingName:a*"));
         await _t.Run(new CreateAccessKey("ci", AccessRole.VIEWER));
+        await _t.Run(new CreateAccount("alice", AccessRole.VIEWER, "a long enough word"));
         await _t.At(2);
 
-        Assert.Equal("2/100000 0/500 0/10 1/100 1/100 1/1000", await Used());
+        Assert.Equal("2/100000 0/500 0/10 1/100 1/100 1/1000 1/1000", await Used());
         _t.Configure(new() { DeletionPaused = true });
         await _t.Run(new DeleteJob("other"));
         await _t.Run(new DeleteDynamicThingGroup("odd"));
         await _t.Run(new DeleteJobTemplate("t"));
 
-        Assert.Equal("2/100000 0/500 1/10 0/100 0/100 1/1000", await Used());
+        Assert.Equal("2/100000 0/500 1/10 0/100 0/100 1/1000 1/1000", await Used());
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class LimitsTests : IDisposable
         _t.Configure(new() { Limits = LimitsProfile.None });
 
         var limited = (await _t.Run(new DescribeLimits())).Limits.Where(limit => limit.Limit is not null).Select(limit => limit.Name);
-        Assert.Equal(["AccessKeys", "DocumentLength", "CredentialsPerThing"], limited);
+        Assert.Equal(["AccessKeys", "Accounts", "DocumentLength", "CredentialsPerThing"], limited);
     }
 
     private async Task MakeAsync(string name, int number)

@@ -48,6 +48,23 @@ public sealed class PasswordTests
     }
 
     [Fact]
+    public async Task A_given_password_unlocks_its_account_also_when_it_is_the_same_again()
+    {
+        var store = new InMemoryJobsStore();
+        await using var first = await ApiServer.StartAsync(store, "--Jobs:Bootstrap:AdminPassword=correct horse");
+        for (var i = 0; i < Account.MaxFailedAttempts; i++)
+        {
+            await first.Engine.CountPasswordAsync(first.Engine.CheckPassword("admin", "wrong"), signsIn: true, TestContext.Current.CancellationToken);
+        }
+        var locked = first.Engine.Accounts["admin"];
+        Assert.NotNull(locked.LockedUntil);
+
+        await using var again = await ApiServer.StartAsync(store, $"--Jobs:DatabasePath={first.DatabasePath}", "--Jobs:Bootstrap:AdminPassword=correct horse");
+        var unlocked = again.Engine.Accounts["admin"];
+        Assert.Equal((null, 0, locked.Stamp), (unlocked.LockedUntil, unlocked.FailedAttempts, unlocked.Stamp));
+    }
+
+    [Fact]
     public async Task A_given_password_that_an_earlier_version_kept_moves_as_it_is()
     {
         var folder = Directory.CreateTempSubdirectory("earlier-");

@@ -12,7 +12,7 @@ namespace IoTJobsToolkit.Engine.Operations.Toolkit;
 public sealed record CreateAccount(string AccountName, AccessRole? Role, string Password) : Operation<CreateAccountResponse>
 {
     /// <summary>All accounts are kept in memory, and whoever needs this many has a provider of identities.</summary>
-    private const int MaxAccounts = 1_000;
+    internal const int MaxAccounts = 1_000;
 
     [JsonIgnore]
     internal string? PasswordHash { get; init; }

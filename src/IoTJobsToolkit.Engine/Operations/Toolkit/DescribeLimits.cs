@@ -29,6 +29,7 @@ public sealed record DescribeLimits : Operation<DescribeLimitsResponse>
             Quota("JobTemplates", CreateJobTemplate.MaxTemplates, "Custom job templates.", memory.Templates.ById.Count),
             Quota("DynamicThingGroups", CreateDynamicThingGroup.MaxGroups, "Groups by query.", memory.Registry.DynamicGroups.Count),
             Always("AccessKeys", CreateAccessKey.MaxKeys, "Keys with which programs sign their requests.", memory.AccessKeys.ById.Count),
+            Always("Accounts", CreateAccount.MaxAccounts, "People who sign in at the portal with a password kept here.", memory.Accounts.ByName.Count),
             Quota("TargetsPerJob", JobTargets.MaxTargets, "Things and thing groups that one job names; a group counts once, whatever its size."),
             Quota("RolloutPerMinute", RolloutRate.Default, "Executions that one job creates in a minute."),
             Always("DocumentLength", JobDocument.MaxLength, "Characters of a job document."),

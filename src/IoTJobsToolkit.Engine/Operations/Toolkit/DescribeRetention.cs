@@ -44,7 +44,7 @@ public sealed record DescribeRetention : Operation<DescribeRetentionResponse>
         : RetentionOrigin.DEFAULT;
 }
 
-/// <param name="Days">For which ended jobs are kept with their executions and history, and the history of deleted jobs.</param>
+/// <param name="Days">For which ended jobs are kept with their executions and history, the history of deleted jobs, and the activity.</param>
 public sealed record DescribeRetentionResponse(int Days, RetentionOrigin Origin)
 {
     /// <summary>When the job that ended longest ago goes; null where none has ended.</summary>

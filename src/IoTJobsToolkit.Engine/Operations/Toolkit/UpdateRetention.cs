@@ -4,8 +4,8 @@ using IoTJobsToolkit.Engine.Validation;
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
 
 /// <summary>
-/// Tells the database how long it is to keep ended jobs. What is older goes at once, with executions and history;
-/// <see cref="ClearJobHistory.DryRun"/> counts it before.
+/// Tells the database how long it is to keep ended jobs. What is older goes at once, with executions and history, and so does the activity of that time;
+/// <see cref="ClearJobHistory.DryRun"/> counts the jobs before.
 /// </summary>
 /// <param name="Days">1 to 36,500.</param>
 public sealed record UpdateRetention(int? Days) : Operation<Nothing>
