@@ -93,7 +93,7 @@ public sealed class NowPageTests : WatchTest
         var page = await OpenAsync(seen => seen.FailuresByJob is [{ Count: 3 }]);
 
         Assert.Equal(["fw 3", "disk full 2", "battery low 1"], TextsOf(page, ".tally li"));
-        Assert.Equal(["portal/jobs/fw"], page.FindAll(".tally a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["portal/jobs/fw?status=FAILED,TIMED_OUT,REJECTED"], page.FindAll(".tally a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
