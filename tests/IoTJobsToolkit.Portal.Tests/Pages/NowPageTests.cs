@@ -160,5 +160,16 @@ public sealed class NowPageTests : WatchTest
         Assert.Equal([0, 1, 0], Told());
     }
 
+    [Fact]
+    public async Task A_tab_that_did_not_answer_is_told_again_though_nothing_changed()
+    {
+        JSInterop.SetupVoid("portalTab.show", _ => true).SetCanceled();
+
+        var tab = Render<TabTrouble>();
+
+        await PaintsAsync(tab, () => Told().Count >= 2);
+        Assert.All(Told(), told => Assert.Equal(0, told));
+    }
+
     private List<object?> Told() => [.. JSInterop.Invocations["portalTab.show"].Select(call => call.Arguments[0])];
 }

@@ -48,6 +48,22 @@ public sealed class VitalsLedgerTests : PulseTest
     }
 
     [Fact]
+    public async Task Before_its_devices_reports_are_read_no_job_is_called_stuck()
+    {
+        var things = await Fleet.AddThingsAsync(2);
+        await Fleet.AddJobAsync("fw", things);
+        await Fleet.ReportAsync("fw", things[0], JobExecutionStatus.IN_PROGRESS);
+        Pass(20);
+        await Fleet.ReportAsync("fw", things[0], JobExecutionStatus.IN_PROGRESS); // Progress, which moves no counter.
+        Pass(14);
+
+        var ledger = new VitalsLedger(Fleet.Engine.ReadJobs(), Clock.GetUtcNow());
+
+        Assert.True(ledger.IsCounting);
+        Assert.Empty(VitalsReading.Read(ledger, Fleet.Engine, null, Clock.GetUtcNow()).Troubles);
+    }
+
+    [Fact]
     public async Task What_begins_and_ends_at_once_leaves_nothing_behind()
     {
         var now = Clock.GetUtcNow();
