@@ -5,6 +5,8 @@ internal sealed class IndexRoom(int most)
 {
     private int _taken;
 
+    public bool IsOverfull => Taken > most;
+
     public int Taken => Volatile.Read(ref _taken);
 
     /// <summary>Takes room, or gives it back where there are fewer; false where there is too little, and then it is taken all the same.</summary>

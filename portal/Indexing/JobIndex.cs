@@ -42,6 +42,7 @@ public sealed class JobIndex : IDisposable
     private ExecutionIndex? _next;
     private long _jobSequence;
     private int _reading;
+    private bool _disposed;
 
     internal JobIndex(string jobId, JobsEngine engine, TimeProvider clock, IndexRoom room)
     {
@@ -82,6 +83,10 @@ public sealed class JobIndex : IDisposable
         int reading;
         lock (_lock)
         {
+            if (_disposed)
+            {
+                return;
+            }
             reading = ++_reading;
             GiveBackNext();
             _next = new(JobId, _clock);
@@ -101,6 +106,11 @@ public sealed class JobIndex : IDisposable
     {
         lock (_lock)
         {
+            if (_disposed)
+            {
+                return;
+            }
+            _disposed = true;
             _reading++;
             Drop(IndexState.Failed);
         }
@@ -113,7 +123,7 @@ public sealed class JobIndex : IDisposable
     {
         lock (_lock)
         {
-            if (State is IndexState.TooLarge)
+            if (_disposed || State is IndexState.TooLarge)
             {
                 return;
             }
@@ -159,10 +169,13 @@ public sealed class JobIndex : IDisposable
         {
             _deleted.UnionWith(changes.Where(change => change.After is null).Select(change => change.Before!.Sequence));
         }
-        Grow(_shown, index => index.Apply(changes));
         if (_next is not null && _next != _shown)
         {
             Grow(_next, index => index.Apply(changes));
+        }
+        if (State != IndexState.TooLarge)
+        {
+            Grow(_shown, index => index.Apply(changes)); // Twice to the same one, where it has just come on show: that changes nothing.
         }
     }
 
@@ -254,10 +267,22 @@ public sealed class JobIndex : IDisposable
     {
         var before = index.Count;
         change(index);
-        if (!_room.Take(index.Count - before))
+        if (!_room.Take(index.Count - before) && !TryMakeRoom())
         {
             Drop(IndexState.TooLarge);
         }
+    }
+
+    /// <summary>While a job is read again it takes twice its room: where that is too much, what was on show goes first.</summary>
+    private bool TryMakeRoom()
+    {
+        if (_next is null || _next == _shown)
+        {
+            return false;
+        }
+        _room.GiveBack(_shown.Count);
+        Volatile.Write(ref _shown, _next);
+        return !_room.IsOverfull;
     }
 
     private void Drop(IndexState state)

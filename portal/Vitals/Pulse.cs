@@ -18,6 +18,9 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
     /// <summary>From fifty pages on they are painted less often, so that painting them all takes no more of the machine.</summary>
     private static readonly TimeSpan IntervalPerPage = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Of the time, making snapshots takes a tenth at the most.</summary>
+    private const int Rest = 10;
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
     private VitalsLedger _ledger = new([], clock.GetUtcNow());
@@ -31,15 +34,20 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
     private CancellationTokenSource? _fill;
     private DateTimeOffset _filledAt = DateTimeOffset.MinValue;
     private DateTimeOffset _swappedAt = DateTimeOffset.MinValue;
+    private TimeSpan _swapTook;
     private bool _isDirty = true;
     private bool _isSwapDue;
 
-    /// <summary>For a page's first paint.</summary>
+    /// <summary>Batches which may wait while a snapshot is made or all begins anew.</summary>
+    internal int Capacity { get; init; } = 4_096;
+
+    /// <summary>For a page's first paint; where a snapshot is costly, it is one of a moment ago.</summary>
     public PulseSnapshot Read()
     {
         lock (_lock)
         {
-            return _isDirty || _snapshot is null ? Swap(clock.GetUtcNow()) : _snapshot;
+            var now = clock.GetUtcNow();
+            return _snapshot is null || _isDirty && now >= _swappedAt + Rest * _swapTook ? Swap(now) : _snapshot;
         }
     }
 
@@ -51,6 +59,10 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
         lock (_lock)
         {
             _watchers = [.. _watchers, watcher];
+            if (_isDirty)
+            {
+                Change(); // Nobody has looked until now.
+            }
         }
         watcher.Offer(Read());
         return watcher;
@@ -58,7 +70,7 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _subscription = engine.Subscribe();
+        _subscription = engine.Subscribe(Capacity);
         _swaps = clock.CreateTimer(_ => SwapForWatchers(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Begin();
         _reading = ReadAsync(_subscription);
@@ -84,11 +96,9 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
         }
     }
 
-    internal static TimeSpan IntervalOf(int pages)
-    {
-        var byPages = IntervalPerPage * pages;
-        return byPages > LiveView.PaintInterval ? byPages : LiveView.PaintInterval;
-    }
+    /// <param name="took">What the last snapshot took.</param>
+    internal static TimeSpan IntervalOf(int pages, TimeSpan took) =>
+        new(Math.Max(LiveView.PaintInterval.Ticks, Math.Max((IntervalPerPage * pages).Ticks, (Rest * took).Ticks)));
 
     internal void Remove(PulseWatcher watcher)
     {
@@ -137,6 +147,7 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
         lock (_lock)
         {
             _fill?.Cancel();
+            _fill?.Dispose();
             _fill = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             var now = clock.GetUtcNow();
             _ledger = new(engine.ReadJobs(), now);
@@ -155,7 +166,7 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
             if (_watchers.Length > 0 && !_isSwapDue)
             {
                 _isSwapDue = true;
-                var wait = _swappedAt + IntervalOf(_watchers.Count(watcher => watcher.IsPage)) - clock.GetUtcNow();
+                var wait = _swappedAt + IntervalOf(_watchers.Count(watcher => watcher.IsPage), _swapTook) - clock.GetUtcNow();
                 _swaps?.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
         }
@@ -196,9 +207,11 @@ public sealed partial class Pulse(JobsEngine engine, TimeProvider clock, ILogger
 
     private PulseSnapshot Swap(DateTimeOffset now)
     {
+        var began = clock.GetTimestamp();
         var isAll = _ledger.Running.Look(now);
         (_isDirty, _swappedAt) = (false, now);
         _snapshot = VitalsReading.Read(_ledger, engine, _snapshot, now);
+        _swapTook = clock.GetElapsedTime(began);
         if (!isAll)
         {
             Change();

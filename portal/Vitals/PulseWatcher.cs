@@ -60,10 +60,24 @@ public sealed class PulseWatcher : IDisposable
             {
                 Dispose(); // The browser went away while its page was being painted.
             }
+            catch (OperationCanceledException)
+            {
+                TellAgain(); // It sleeps, or is out of reach for a while.
+            }
             catch (Exception fault)
             {
+                TellAgain();
                 _pulse.LogFault(fault);
             }
+        }
+    }
+
+    /// <summary>What it was told did not arrive: the next snapshot is news, though it says the same.</summary>
+    private void TellAgain()
+    {
+        lock (_lock)
+        {
+            _needPerson = null;
         }
     }
 

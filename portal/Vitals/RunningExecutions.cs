@@ -16,6 +16,9 @@ internal sealed class RunningExecutions(int most)
 
     public int Count => _all.Count;
 
+    /// <summary>Moments which are waited for, with those of executions that have ended since.</summary>
+    public int Looks => _looks.Count;
+
     /// <summary>What comes now is not watched.</summary>
     public bool IsFull => _all.Count >= most;
 
@@ -43,6 +46,7 @@ internal sealed class RunningExecutions(int most)
             running.Job.Running--;
             running.Job.Calm(running);
             Unlink(running);
+            ForgetLooks();
         }
     }
 
@@ -107,6 +111,16 @@ internal sealed class RunningExecutions(int most)
         {
             running.LookAt = next;
             _looks.Enqueue(running, next.UtcTicks);
+        }
+    }
+
+    /// <summary>Where much begins and ends within minutes, the moments of what has ended would be far more than those of the others.</summary>
+    private void ForgetLooks()
+    {
+        if (_looks.Count > LooksAtOnce && _looks.Count > 2 * _all.Count)
+        {
+            _looks.Clear();
+            _looks.EnqueueRange(_all.Values.Where(running => running.LookAt < DateTimeOffset.MaxValue).Select(running => (running, running.LookAt.UtcTicks)));
         }
     }
 

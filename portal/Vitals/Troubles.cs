@@ -18,34 +18,40 @@ internal static class Troubles
 
     private const int ManyDeletions = 5;
 
-    public static IEnumerable<Trouble> Of(JobVitals vitals, AbortWatch? abort, DateTimeOffset now)
+    /// <param name="isCounting">When executions in progress last reported is not known of all yet.</param>
+    public static void Add(List<Trouble> troubles, JobVitals vitals, AbortWatch? abort, bool isCounting, DateTimeOffset now)
     {
-        var job = vitals.Job;
+        var (job, counts) = (vitals.Job, vitals.Progress.Counts);
         if (job.Status == JobStatus.DELETION_IN_PROGRESS)
         {
-            yield break;
+            return;
         }
-        if (abort is { IsNear: true, FailuresLeft: { } failures })
+        if (abort is { IsNear: true, FailuresLeft: { } failures } && (failures <= counts.Pending || MayGrow(vitals)))
         {
-            yield return new(TroubleKind.AbortNear, job.JobId, failures, Detail: $"{abort.Short} {abort.Kind}");
+            troubles.Add(new(TroubleKind.AbortNear, job.JobId, failures, Detail: $"{abort.Short} {abort.Kind}"));
         }
         if (vitals.Silent.Min is { } longest)
         {
             var isOld = vitals.Silent.Max!.HeardAt <= now - OldAfter;
-            yield return new(
-                isOld ? TroubleKind.DevicesSilentForLong : TroubleKind.DevicesSilent, job.JobId, vitals.Silent.Count, longest.HeardAt, longest.ThingName);
+            troubles.Add(new(
+                isOld ? TroubleKind.DevicesSilentForLong : TroubleKind.DevicesSilent, job.JobId, vitals.Silent.Count, longest.HeardAt, longest.ThingName));
         }
         if (vitals.RunningOut.Min is { } first)
         {
-            yield return new(TroubleKind.TimeoutsComing, job.JobId, vitals.RunningOut.Count, first.Deadline, first.ThingName);
+            troubles.Add(new(TroubleKind.TimeoutsComing, job.JobId, vitals.RunningOut.Count, first.Deadline, first.ThingName));
         }
-        var left = Math.Max(0, vitals.Progress.Counts.Pending - vitals.Silent.Count); // Of the silent ones it is told above.
-        if (job.Status == JobStatus.IN_PROGRESS && (left > 0 || vitals.Progress.Rollout is not null) && vitals.MovedAt <= now - StuckAfter)
+        var left = Math.Max(0, counts.Pending - vitals.Silent.Count); // Of the silent ones it is told above.
+        if (job.Status == JobStatus.IN_PROGRESS && (left > 0 || vitals.Progress.Rollout is not null) && vitals.MovedAt <= now - StuckAfter
+            && !(isCounting && counts.InProgress > 0))
         {
-            yield return new(
-                vitals.MovedAt <= now - OldAfter ? TroubleKind.StuckForLong : TroubleKind.Stuck, job.JobId, left, vitals.MovedAt);
+            troubles.Add(new(vitals.MovedAt <= now - OldAfter ? TroubleKind.StuckForLong : TroubleKind.Stuck, job.JobId, left, vitals.MovedAt));
         }
     }
+
+    /// <summary>Whether more executions may come which can fail.</summary>
+    private static bool MayGrow(JobVitals vitals) =>
+        vitals.Progress.Rollout is not null || vitals.Job is { Status: JobStatus.SCHEDULED } or { TargetSelection: TargetSelection.CONTINUOUS }
+        || vitals.Job.JobExecutionsRetryConfig?.CriteriaList is { Count: > 0 };
 
     public static IEnumerable<Trouble> OfAll(IReadOnlyCollection<JobVitals> jobs, bool hasLimits, Exception? failure, DateTimeOffset now)
     {
@@ -65,10 +71,9 @@ internal static class Troubles
         }
     }
 
-    /// <summary>Most pressing first: by kind, then what is nearer, or has lasted longer.</summary>
+    /// <summary>Most pressing first, of one kind: what is nearer, or has lasted longer.</summary>
     public static IEnumerable<Trouble> InOrder(IEnumerable<Trouble> troubles) => troubles
-        .OrderBy(trouble => trouble.Kind)
-        .ThenBy(trouble => trouble.Kind == TroubleKind.AbortNear ? trouble.Count : 0)
+        .OrderBy(trouble => trouble.Kind == TroubleKind.AbortNear ? trouble.Count : 0)
         .ThenBy(trouble => trouble.At)
         .ThenBy(trouble => trouble.JobId, StringComparer.Ordinal);
 }

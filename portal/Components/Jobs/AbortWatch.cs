@@ -42,11 +42,13 @@ public sealed record AbortWatch(AbortCriteria Criterion, long Failures, long Com
 
     public static IEnumerable<AbortWatch> All(JobDetail job) => All(job.AbortConfig, job.Counts());
 
-    /// <summary>The criterion closest to its threshold, of a job which can still be aborted.</summary>
+    /// <summary>The criterion closest to canceling its job, of one which can still be aborted: high shares of too few executions come after it.</summary>
     public static AbortWatch? Nearest(JobDetail job) => Nearest(job.Status, job.AbortConfig, job.Counts());
 
     public static AbortWatch? Nearest(JobStatus status, AbortConfig? config, ExecutionCounts counts) =>
-        status is JobStatus.IN_PROGRESS or JobStatus.SCHEDULED ? All(config, counts).MaxBy(watch => watch.Percentage / watch.Threshold) : null;
+        config is not null && status is JobStatus.IN_PROGRESS or JobStatus.SCHEDULED
+            ? All(config, counts).MaxBy(watch => (watch is { IsNear: true, FailuresLeft: not null }, watch.Percentage / watch.Threshold))
+            : null;
 
     private static IEnumerable<AbortWatch> All(AbortConfig? config, ExecutionCounts counts) =>
         (config?.CriteriaList ?? []).Select(criterion => new AbortWatch(criterion, FailuresOf(criterion, counts), counts.Completed));

@@ -18,6 +18,11 @@ public static class PortalLinks
 
     public static string Job(string jobId) => $"{Jobs}/{Uri.EscapeDataString(jobId)}";
 
+    /// <summary>A job with those of its executions on show which failed, were rejected or timed out.</summary>
+    public static string FailuresOf(string jobId) => $"{Job(jobId)}?status=FAILED,TIMED_OUT,REJECTED";
+
+    public static string InProgressOf(string jobId) => $"{Job(jobId)}?status=IN_PROGRESS";
+
     /// <param name="number">The execution's number on its thing.</param>
     public static string Execution(string jobId, string thingName, long number) =>
         $"{Job(jobId)}/executions/{Uri.EscapeDataString(thingName)}/{number.ToString(CultureInfo.InvariantCulture)}";

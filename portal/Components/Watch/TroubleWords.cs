@@ -23,14 +23,16 @@ public sealed record TroubleWords(string Figure, string Unit, string Cause, stri
                 "!", "engine", $"has stopped: {trouble.Detail} Nothing is carried out until it runs again.", "Look at the server's log and the database's disk, then restart the server", null),
             TroubleKind.AbortNear => new(
                 figure, trouble.Count == 1 ? "failure left" : "failures left",
-                $"{trouble.Detail}: {trouble.Count.Figure("more failure cancels", "more failures cancel")} it.", "Look at its failures", job),
+                $"{trouble.Detail}: {trouble.Count.Figure("more failure cancels", "more failures cancel")} it.", "Look at its failures", PortalLinks.FailuresOf(trouble.JobId!)),
             TroubleKind.DevicesSilent or TroubleKind.DevicesSilentForLong => new(
                 figure, trouble.Count == 1 ? "device silent" : "devices silent",
                 trouble.Count == 1 ? $"in progress on {trouble.Detail}, which was last heard {span} ago." : $"in progress, the longest {trouble.Detail} for {span}.",
-                trouble.Count == 1 ? "Look at the thing" : "Look at what is in progress", trouble.Count == 1 ? PortalLinks.Thing(trouble.Detail!) : job),
+                trouble.Count == 1 ? "Look at the thing" : "Look at what is in progress",
+                trouble.Count == 1 ? PortalLinks.Thing(trouble.Detail!) : PortalLinks.InProgressOf(trouble.JobId!)),
             TroubleKind.TimeoutsComing => new(
                 figure, trouble.Count == 1 ? "timeout coming" : "timeouts coming", $"within the hour, the first on {trouble.Detail} {(trouble.At > now ? $"in {span}" : "now")}.",
-                trouble.Count == 1 ? "Look at the thing" : "Look at what is in progress", trouble.Count == 1 ? PortalLinks.Thing(trouble.Detail!) : job),
+                trouble.Count == 1 ? "Look at the thing" : "Look at what is in progress",
+                trouble.Count == 1 ? PortalLinks.Thing(trouble.Detail!) : PortalLinks.InProgressOf(trouble.JobId!)),
             TroubleKind.Stuck or TroubleKind.StuckForLong when trouble.Count == 0 => new("", "rollout stuck", $"nothing has moved for {span}.", "Look at the job", job),
             TroubleKind.Stuck or TroubleKind.StuckForLong => new(
                 figure, trouble.Count == 1 ? "execution stuck" : "executions stuck", $"nothing has moved for {span}.", "Look at the job", job),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace IoTJobsToolkit.Engine.Work;
@@ -49,17 +50,55 @@ internal sealed class JobsFeed
         private readonly Channel<JobsEventBatch> _batches = Channel.CreateBounded<JobsEventBatch>(
             new BoundedChannelOptions(capacity) { SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
 
-        private bool _missed;
+        private Telling? _telling;
 
-        public override ChannelReader<JobsEventBatch> Batches => _batches.Reader;
+        /// <summary>The last batch which did not fit and of which nothing was said yet; 0 for none.</summary>
+        private long _missed;
 
-        public void Offer(long number, IReadOnlyList<JobsEvent> events) =>
-            _missed = !_batches.Writer.TryWrite(new(number, events, _missed));
+        public override ChannelReader<JobsEventBatch> Batches => _telling ??= new(this);
+
+        public void Offer(long number, IReadOnlyList<JobsEvent> events)
+        {
+            var missed = Interlocked.Exchange(ref _missed, 0) != 0;
+            if (_batches.Writer.TryWrite(new(number, events, missed)))
+            {
+                return;
+            }
+            Volatile.Write(ref _missed, number);
+            if (_batches.Reader.Count == 0 && TryTellMissed(out var told))
+            {
+                _batches.Writer.TryWrite(told); // The reader has come to the end meanwhile, and waits.
+            }
+        }
 
         public override void Dispose()
         {
             feed.Remove(this);
             _batches.Writer.TryComplete();
+        }
+
+        private bool TryTellMissed([MaybeNullWhen(false)] out JobsEventBatch told)
+        {
+            var number = Interlocked.Exchange(ref _missed, 0);
+            told = number == 0 ? null : new(number, [], Missed: true);
+            return number != 0;
+        }
+
+        /// <summary>Who has read all that fitted is told that there was more: if nothing happened any more, no later batch would say so.</summary>
+        private sealed class Telling(Subscription subscription) : ChannelReader<JobsEventBatch>
+        {
+            private ChannelReader<JobsEventBatch> Inner => subscription._batches.Reader;
+
+            public override Task Completion => Inner.Completion;
+
+            public override bool CanCount => Inner.CanCount;
+
+            public override int Count => Inner.Count;
+
+            public override bool TryRead([MaybeNullWhen(false)] out JobsEventBatch item) => Inner.TryRead(out item) || subscription.TryTellMissed(out item);
+
+            public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+                Volatile.Read(ref subscription._missed) != 0 ? new(true) : Inner.WaitToReadAsync(cancellationToken);
         }
     }
 }

@@ -152,6 +152,38 @@ public sealed class JobIndexesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_room_once_is_read_again_though_it_has_none_twice()
+    {
+        _indexes = Indexes(most: 450);
+        await _fleet.AddJobAsync("update", await _fleet.AddThingsAsync(300));
+        using var look = Look("update");
+        await Eventually(() => look.Index.State == IndexState.Whole);
+
+        look.Index.ReadAgain();
+        await Eventually(() => look.Index.State != IndexState.Counting);
+
+        Assert.Equal((IndexState.Whole, 300, 300), (look.Index.State, look.Index.Executions.Count, _indexes.Held));
+    }
+
+    [Fact]
+    public async Task What_is_told_after_it_was_let_go_takes_no_room()
+    {
+        var things = await _fleet.AddThingsAsync(5);
+        await _fleet.AddJobAsync("update", things);
+        var look = Look("update");
+        await Eventually(() => look.Index.State == IndexState.Whole);
+        using var feed = _fleet.Engine.Subscribe();
+        await _fleet.ReportAsync("update", things[0], JobExecutionStatus.SUCCEEDED);
+        var batch = await feed.Batches.ReadAsync(TestContext.Current.CancellationToken);
+        look.Dispose();
+        _clock.Advance(JobIndexes.Kept);
+
+        look.Index.Apply(batch.Events);
+
+        Assert.Equal(0, _indexes.Held);
+    }
+
+    [Fact]
     public async Task A_failure_of_reading_is_told_and_reading_may_be_tried_again()
     {
         _fleet.Engine.Dispose();

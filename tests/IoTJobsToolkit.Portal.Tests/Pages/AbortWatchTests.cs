@@ -23,6 +23,16 @@ public sealed class AbortWatchTests
     [Fact]
     public void One_success_keeps_a_job_that_only_aborts_when_all_fail() => Assert.Null(Watch(100, 5, 3, 4).FailuresLeft);
 
+    [Fact]
+    public void The_nearest_criterion_is_one_of_which_enough_have_ended_before_one_with_a_higher_share_of_too_few()
+    {
+        var config = new AbortConfig { CriteriaList = [Criterion(10, 1_000), Criterion(15, 100)] };
+
+        var nearest = AbortWatch.Nearest(JobStatus.IN_PROGRESS, config, new ExecutionCounts { Failed = 12, Succeeded = 88 });
+
+        Assert.Equal((15, true, 4), (nearest!.Criterion.ThresholdPercentage, nearest.IsNear, nearest.FailuresLeft));
+    }
+
     private static AbortCriteria Criterion(decimal threshold, int minimum) => new()
     {
         FailureType = JobExecutionFailureType.FAILED, Action = AbortAction.CANCEL, ThresholdPercentage = threshold, MinNumberOfExecutedThings = minimum,

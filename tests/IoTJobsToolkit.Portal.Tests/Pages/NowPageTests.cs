@@ -93,7 +93,7 @@ public sealed class NowPageTests : WatchTest
         var page = await OpenAsync(seen => seen.FailuresByJob is [{ Count: 3 }]);
 
         Assert.Equal(["fw 3", "disk full 2", "battery low 1"], TextsOf(page, ".tally li"));
-        Assert.Equal(["portal/jobs/fw"], page.FindAll(".tally a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["portal/jobs/fw?status=FAILED,TIMED_OUT,REJECTED"], page.FindAll(".tally a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
@@ -158,6 +158,17 @@ public sealed class NowPageTests : WatchTest
         await PaintsAsync(tab, () => Told().Count == 3);
 
         Assert.Equal([0, 1, 0], Told());
+    }
+
+    [Fact]
+    public async Task A_tab_that_did_not_answer_is_told_again_though_nothing_changed()
+    {
+        JSInterop.SetupVoid("portalTab.show", _ => true).SetCanceled();
+
+        var tab = Render<TabTrouble>();
+
+        await PaintsAsync(tab, () => Told().Count >= 2);
+        Assert.All(Told(), told => Assert.Equal(0, told));
     }
 
     private List<object?> Told() => [.. JSInterop.Invocations["portalTab.show"].Select(call => call.Arguments[0])];

@@ -45,7 +45,7 @@ public sealed class NowTroubleTests : WatchTest
 
         Assert.Equal("1 thing needs a person", TextOf(page, "#troubles"));
         Assert.Equal("2 failures left fw-7 25% of 30% failed: 2 more failures cancel it. Look at its failures", Line(page));
-        Assert.Equal("portal/jobs/fw-7", Act(page));
+        Assert.Equal("portal/jobs/fw-7?status=FAILED,TIMED_OUT,REJECTED", Act(page));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class NowTroubleTests : WatchTest
         Pass(16);
         var page = await OpenAsync(seen => seen.Troubles is [{ Count: 2 }]);
         Assert.Equal("2 devices silent fw in progress, the longest thing-0002 for 17 min. Look at what is in progress", Line(page));
-        Assert.Equal("portal/jobs/fw", Act(page));
+        Assert.Equal("portal/jobs/fw?status=IN_PROGRESS", Act(page));
 
         Pass(50);
 

@@ -37,7 +37,7 @@ public abstract class PulseTest : IAsyncLifetime
     /// <summary>Another one, which begins now.</summary>
     protected async Task<Pulse> StartAsync(TimeProvider? clock = null)
     {
-        var pulse = new Pulse(Fleet.Engine, clock ?? Clock, NullLogger<Pulse>.Instance);
+        var pulse = new Pulse(Fleet.Engine, clock ?? Clock, NullLogger<Pulse>.Instance) { Capacity = 256 };
         await pulse.StartAsync(TestContext.Current.CancellationToken);
         _pulses.Add(pulse);
         return pulse;

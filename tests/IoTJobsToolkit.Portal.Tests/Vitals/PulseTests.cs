@@ -148,7 +148,43 @@ public sealed class PulseTests : PulseTest
     [InlineData(50, 250)]
     [InlineData(200, 1000)]
     public void Many_pages_are_painted_less_often(int pages, int milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Portal.Vitals.Pulse.IntervalOf(pages));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Portal.Vitals.Pulse.IntervalOf(pages, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData(20, 250)]
+    [InlineData(90, 900)]
+    public void Making_snapshots_takes_a_tenth_of_the_time_at_the_most(int took, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Portal.Vitals.Pulse.IntervalOf(1, TimeSpan.FromMilliseconds(took)));
+
+    [Fact]
+    public async Task The_first_paint_of_a_page_takes_a_costly_snapshot_of_a_moment_ago()
+    {
+        var clock = new SlowClock(Clock.GetUtcNow());
+        var pulse = await StartAsync(clock);
+        var first = pulse.Read();
+
+        clock.Advance(TimeSpan.FromSeconds(6)); // The time of day has moved.
+        Assert.Same(first, pulse.Read());
+        clock.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(first.At.AddSeconds(10), pulse.Read().At);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_running_jobs_cost_a_snapshot_no_more_than_their_lines()
+    {
+        using var fleet = new Fleet(Clock, null, Browser.ManyJobs.Store(100_000));
+        var ledger = new VitalsLedger(fleet.Engine.ReadJobs(), Clock.GetUtcNow());
+        VitalsReading.Read(ledger, fleet.Engine, null, Clock.GetUtcNow());
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var snapshot = VitalsReading.Read(ledger, fleet.Engine, null, Clock.GetUtcNow());
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{allocated / 1e6:0.0} MB");
+        Assert.Equal((100_000, 50), (snapshot.RunningCount, snapshot.Running.Count));
+        Assert.InRange(allocated, 0, 25_000_000);
+    }
 
     [Fact]
     public async Task Who_only_wants_to_know_of_trouble_hears_of_nothing_else()
@@ -178,6 +214,28 @@ public sealed class PulseTests : PulseTest
         }
 
         Assert.Equal([0, 1], heard);
+    }
+
+    [Fact]
+    public async Task Who_was_out_of_reach_is_told_again()
+    {
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        using var watcher = Pulse.Watch(
+            snapshot =>
+            {
+                heard.Enqueue(snapshot.NeedPerson);
+                return heard.Count == 1 ? Task.FromCanceled(new CancellationToken(canceled: true)) : Task.CompletedTask;
+            },
+            isPage: false);
+        Assert.True(await EventuallyAsync(() => heard.Count == 1));
+
+        Assert.True(await EventuallyAsync(() =>
+        {
+            Pass(0.1);
+            return heard.Count == 2;
+        }));
+
+        Assert.Equal([0, 0], heard);
     }
 
     [Fact]
@@ -263,5 +321,13 @@ public sealed class PulseTests : PulseTest
             _goesOn?.Wait();
             return Interlocked.Exchange(ref _failOnce, 0) == 1 ? throw new InvalidOperationException("a faulty clock") : base.GetUtcNow();
         }
+    }
+
+    /// <summary>Whatever is measured takes a second.</summary>
+    private sealed class SlowClock(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private long _timestamp;
+
+        public override long GetTimestamp() => Interlocked.Add(ref _timestamp, TimeSpan.TicksPerSecond);
     }
 }

@@ -54,6 +54,27 @@ public sealed class TroubleTests : PulseTest
     }
 
     [Fact]
+    public async Task An_abort_which_the_executions_that_are_left_cannot_cause_is_not_near()
+    {
+        var things = await Fleet.AddThingsAsync(10);
+        await Fleet.AddJobAsync("fw", things, create => create with { AbortConfig = CancelAt(50, 1) });
+        foreach (var thing in things[..5])
+        {
+            await Fleet.ReportAsync("fw", thing, JobExecutionStatus.SUCCEEDED);
+        }
+        foreach (var thing in things[5..8])
+        {
+            await Fleet.ReportAsync("fw", thing, JobExecutionStatus.FAILED);
+        }
+        Assert.Equal(2, The(await SeeAsync(TroubleKind.AbortNear), TroubleKind.AbortNear).Count); // 5 of 10.
+
+        await Fleet.ReportAsync("fw", things[8], JobExecutionStatus.SUCCEEDED);
+
+        var snapshot = await SeeAsync(seen => seen.Running is [{ Counts.Completed: 9 }]);
+        Assert.Empty(snapshot.Troubles); // 4 of 10 at the most.
+    }
+
+    [Fact]
     public async Task Devices_in_progress_which_report_nothing_for_a_quarter_of_an_hour_are_silent_until_they_do()
     {
         var things = await Fleet.AddThingsAsync(3);

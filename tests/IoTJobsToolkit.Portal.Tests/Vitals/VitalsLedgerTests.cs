@@ -48,6 +48,46 @@ public sealed class VitalsLedgerTests : PulseTest
     }
 
     [Fact]
+    public async Task Before_its_devices_reports_are_read_no_job_is_called_stuck()
+    {
+        var things = await Fleet.AddThingsAsync(2);
+        await Fleet.AddJobAsync("fw", things);
+        await Fleet.ReportAsync("fw", things[0], JobExecutionStatus.IN_PROGRESS);
+        Pass(20);
+        await Fleet.ReportAsync("fw", things[0], JobExecutionStatus.IN_PROGRESS); // Progress, which moves no counter.
+        Pass(14);
+
+        var ledger = new VitalsLedger(Fleet.Engine.ReadJobs(), Clock.GetUtcNow());
+
+        Assert.True(ledger.IsCounting);
+        Assert.Empty(VitalsReading.Read(ledger, Fleet.Engine, null, Clock.GetUtcNow()).Troubles);
+    }
+
+    [Fact]
+    public async Task What_begins_and_ends_at_once_leaves_nothing_behind()
+    {
+        var now = Clock.GetUtcNow();
+        await Fleet.AddJobAsync("fw", await Fleet.AddThingsAsync(1));
+        var ledger = new VitalsLedger(Fleet.Engine.ReadJobs(), now);
+        var execution = (await Fleet.Engine.ReadExecutionsAsync("fw", null, 1, TestContext.Current.CancellationToken)).Executions[0];
+        var running = execution with { Status = JobExecutionStatus.IN_PROGRESS };
+        for (var i = 1; i <= 50_000; i++)
+        {
+            var one = running with { Sequence = 1_000 + i, ThingName = $"t-{i}" };
+            ledger.Running.Put(ledger.Jobs.First(), one, now);
+            if (i > 10)
+            {
+                ledger.Running.Remove(one.Sequence);
+            }
+        }
+
+        Assert.Equal(10, ledger.Running.Count);
+        Assert.InRange(ledger.Running.Looks, 10, 10_001);
+        ledger.Running.Look(now.AddMinutes(15));
+        Assert.Equal(10, Assert.Single(ledger.Jobs).Silent.Count);
+    }
+
+    [Fact]
     public async Task A_fleet_which_falls_silent_at_once_is_told_in_parts()
     {
         var now = Clock.GetUtcNow();
