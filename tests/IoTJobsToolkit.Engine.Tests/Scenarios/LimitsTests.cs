@@ -11,7 +11,7 @@ namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 /// <summary>The quotas with their use (jobs-reference 17).</summary>
 public sealed class LimitsTests : IDisposable
 {
-    private readonly TestEngine _t = new(services: new() { Credentials = new CredentialTests.CountingIssuer() });
+    private readonly TestEngine _t = new(services: new() { Credentials = new CountingIssuer() });
 
     public void Dispose() => _t.Dispose();
 

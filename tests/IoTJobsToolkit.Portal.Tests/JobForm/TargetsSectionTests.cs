@@ -48,7 +48,7 @@ public sealed class TargetsSectionTests : JobFormTest
 
         Assert.Equal(["thing-0001 ×", "thing-0002 ×", "thing-9999: there is none ×", "thing-0003 ×"], TextsOf(page, ".chip"));
         Assert.Contains("1 name is not in the registry", TextOf(page, ".warn"), StringComparison.Ordinal);
-        Assert.Contains("thing-9999", Problem(page, JobPart.Targets), StringComparison.Ordinal);
+        Eventually(page, () => Assert.Contains("thing-9999", Problem(page, JobPart.Targets), StringComparison.Ordinal));
         Eventually(page, () => Assert.Equal("3 things", TextOf(page, ".counted b")));
     }
 

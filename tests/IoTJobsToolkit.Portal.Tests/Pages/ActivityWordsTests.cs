@@ -26,8 +26,8 @@ public sealed class ActivityWordsTests
     [InlineData("AddThingToThingGroup", ActivitySubject.THING, "lamp", "Added thing lamp to a group")]
     [InlineData("UpdateEventConfigurations", ActivitySubject.EVENT_CONFIGURATION, "events", "Changed which events are published")]
     [InlineData("SignIn", ActivitySubject.PORTAL_ACCOUNT, "ops", "Signed in")]
-    [InlineData("SignInFailed", ActivitySubject.PORTAL_ACCOUNT, "ops", "Failed to sign in")]
-    [InlineData("AccountLocked", ActivitySubject.PORTAL_ACCOUNT, "grace", "Account locked: account grace")]
+    [InlineData("SignInFailed", ActivitySubject.PORTAL_ACCOUNT, "ops", "Could not sign in as ops")]
+    [InlineData("AccountLocked", ActivitySubject.PORTAL_ACCOUNT, "grace", "Locked account grace after wrong passwords")]
     [InlineData("ImportThings", ActivitySubject.THING_GROUP, "eu", "Import things: group eu")]
     public void A_sentence_reads_well(string operation, ActivitySubject kind, string name, string sentence)
     {

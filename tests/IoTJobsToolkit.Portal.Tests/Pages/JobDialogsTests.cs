@@ -83,9 +83,9 @@ public sealed class JobDialogsTests : PageTest
         await Fleet.AddJobAsync("update", ["thing-0001"]);
         var page = Render<JobPage>(parameters => parameters.Add(page => page.JobId, "update"));
 
-        Eventually(page, () => Assert.Equal(["Update", "Clone"], TextsOf(page, ".quick button, .quick a")));
+        Eventually(page, () => Assert.Equal(["Update", "Clone", "Save as a template"], TextsOf(page, ".quick button, .quick a")));
         Assert.Equal("portal/create-job?clone=update", page.Find(".quick a").GetAttribute("href"));
         await Fleet.RunAsync(new CancelJob("update"));
-        Eventually(page, () => Assert.Equal(["Clone"], TextsOf(page, ".quick button, .quick a")));
+        Eventually(page, () => Assert.Equal(["Clone", "Save as a template"], TextsOf(page, ".quick button, .quick a")));
     }
 }

@@ -47,7 +47,7 @@ public sealed class ScreenshotTests(Chromium chromium)
         }
         await using var server = await PortalServer.StartAsync(
             await ScreenshotFleet.CreateAsync(),
-            services: services => services.AddSingleton(new RunningServer { Facts = Facts }),
+            services: services => services.AddSingleton(new RunningServer { Facts = Facts }).AddSingleton(new SignInChoices(null)),
             map: app => app.MapGet(PortalSignIn.Path, () => new RazorComponentResult<SignInPage>()));
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
@@ -71,7 +71,7 @@ public sealed class ScreenshotTests(Chromium chromium)
         Assert.Equal((int)HttpStatusCode.OK, answer?.Status);
         if (!address.AbsolutePath.EndsWith(PortalSignIn.Path, StringComparison.Ordinal))
         {
-            await page.WaitForFunctionAsync("window.portalTheme.isLive() && !document.querySelector('[aria-busy=true]')");
+            await page.WaitForFunctionAsync("window.portalTheme.isLive() && !document.querySelector('[aria-busy=true]') && [...document.querySelectorAll('table.list')].every(table => table.querySelector('tbody td:not(:empty)'))");
         }
         await page.EvaluateAsync("document.fonts.ready");
         await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");

@@ -29,7 +29,7 @@ public sealed class SignInLogTests
         Assert.Contains("admin signed in from 127.0.0.1 (password)", text, StringComparison.Ordinal);
         Assert.Contains("A sign-in as alice from 127.0.0.1 was refused", text, StringComparison.Ordinal);
         Assert.Contains("The account alice is locked for 15 minutes", text, StringComparison.Ordinal);
-        Assert.Contains("A sign-in as somebody unknown", text, StringComparison.Ordinal);
+        Assert.Contains("A sign-in as somebody unknown from 127.0.0.1 was refused", text, StringComparison.Ordinal);
         Assert.All(
             new[] { "wrong-password", "my-password", "wanted-password", "short-one", SignInServer.Password },
             secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
