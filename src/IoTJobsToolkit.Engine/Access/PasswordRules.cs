@@ -14,6 +14,10 @@ internal static class PasswordRules
         {
             check.Required("accountName", name);
             check.Text("accountName", name, 1, 64, TextPattern.AccountName);
+            if (name is "." or "..")
+            {
+                throw Check.Failed("accountName", name, "Member must be a name"); // In a path it would lead elsewhere.
+            }
         }
 
         /// <summary>A password that an account is to have from now on.</summary>

@@ -12,6 +12,7 @@ internal sealed record PageScan<T, TKey>(ImmutableList<T> Found, TKey? After)
     where TKey : struct
 {
     private const int RecordsPerTurn = 2_000;
+    private const int RecordsPerRead = 1_000;
 
     /// <summary>Reads on: the finished page, or the scan as it is when the turn is over.</summary>
     /// <param name="read">Records in order, after a key, so many at the most.</param>
@@ -21,13 +22,14 @@ internal sealed record PageScan<T, TKey>(ImmutableList<T> Found, TKey? After)
         int size, Func<TKey?, int, IReadOnlyList<T>> read, Func<T, TKey> key, Func<T, T?> pick, long left = long.MaxValue)
     {
         var (found, after) = this;
+        var take = Math.Min(size + 1, RecordsPerRead);
         for (var records = 0; records < RecordsPerTurn;)
         {
             if (found.Count > size || found.Count >= left)
             {
                 return (new(found, after), true);
             }
-            var page = read(after, Math.Min(size + 1, 1_000));
+            var page = read(after, take);
             foreach (var record in page)
             {
                 if (found.Count <= size && pick(record) is { } item)
@@ -35,12 +37,13 @@ internal sealed record PageScan<T, TKey>(ImmutableList<T> Found, TKey? After)
                     found = found.Add(item);
                 }
             }
-            if (page.Count < Math.Min(size + 1, 1_000))
+            if (page.Count < take)
             {
                 return (new(found, after), true);
             }
             records += page.Count;
             after = key(page[^1]);
+            take = Math.Min(2 * take, RecordsPerRead); // What is rare is looked for in few large reads, however few are wanted.
         }
         return (new(found, after), false);
     }

@@ -28,7 +28,7 @@ internal sealed partial class StoreThread
     private readonly ConcurrentQueue<Turn> _writes = new();
     private readonly ConcurrentQueue<Turn> _reads = new();
     private readonly List<Turn> _taken = [];
-    private readonly List<Turn> _longReads = [];
+    private readonly Queue<Turn> _longReads = new();
     private readonly Backoff _backoff = new();
     private readonly Settling _settling;
     private readonly Bell _bell = new();
@@ -196,28 +196,44 @@ internal sealed partial class StoreThread
         Commit(tx, [turn]);
     }
 
+    /// <summary>
+    /// One piece of a list that goes on, and others' reads up to the next that does: however many lists go on, a change waits for two pieces at the most.
+    /// </summary>
     private bool RunReads()
     {
-        var count = 0;
-        while (count < ReadsPerTurn && _reads.TryDequeue(out var turn))
+        var worked = _longReads.TryDequeue(out var next);
+        if (worked)
         {
-            count++;
-            var now = _engine.Now();
-            CatchUp(now);
-            _taken.Add(turn);
-            if (turn.Run(Transaction(turn.Caller, now)) == TurnOutcome.GoesOn)
-            {
-                _longReads.Add(turn);
-            }
-            else
-            {
-                turn.Answer();
-            }
-            _taken.Clear();
+            RunRead(next!);
         }
-        _longReads.ForEach(_reads.Enqueue);
-        _longReads.Clear();
-        return count > 0;
+        for (var count = 0; count < ReadsPerTurn && _reads.TryDequeue(out var turn); count++)
+        {
+            worked = true;
+            if (!RunRead(turn))
+            {
+                break;
+            }
+        }
+        return worked;
+    }
+
+    /// <summary>False where it goes on.</summary>
+    private bool RunRead(Turn turn)
+    {
+        var now = _engine.Now();
+        CatchUp(now);
+        _taken.Add(turn);
+        var isDone = turn.Run(Transaction(turn.Caller, now)) != TurnOutcome.GoesOn;
+        if (isDone)
+        {
+            turn.Answer();
+        }
+        else
+        {
+            _longReads.Enqueue(turn);
+        }
+        _taken.Clear();
+        return isDone;
     }
 
     private JobsTransaction Transaction(Caller caller, DateTimeOffset now, JobsTransaction? group = null) =>

@@ -58,6 +58,8 @@ public sealed class AccountTests : IDisposable
     [InlineData("a b")]
     [InlineData("a\u200Bb")]
     [InlineData("a/b")]
+    [InlineData(".")]
+    [InlineData("..")]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
     public Task A_name_that_could_be_mistaken_is_refused(string? name) => TestEngine.Refused(MakeAsync(name!), JobsError.InvalidRequest);
 
@@ -277,18 +279,5 @@ public sealed class AccountTests : IDisposable
         var deleted = await TestEngine.Refused(_t.Run(new DeleteAccount(name)), JobsError.Conflict);
         var demoted = await TestEngine.Refused(_t.Run(new UpdateAccount(name) { Role = AccessRole.OPERATOR }), JobsError.Conflict);
         Assert.All([deleted, demoted], refusal => Assert.Contains("only administrator", refusal.Message, StringComparison.Ordinal));
-    }
-
-    private sealed class PlainPasswords : IPasswords
-    {
-        public int Comparisons { get; private set; }
-
-        public string Hash(string password) => $"hash of {password}";
-
-        public bool Matches(string hash, string password)
-        {
-            Comparisons++;
-            return hash == Hash(password);
-        }
     }
 }

@@ -3,6 +3,7 @@ using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Scenarios;
 using static IoTJobsToolkit.Engine.Tests.Scenarios.TestEngine;
@@ -234,6 +235,24 @@ public sealed class StoreThreadTests : IDisposable
         Assert.Equal([Member("g", 8999)], (await list).Select(e => e.ThingName));
         Assert.InRange(readBefore, 0, 4000);
         Assert.InRange(_store.ExecutionsRead, 8000, 20_000);
+    }
+
+    [Fact]
+    public async Task Many_lists_that_go_on_keep_a_change_waiting_no_longer_than_a_few()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 5_000).Select(i => _t.Run(new CreateThing($"t{i:0000}"))));
+        var gate = _store.HoldCommit();
+        var block = _t.Run(new CreateThing("block"));
+        gate.WaitUntilReached();
+        var searches = Enumerable.Range(0, 30).Select(_ => _t.Run(new SearchThings { QueryString = "thingName:none" })).ToList();
+        var caller = _t.Run(new CreateThing("caller"));
+        var (reads, readsBefore) = (0, -1);
+        _store.OnRead = read => reads += read == nameof(_store.ReadThings) ? 1 : 0;
+        _store.OnCommit = changes => readsBefore = changes.Things.ContainsKey("caller") ? reads : readsBefore;
+        gate.Open();
+        await Task.WhenAll(block, caller);
+        Assert.All(await Task.WhenAll(searches), found => Assert.Empty(found.Things));
+        Assert.InRange(readsBefore, 1, 20);
     }
 
     [Fact]

@@ -84,6 +84,19 @@ public sealed class SearchThingsTests : IDisposable
         Assert.Equal(["t4999"], (await found).Things.Select(thing => thing.ThingName));
     }
 
+    [Fact]
+    public async Task A_search_for_few_reads_the_things_in_large_pieces_all_the_same()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 5_000).Select(i => _t.Run(new CreateThing($"t{i:0000}"))));
+        var reads = 0;
+        _store.OnRead = read => reads += read == nameof(_store.ReadThings) ? 1 : 0;
+
+        Assert.Empty((await _t.Run(new SearchThings { QueryString = "thingName:none", MaxResults = 1 })).Things);
+
+        _store.OnRead = null;
+        Assert.InRange(reads, 5, 50);
+    }
+
     [Theory]
     [InlineData("attributes.a:")]
     [InlineData("colour:red")]
