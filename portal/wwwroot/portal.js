@@ -91,6 +91,13 @@ document.addEventListener('components-reconnect-state-changed', async (event) =>
   }
 }, true);
 
+// Nor presses the button of a page that has stopped: it is loaded again, after a while, since it may stop at once.
+new MutationObserver((changes) => {
+  if (changes.some(({ target }) => target.id === 'blazor-error-ui' && target.style.display === 'block') && document.querySelector('main.wall')) {
+    setTimeout(() => location.reload(), 5000);
+  }
+}).observe(document.documentElement, { subtree: true, attributeFilter: ['style'] });
+
 document.addEventListener('click', (event) => {
   if (!event.target.closest('details.user')) {
     closeUserMenu();

@@ -19,7 +19,7 @@ public sealed record Refusal(string Title, string Message, string NextStep)
             JobsError.Throttling =>
                 ("Too many requests", "Nothing was changed. Wait a moment, then try again."),
             JobsError.AccessDenied =>
-                ("You may not do this", "Sign in as an operator who may, or ask one."),
+                ("You may not do this", "Ask somebody whose role allows it, or sign in with another account."),
             JobsError.ServiceUnavailable or JobsError.InternalFailure =>
                 ("The jobs engine does not answer", "Try again. If it stays like this, look at the server's log, check the disk of the database, and restart the server."),
             JobsError.ResourceAlreadyExists or JobsError.Conflict =>

@@ -148,6 +148,17 @@ public sealed class NowBrowserTests(Chromium chromium) : IAsyncLifetime
         await page.WaitForFunctionAsync("window.mark === undefined && window.portalTheme?.isLive()");
     }
 
+    [Fact]
+    public async Task The_wall_loads_itself_again_when_its_page_has_stopped()
+    {
+        var page = await OpenAsync("/portal/wall");
+        await page.EvaluateAsync("window.mark = 1");
+
+        await page.EvaluateAsync("document.getElementById('blazor-error-ui').style.display = 'block'"); // As the framework's script does.
+
+        await page.WaitForFunctionAsync("window.mark === undefined && window.portalTheme?.isLive()");
+    }
+
     [Theory]
     [InlineData("/", 1440)]
     [InlineData("/portal/wall", 1440)]

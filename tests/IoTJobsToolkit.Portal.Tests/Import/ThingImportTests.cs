@@ -55,6 +55,17 @@ public sealed class ThingImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fault_ends_the_import_and_is_told()
+    {
+        var door = new FailingJobs { Inner = _fleet.Operator, Before = operation => operation is CreateThing ? throw new InvalidOperationException("broken") : Task.CompletedTask };
+
+        var import = await RunAsync("thingName\na", jobs: door);
+
+        Assert.True(import.IsOver);
+        Assert.Equal("broken", import.Failure?.Message);
+    }
+
+    [Fact]
     public async Task A_dynamic_group_takes_nobody_in()
     {
         await _fleet.RunAsync(new CreateDynamicThingGroup("old", "attributes.firmware<7"));

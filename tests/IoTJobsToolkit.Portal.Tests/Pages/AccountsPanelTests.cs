@@ -92,14 +92,22 @@ public sealed class AccountsPanelTests : PageTest
     }
 
     [Fact]
-    public async Task A_role_is_changed_where_it_stands()
+    public async Task A_role_is_changed_where_it_stands_after_one_question()
     {
         await AddAsync("alice", AccessRole.ADMINISTRATOR);
         await AddAsync("bob");
         var page = RenderAs(AccessRole.ADMINISTRATOR);
         Eventually(page, () => Assert.Equal(2, page.FindAll(".accounts select").Count));
 
+        await page.InvokeAsync(() => page.FindAll(".accounts select")[1].Change("ADMINISTRATOR"));
+        Eventually(Dialogs, () => Assert.Contains("bob is viewer and becomes administrator", TextOf(Dialogs, ".effect"), StringComparison.Ordinal));
+        await PressAsync(Dialogs, () => Dialogs.FindAll(".mud-dialog-actions button")[0]);
+        Eventually(Dialogs, () => Assert.Empty(Dialogs.FindAll(".effect")));
+        Assert.Equal(AccessRole.VIEWER, Fleet.Engine.Accounts["bob"].Role);
+
         await page.InvokeAsync(() => page.FindAll(".accounts select")[1].Change("OPERATOR"));
+        Eventually(Dialogs, () => Assert.Contains("becomes operator", TextOf(Dialogs, ".effect"), StringComparison.Ordinal));
+        await ConfirmAsync();
 
         Eventually(page, () => Assert.Equal(AccessRole.OPERATOR, Fleet.Engine.Accounts["bob"].Role));
     }
@@ -112,9 +120,13 @@ public sealed class AccountsPanelTests : PageTest
         Eventually(page, () => page.Find(".accounts select"));
 
         await page.InvokeAsync(() => page.Find(".accounts select").Change("VIEWER"));
+        Eventually(Dialogs, () => Dialogs.Find(".effect"));
+        await ConfirmAsync();
 
-        Eventually(page, () => Assert.Contains("only administrator", TextOf(page, "[role=alert]"), StringComparison.Ordinal));
+        Eventually(Dialogs, () => Assert.Contains("only administrator", TextOf(Dialogs, "[role=alert]"), StringComparison.Ordinal));
         Assert.Equal(AccessRole.ADMINISTRATOR, Fleet.Engine.Accounts["alice"].Role);
+        await PressAsync(Dialogs, () => Dialogs.FindAll(".mud-dialog-actions button")[0]);
+        Eventually(Dialogs, () => Assert.Empty(Dialogs.FindAll(".effect")));
         await AskInRowAsync(page, "alice", "Delete");
         Assert.Contains("only administrator", TextOf(Dialogs, ".effect"), StringComparison.Ordinal);
         Assert.Empty(Dialogs.FindAll(".mud-dialog-actions .mud-button-filled-error"));

@@ -38,8 +38,8 @@ public sealed class GroupPageTests : PageTest
         await WorldAsync();
         var page = Open("eu");
 
-        Eventually(page, () => Assert.Equal(["Create a job for it", "Activity"], TextsOf(page, ".job-links a")));
-        Assert.EndsWith("%3Athinggroup%2Feu", page.Find(".job-links a").GetAttribute("href"), StringComparison.Ordinal);
+        Eventually(page, () => Assert.Equal(["Create a job for it", "Activity"], TextsOf(page, ".page-links a")));
+        Assert.EndsWith("%3Athinggroup%2Feu", page.Find(".page-links a").GetAttribute("href"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,9 +43,9 @@ public sealed class ThingPageTests : PageTest
         var things = await Fleet.AddThingsAsync(1);
         var page = Open(things[0], role);
 
-        Eventually(page, () => Assert.Equal(links, TextsOf(page, ".job-links a")));
-        Assert.Equal("portal/activity?text=thing-0001", page.FindAll(".job-links a")[^1].GetAttribute("href"));
-        Assert.All(page.FindAll(".job-links a").SkipLast(1), link => Assert.EndsWith("%3Athing%2Fthing-0001", link.GetAttribute("href"), StringComparison.Ordinal));
+        Eventually(page, () => Assert.Equal(links, TextsOf(page, ".page-links a")));
+        Assert.Equal("portal/activity?text=thing-0001", page.FindAll(".page-links a")[^1].GetAttribute("href"));
+        Assert.All(page.FindAll(".page-links a").SkipLast(1), link => Assert.EndsWith("%3Athing%2Fthing-0001", link.GetAttribute("href"), StringComparison.Ordinal));
     }
 
     [Fact]

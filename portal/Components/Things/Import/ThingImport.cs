@@ -66,6 +66,10 @@ public sealed class ThingImport(IJobs jobs, TimeProvider clock, ThingFile file, 
         {
             // Somebody stopped it: what was taken over stays.
         }
+        catch (Exception fault)
+        {
+            Failure = new JobsException(JobsError.InternalFailure, fault.Message); // Nobody waits for this task: it would be going on for ever.
+        }
         IsOver = true;
     }
 
