@@ -55,6 +55,14 @@ public sealed class ThingImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fault_ends_it_and_is_told()
+    {
+        var import = await RunAsync("thingName\na\nb", jobs: new Faulty());
+
+        Assert.Equal((true, 0, "the circuit is gone"), (import.IsOver, import.Done, import.Failure?.Message));
+    }
+
+    [Fact]
     public async Task A_dynamic_group_takes_nobody_in()
     {
         await _fleet.RunAsync(new CreateDynamicThingGroup("old", "attributes.firmware<7"));
@@ -129,5 +137,11 @@ public sealed class ThingImportTests : IDisposable
         Assert.True(import.IsOver);
         Assert.InRange(import.Done, 10, 1_999);
         Assert.Null(import.Failure);
+    }
+
+    private sealed class Faulty : IJobs
+    {
+        public Task<TResponse> ExecuteAsync<TResponse>(Operation<TResponse> operation, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("the circuit is gone");
     }
 }

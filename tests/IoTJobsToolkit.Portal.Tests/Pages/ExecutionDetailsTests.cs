@@ -28,6 +28,7 @@ public sealed class ExecutionDetailsTests : PageTest
         var line = ExecutionLine.Of("update", things[0], list.ExecutionSummaries[0].JobExecutionSummary);
         var details = Render<ExecutionDetails>(parameters => parameters.Add(d => d.Line, line));
         Eventually(details, () => Assert.Contains("Times out at", TextOf(details, "dl")));
+        Assert.EndsWith(" UTC", details.Find("dl time").GetAttribute("title"), StringComparison.Ordinal); // What stands there is in the zone of whoever looks.
         var before = TextOf(details, "dl");
 
         _clock.Advance(TimeSpan.FromMinutes(10));

@@ -66,6 +66,10 @@ public sealed class ThingImport(IJobs jobs, TimeProvider clock, ThingFile file, 
         {
             // Somebody stopped it: what was taken over stays.
         }
+        catch (Exception fault)
+        {
+            Failure = new(JobsError.InternalFailure, fault.Message, fault); // Nobody foresaw it; who waits is told all the same.
+        }
         IsOver = true;
     }
 
