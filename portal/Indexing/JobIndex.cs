@@ -3,21 +3,6 @@ using IoTJobsToolkit.Engine.Executions;
 
 namespace IoTJobsToolkit.Portal.Indexing;
 
-public enum IndexState
-{
-    /// <summary>Some executions are still to be read; those which were are there.</summary>
-    Counting,
-
-    /// <summary>Every execution is there, and each change arrives.</summary>
-    Whole,
-
-    /// <summary>All that is looked at holds more executions than memory is meant for.</summary>
-    TooLarge,
-
-    /// <summary>Reading failed; <see cref="JobIndex.Failure"/> says why.</summary>
-    Failed,
-}
-
 /// <summary>
 /// The index of one job that is being looked at: read in pages while changes go on arriving, and read again when some were missed or when another
 /// job has taken the name.
@@ -83,10 +68,6 @@ public sealed class JobIndex : IDisposable
         int reading;
         lock (_lock)
         {
-            if (_disposed)
-            {
-                return;
-            }
             reading = ++_reading;
             GiveBackNext();
             _next = new(JobId, _clock);
@@ -106,10 +87,6 @@ public sealed class JobIndex : IDisposable
     {
         lock (_lock)
         {
-            if (_disposed)
-            {
-                return;
-            }
             _disposed = true;
             _reading++;
             Drop(IndexState.Failed);
