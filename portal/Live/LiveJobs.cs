@@ -10,6 +10,7 @@ public sealed partial class LiveJobs(JobsEngine engine, TimeProvider clock, ILog
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+    private readonly PaintPace _pace = new();
     private LiveView[] _views = [];
     private JobsSubscription? _subscription;
     private ITimer? _ticks;
@@ -45,6 +46,13 @@ public sealed partial class LiveJobs(JobsEngine engine, TimeProvider clock, ILog
     {
         _ticks?.Dispose();
         _subscription?.Dispose();
+    }
+
+    /// <summary>How long a page waits with its next paint after one that took so long.</summary>
+    internal TimeSpan IntervalAfter(TimeSpan paint)
+    {
+        _pace.Took(paint);
+        return _pace.IntervalFor(Volatile.Read(ref _views).Length, Environment.ProcessorCount);
     }
 
     internal void Remove(LiveView view)

@@ -1,12 +1,12 @@
 namespace IoTJobsToolkit.Portal.Live;
 
 /// <summary>
-/// One page's view of what is committed: gathers changes and paints at most four times a second, the first change at once. While a
+/// One page's view of what is committed: gathers changes and paints at most four times a second (<see cref="PaintPace"/>), the first change at once. While a
 /// paint runs, changes gather for the next, so that a slow browser delays nobody but itself.
 /// </summary>
 public sealed class LiveView : IDisposable
 {
-    public static readonly TimeSpan PaintInterval = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan PaintInterval = PaintPace.Shortest;
 
     private readonly Lock _lock = new();
     private readonly LiveJobs _feed;
@@ -103,6 +103,7 @@ public sealed class LiveView : IDisposable
             _wantedAt = DateTimeOffset.MaxValue;
             _painting = true;
         }
+        var began = _clock.GetTimestamp();
         try
         {
             await _paint(changes);
@@ -121,10 +122,11 @@ public sealed class LiveView : IDisposable
         }
         finally
         {
+            var interval = _feed.IntervalAfter(_clock.GetElapsedTime(began));
             lock (_lock)
             {
                 _painting = false;
-                _notBefore = _clock.GetUtcNow() + PaintInterval;
+                _notBefore = _clock.GetUtcNow() + interval;
                 Arm();
             }
         }
