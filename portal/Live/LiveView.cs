@@ -93,6 +93,7 @@ public sealed class LiveView : IDisposable
     private async Task PaintAsync()
     {
         LiveChanges changes;
+        DateTimeOffset due;
         lock (_lock)
         {
             if (_disposed || _painting)
@@ -100,10 +101,10 @@ public sealed class LiveView : IDisposable
                 return;
             }
             (changes, _pending) = (_pending, new());
+            due = _wantedAt > _notBefore ? _wantedAt : _notBefore;
             _wantedAt = DateTimeOffset.MaxValue;
             _painting = true;
         }
-        var began = _clock.GetTimestamp();
         try
         {
             await _paint(changes);
@@ -122,7 +123,7 @@ public sealed class LiveView : IDisposable
         }
         finally
         {
-            var interval = _feed.IntervalAfter(_clock.GetElapsedTime(began));
+            var interval = _feed.IntervalAfter(_clock.GetUtcNow() - due);
             lock (_lock)
             {
                 _painting = false;

@@ -77,7 +77,7 @@ public sealed class StoryTests(Chromium chromium) : IAsyncLifetime
         await Expect(Counter(page, "Canceled")).ToContainTextAsync("2");
         Assert.Equal(1, await page.EvaluateAsync<int>("window.mark"));
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Activity", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Activity" }).ClickAsync();
         var rows = page.Locator("table.activity tbody tr");
         await Expect(rows.First).ToContainTextAsync("Canceled job night-fix");
         await Expect(rows.First).ToContainTextAsync("with force");
