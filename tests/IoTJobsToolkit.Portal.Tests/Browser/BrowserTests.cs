@@ -1,5 +1,4 @@
 using System.Net;
-using Deque.AxeCore.Playwright;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -9,19 +8,13 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The pages in a real browser, served by a real host.</summary>
-public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
+public sealed class BrowserTests(Chromium chromium) : PortalBrowserTest(chromium)
 {
     private static readonly string LongJob = new string('j', 32) + "-" + new string('1', 31);
     private static readonly string LongThing = new string('t', 64) + ":" + new string('9', 63);
 
-    private readonly List<string> _addresses = [];
-    private readonly List<IBrowserContext> _contexts = [];
-    private PortalServer _server = null!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task FillAsync(Fleet fleet)
     {
-        _server = await PortalServer.StartAsync();
-        var fleet = _server.Fleet;
         var things = await fleet.AddThingsAsync(12);
         await fleet.RunAsync(new CreateThing(LongThing));
         await fleet.AddJobAsync("update", things);
@@ -33,32 +26,6 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
         await fleet.RunAsync(new CancelJob("stopped") { ReasonCode = "OPERATOR", Comment = "not tonight" });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var context in _contexts)
-        {
-            await context.CloseAsync(); // Before the server, which else waits for its connections.
-        }
-        await _server.DisposeAsync();
-    }
-
-    private async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
-    {
-        var context = await chromium.OpenAsync(scheme, width);
-        _contexts.Add(context);
-        context.Request += (_, request) => _addresses.Add(request.Url);
-        var page = await context.NewPageAsync();
-        await GoAsync(page, path);
-        return page;
-    }
-
-    /// <summary>Opens an address and waits until its circuit answers.</summary>
-    private async Task GoAsync(IPage page, string path)
-    {
-        await page.GotoAsync(new Uri(_server.Address, path).ToString());
-        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
-    }
-
     [Fact]
     public async Task A_change_arrives_on_the_overview_without_reload()
     {
@@ -67,11 +34,11 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
         await Expect(row).ToContainTextAsync("1 failed");
         await page.EvaluateAsync("window.mark = 1");
 
-        await _server.Fleet.ReportAsync("update", "thing-0003", JobExecutionStatus.FAILED);
+        await Server.Fleet.ReportAsync("update", "thing-0003", JobExecutionStatus.FAILED);
         await Expect(row).ToContainTextAsync("2 failed");
-        await _server.Fleet.RunAsync(new CancelJob("update"));
+        await Server.Fleet.RunAsync(new CancelJob("update"));
         await Expect(row).ToContainTextAsync("Canceled");
-        await _server.Fleet.AddJobAsync("newcomer", ["thing-0001"]);
+        await Server.Fleet.AddJobAsync("newcomer", ["thing-0001"]);
         await Expect(page.Locator("td.job a").First).ToHaveTextAsync("newcomer");
 
         Assert.Equal(1, await page.EvaluateAsync<int>("window.mark"));
@@ -85,10 +52,10 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
         await Expect(row).ToContainTextAsync("Queued");
         await page.EvaluateAsync("window.mark = 1");
 
-        await _server.Fleet.ReportAsync("update", "thing-0003", JobExecutionStatus.SUCCEEDED);
+        await Server.Fleet.ReportAsync("update", "thing-0003", JobExecutionStatus.SUCCEEDED);
         await Expect(row).ToContainTextAsync("Succeeded");
         await Expect(page.Locator(".counter", new() { HasText = "Succeeded" })).ToContainTextAsync("1");
-        await _server.Fleet.RunAsync(new DeleteJob("update") { Force = true });
+        await Server.Fleet.RunAsync(new DeleteJob("update") { Force = true });
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("deleted while you looked at it");
 
         Assert.Equal(1, await page.EvaluateAsync<int>("window.mark"));
@@ -122,32 +89,32 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
     public async Task Axe_finds_nothing(ColorScheme scheme)
     {
         var page = await OpenAsync("/portal/jobs", scheme);
-        await AssertAxeIsCleanAsync(page, "the overview");
+        await Axe.AssertCleanAsync(page, "the overview");
 
         await GoAsync(page, "/portal/jobs?text=nothing");
         await Expect(page.GetByText("No job matches.")).ToBeVisibleAsync();
-        await AssertAxeIsCleanAsync(page, "the empty overview");
+        await Axe.AssertCleanAsync(page, "the empty overview");
 
         await GoAsync(page, "/portal/jobs/update");
         await page.Locator(".opener").First.ClickAsync();
         await Expect(page.Locator(".details dl")).ToContainTextAsync("disk full");
-        await AssertAxeIsCleanAsync(page, "a job with open details");
+        await Axe.AssertCleanAsync(page, "a job with open details");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Cancels 10 queued");
-        await AssertAxeIsCleanAsync(page, "a question");
+        await Axe.AssertCleanAsync(page, "a question");
 
         await GoAsync(page, "/portal/settings");
         await MakeKeyAsync(page);
-        await AssertAxeIsCleanAsync(page, "the settings with a new key");
+        await Axe.AssertCleanAsync(page, "the settings with a new key");
 
         await GoAsync(page, $"/portal/things/{LongThing}");
-        await AssertAxeIsCleanAsync(page, "a thing");
+        await Axe.AssertCleanAsync(page, "a thing");
 
         await GoAsync(page, "/portal/nowhere");
         await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
         await Expect(page.GetByText("As the system")).ToBeVisibleAsync();
-        await AssertAxeIsCleanAsync(page, "an unknown page with the menu of colours");
+        await Axe.AssertCleanAsync(page, "an unknown page with the menu of colours");
     }
 
     private static async Task MakeKeyAsync(IPage page)
@@ -156,16 +123,6 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("Copy the secret now")).ToBeVisibleAsync();
         await Expect(page.Locator("table.keys td.name").First).ToBeVisibleAsync();
-    }
-
-    private static async Task AssertAxeIsCleanAsync(IPage page, string what)
-    {
-        // Mud's dialogs and menus fade in: colours are judged when they stand.
-        await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");
-        var result = await page.RunAxe();
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{what}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
     [Theory]
@@ -201,8 +158,8 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
         await page.EvaluateAsync("document.fonts.ready");
         Assert.True(await page.EvaluateAsync<bool>("document.fonts.check('14px Roboto')"));
 
-        Assert.All(_addresses, address => Assert.StartsWith(_server.Address.ToString(), address, StringComparison.Ordinal));
-        var assets = _addresses.Where(address => Path.GetExtension(new Uri(address).AbsolutePath) is ".css" or ".js" or ".woff2" or ".svg").Distinct().ToList();
+        Assert.All(Addresses, address => Assert.StartsWith(Server.Address.ToString(), address, StringComparison.Ordinal));
+        var assets = Addresses.Where(address => Path.GetExtension(new Uri(address).AbsolutePath) is ".css" or ".js" or ".woff2" or ".svg").Distinct().ToList();
         Assert.Contains(assets, asset => asset.Contains("MudBlazor", StringComparison.Ordinal));
         Assert.Contains(assets, asset => asset.EndsWith(".woff2", StringComparison.Ordinal));
         using var client = new HttpClient();
@@ -213,7 +170,7 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Chosen_colours_are_remembered_and_rendered_by_the_server()
+    public async Task Chosen_colours_are_remembered_and_rendered_by_theServer()
     {
         var page = await OpenAsync("/portal/jobs");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
@@ -241,7 +198,7 @@ public sealed class BrowserTests(Chromium chromium) : IAsyncLifetime
     public async Task An_unknown_address_is_answered_404_with_a_page()
     {
         using var client = new HttpClient();
-        var answer = await client.GetAsync(new Uri(_server.Address, "/portal/nowhere"), TestContext.Current.CancellationToken);
+        var answer = await client.GetAsync(new Uri(Server.Address, "/portal/nowhere"), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("Page not found", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

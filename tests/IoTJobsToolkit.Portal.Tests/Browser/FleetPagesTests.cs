@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -9,17 +8,12 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>Things and groups in a real browser.</summary>
-public sealed class FleetPagesTests(Chromium chromium) : IAsyncLifetime
+public sealed class FleetPagesTests(Chromium chromium) : PortalBrowserTest(chromium)
 {
     private static readonly string LongThing = new string('t', 64) + ":" + new string('9', 63);
 
-    private readonly List<IBrowserContext> _contexts = [];
-    private PortalServer _server = null!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task FillAsync(Fleet fleet)
     {
-        _server = await PortalServer.StartAsync();
-        var fleet = _server.Fleet;
         var things = await fleet.AddThingsAsync(60);
         await fleet.RunAsync(new CreateThing(LongThing)
         {
@@ -40,30 +34,6 @@ public sealed class FleetPagesTests(Chromium chromium) : IAsyncLifetime
         });
         await fleet.Engine.SettleAsync("follow", null);
         await fleet.Engine.Broker.KeepConnectivityAsync([new(things[0], true, fleet.Clock.GetUtcNow(), things[0])], TestContext.Current.CancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var context in _contexts)
-        {
-            await context.CloseAsync(); // Before the server, which else waits for its connections.
-        }
-        await _server.DisposeAsync();
-    }
-
-    private async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
-    {
-        var context = await chromium.OpenAsync(scheme, width);
-        _contexts.Add(context);
-        var page = await context.NewPageAsync();
-        await GoAsync(page, path);
-        return page;
-    }
-
-    private async Task GoAsync(IPage page, string path)
-    {
-        await page.GotoAsync(new Uri(_server.Address, path).ToString());
-        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -153,44 +123,34 @@ public sealed class FleetPagesTests(Chromium chromium) : IAsyncLifetime
         var page = await OpenAsync("/portal/things", scheme);
         await page.GetByLabel("Select thing-0001").CheckAsync();
         await Button(page, "Add a thing").ClickAsync();
-        await AssertAxeIsCleanAsync(page, "the things, one selected, with the form");
+        await Axe.AssertCleanAsync(page, "the things, one selected, with the form");
 
         await Button(page, "Add many by CSV").ClickAsync();
         await page.GetByLabel("Or a few lines, pasted here").FillAsync("thingName\nno name\nlamp");
         await Button(page, "Add the pasted lines").ClickAsync();
         await Expect(page.GetByText("All 2 lines were looked at.")).ToBeVisibleAsync();
-        await AssertAxeIsCleanAsync(page, "the report of an import");
+        await Axe.AssertCleanAsync(page, "the report of an import");
 
         await GoAsync(page, $"/portal/things/{LongThing}");
         await Button(page, "Issue a certificate").WaitForAsync();
         await Button(page, "Edit").ClickAsync();
         await Button(page, "Issue a token").ClickAsync();
         await Expect(page.GetByText("Copy the token now")).ToBeVisibleAsync();
-        await AssertAxeIsCleanAsync(page, "a thing that is edited, with a new token");
+        await Axe.AssertCleanAsync(page, "a thing that is edited, with a new token");
 
         await GoAsync(page, "/portal/groups");
         await Button(page, "Groups below world").ClickAsync();
         await Button(page, "Create a group").ClickAsync();
         await Button(page, "Dynamic: things match its query").ClickAsync();
-        await AssertAxeIsCleanAsync(page, "the groups with the form");
+        await Axe.AssertCleanAsync(page, "the groups with the form");
 
         await GoAsync(page, "/portal/groups/eu");
         await page.GetByLabel("Select thing-0001").CheckAsync();
-        await AssertAxeIsCleanAsync(page, "a group");
+        await Axe.AssertCleanAsync(page, "a group");
 
         await GoAsync(page, "/portal/groups/long-ones");
         await Button(page, "Edit").ClickAsync();
-        await AssertAxeIsCleanAsync(page, "a dynamic group that is edited");
-    }
-
-    private static async Task AssertAxeIsCleanAsync(IPage page, string what)
-    {
-        // Mud's dialogs and menus fade in: colours are judged when they stand.
-        await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");
-        var result = await page.RunAxe();
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{what}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
+        await Axe.AssertCleanAsync(page, "a dynamic group that is edited");
     }
 
     [Theory]

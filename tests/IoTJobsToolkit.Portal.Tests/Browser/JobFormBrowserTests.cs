@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -10,15 +9,10 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The form for a job and the templates in a real browser.</summary>
-public sealed class JobFormBrowserTests(Chromium chromium) : IAsyncLifetime
+public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(chromium)
 {
-    private readonly List<IBrowserContext> _contexts = [];
-    private PortalServer _server = null!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task FillAsync(Fleet fleet)
     {
-        _server = await PortalServer.StartAsync();
-        var fleet = _server.Fleet;
         await fleet.RunAsync(new CreateThingGroup("eu"));
         foreach (var thing in await fleet.AddThingsAsync(30, "pump-"))
         {
@@ -37,25 +31,6 @@ public sealed class JobFormBrowserTests(Chromium chromium) : IAsyncLifetime
             SchedulingConfig = new() { MaintenanceWindows = [new() { StartTime = "cron(0 22 * * ? *)", DurationInMinutes = 120 }] },
         });
         await fleet.RunAsync(new CreateJobTemplate("nightly-restart", "Restarts the pumps at night, slowly") { Document = """{"operation":"restart"}""", TimeoutConfig = new() { InProgressTimeoutInMinutes = 5 } });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var context in _contexts)
-        {
-            await context.CloseAsync(); // Before the server, which else waits for its connections.
-        }
-        await _server.DisposeAsync();
-    }
-
-    private async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
-    {
-        var context = await chromium.OpenAsync(scheme, width);
-        _contexts.Add(context);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(_server.Address, path).ToString());
-        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
-        return page;
     }
 
     /// <summary>Presses Tab until the field or button has the focus whose label begins so.</summary>
@@ -105,7 +80,7 @@ public sealed class JobFormBrowserTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("by-keyboard", new() { Timeout = 20_000 });
-        var job = await _server.Fleet.JobAsync("by-keyboard");
+        var job = await Server.Fleet.JobAsync("by-keyboard");
         Assert.Equal((10, 60L, 20m), (job.JobExecutionsRolloutConfig.MaximumPerMinute, job.TimeoutConfig.InProgressTimeoutInMinutes, job.AbortConfig!.CriteriaList![0].ThresholdPercentage));
     }
 
@@ -143,7 +118,7 @@ public sealed class JobFormBrowserTests(Chromium chromium) : IAsyncLifetime
         var page = await OpenAsync("/portal/create-job", scheme);
         await page.Locator(".create button").ClickAsync();
         await Expect(page.Locator(".create .problem")).ToBeVisibleAsync();
-        await AssertAxeIsCleanAsync(page, "the empty form after Create");
+        await Axe.AssertCleanAsync(page, "the empty form after Create");
 
         foreach (var (path, sign) in new[]
         {
@@ -151,19 +126,11 @@ public sealed class JobFormBrowserTests(Chromium chromium) : IAsyncLifetime
             ("/portal/templates", ".templates"), ("/portal/templates/nightly-restart", ".facts"), ("/portal/create-template?job=fw-7", ".narrow"),
         })
         {
-            await page.GotoAsync(new Uri(_server.Address, path).ToString());
+            await page.GotoAsync(new Uri(Server.Address, path).ToString());
             await page.WaitForFunctionAsync("window.portalTheme.isLive()");
             await Expect(page.Locator(sign).First).ToBeVisibleAsync();
-            await AssertAxeIsCleanAsync(page, path);
+            await Axe.AssertCleanAsync(page, path);
         }
-    }
-
-    private static async Task AssertAxeIsCleanAsync(IPage page, string what)
-    {
-        var result = await page.RunAxe();
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{what}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
     [Theory]

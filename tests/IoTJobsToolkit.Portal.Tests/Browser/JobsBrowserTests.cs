@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -8,15 +7,10 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The list of jobs and an execution in a real browser.</summary>
-public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
+public sealed class JobsBrowserTests(Chromium chromium) : PortalBrowserTest(chromium)
 {
-    private readonly List<IBrowserContext> _contexts = [];
-    private PortalServer _server = null!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task FillAsync(Fleet fleet)
     {
-        _server = await PortalServer.StartAsync();
-        var fleet = _server.Fleet;
         var things = await fleet.AddThingsAsync(12);
         await fleet.AddJobAsync("update", things, create => create with { Description = "Firmware 4.2 for all pumps" });
         await fleet.AddJobAsync("small", things[..2]);
@@ -25,25 +19,6 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
         await fleet.ReportAsync("update", things[0], JobExecutionStatus.FAILED, new Dictionary<string, string> { ["error"] = "disk full", ["log"] = new string('x', 500) });
         await fleet.ReportAsync("update", things[1], JobExecutionStatus.IN_PROGRESS);
         await fleet.RunAsync(new CancelJob("stopped"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var context in _contexts)
-        {
-            await context.CloseAsync(); // Before the server, which else waits for its connections.
-        }
-        await _server.DisposeAsync();
-    }
-
-    private async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
-    {
-        var context = await chromium.OpenAsync(scheme, width);
-        _contexts.Add(context);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(_server.Address, path).ToString());
-        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
-        return page;
     }
 
     private static ILocator Ids(IPage page) => page.Locator("td.job a");
@@ -69,7 +44,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
     {
         using var client = new HttpClient();
 
-        var page = await client.GetStringAsync(new Uri(_server.Address, "/portal/jobs?status=CANCELED"), TestContext.Current.CancellationToken);
+        var page = await client.GetStringAsync(new Uri(Server.Address, "/portal/jobs?status=CANCELED"), TestContext.Current.CancellationToken);
 
         Assert.Contains("href=\"portal/jobs/stopped\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"portal/jobs/update\"", page, StringComparison.Ordinal);
@@ -98,7 +73,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".chip.own a")).ToHaveTextAsync("Updates");
 
-        await page.GotoAsync(new Uri(_server.Address, "/portal/jobs").ToString());
+        await page.GotoAsync(new Uri(Server.Address, "/portal/jobs").ToString());
         await page.Locator(".chip.own a").ClickAsync();
         await Expect(Ids(page)).ToHaveTextAsync(["update"]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the filter Updates" }).ClickAsync();
@@ -128,7 +103,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
 
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(page.GetByText("No job matches.")).ToBeVisibleAsync();
-        Assert.Equal(JobStatus.CANCELED, (await _server.Fleet.JobAsync("update")).Status);
+        Assert.Equal(JobStatus.CANCELED, (await Server.Fleet.JobAsync("update")).Status);
     }
 
     [Fact]
@@ -152,7 +127,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
         var row = page.Locator("tr.job-row", new() { HasText = "small" });
         await row.HoverAsync();
         var moving = MoveAsync();
-        await _server.Fleet.AddJobAsync("another", ["thing-0001"]);
+        await Server.Fleet.AddJobAsync("another", ["thing-0001"]);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Jobs came or moved" })).ToBeVisibleAsync();
         await Expect(Ids(page)).ToHaveTextAsync(["small", "stopped", "update"]);
 
@@ -176,7 +151,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
     public async Task Ten_thousand_jobs_scroll_in_a_moment()
     {
         await using var server = await PortalServer.StartAsync(new Fleet(store: ManyJobs.Store(10_000)));
-        var context = await chromium.OpenAsync();
+        var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(server.Address, "/portal/jobs").ToString());
         await page.WaitForFunctionAsync("window.portalTheme.isLive()");
@@ -218,25 +193,15 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         await page.GetByLabel("Select all").CheckAsync();
         await page.GetByLabel("More about update").ClickAsync();
-        await AssertAxeIsCleanAsync(page, "the list with a selection and an open menu");
+        await Axe.AssertCleanAsync(page, "the list with a selection and an open menu");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Force cancel" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Cancels 2 jobs");
-        await AssertAxeIsCleanAsync(page, "the question about many jobs");
+        await Axe.AssertCleanAsync(page, "the question about many jobs");
 
-        await page.GotoAsync(new Uri(_server.Address, "/portal/jobs/update/executions/thing-0001/1").ToString());
+        await page.GotoAsync(new Uri(Server.Address, "/portal/jobs/update/executions/thing-0001/1").ToString());
         await Expect(page.Locator(".timeline")).ToContainTextAsync("Failed, as the device reported");
-        await AssertAxeIsCleanAsync(page, "an execution");
-    }
-
-    private static async Task AssertAxeIsCleanAsync(IPage page, string what)
-    {
-        // Mud's dialogs and menus fade in: colours are judged when they stand.
-        await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");
-        var result = await page.RunAxe();
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{what}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
+        await Axe.AssertCleanAsync(page, "an execution");
     }
 
     [Fact]
@@ -251,7 +216,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Deletes 1 job");
         Assert.Equal(0, await ExcessAsync(page));
 
-        await page.GotoAsync(new Uri(_server.Address, "/portal/jobs/update/executions/thing-0001/1").ToString());
+        await page.GotoAsync(new Uri(Server.Address, "/portal/jobs/update/executions/thing-0001/1").ToString());
         await Expect(page.Locator(".timeline")).ToContainTextAsync("Failed, as the device reported");
         Assert.Equal(0, await ExcessAsync(page));
     }
@@ -266,7 +231,7 @@ public sealed class JobsBrowserTests(Chromium chromium) : IAsyncLifetime
         await Expect(page.Locator(".timeline")).ToContainTextAsync("Started by the device");
         await page.EvaluateAsync("window.mark = 1");
 
-        await _server.Fleet.ReportAsync("update", "thing-0002", JobExecutionStatus.REJECTED, new Dictionary<string, string> { ["reason"] = "battery low" });
+        await Server.Fleet.ReportAsync("update", "thing-0002", JobExecutionStatus.REJECTED, new Dictionary<string, string> { ["reason"] = "battery low" });
 
         await Expect(page.Locator(".timeline")).ToContainTextAsync("Rejected by the device");
         await Expect(page.Locator(".timeline")).ToContainTextAsync("battery low");

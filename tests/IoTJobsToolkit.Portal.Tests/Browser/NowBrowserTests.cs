@@ -10,16 +10,20 @@ using static Microsoft.Playwright.Assertions;
 namespace IoTJobsToolkit.Portal.Tests.Browser;
 
 /// <summary>The start page, the wall and the tab in a real browser, with every kind of trouble.</summary>
-public sealed class NowBrowserTests(Chromium chromium) : IAsyncLifetime
+public sealed class NowBrowserTests : PortalBrowserTest
 {
-    private readonly ShiftedClock _clock = new();
-    private readonly List<IBrowserContext> _contexts = [];
-    private PortalServer _server = null!;
+    private readonly ShiftedClock _clock;
 
-    public async ValueTask InitializeAsync()
+    public NowBrowserTests(Chromium chromium)
+        : this(chromium, new())
     {
-        _server = await PortalServer.StartAsync(clock: _clock);
-        var fleet = _server.Fleet;
+    }
+
+    private NowBrowserTests(Chromium chromium, ShiftedClock clock)
+        : base(chromium, 1440, clock) => _clock = clock;
+
+    protected override async Task FillAsync(Fleet fleet)
+    {
         var things = await fleet.AddThingsAsync(60);
         foreach (var job in Enumerable.Range(1, 9).Select(i => $"nightly-inventory-{i}"))
         {
@@ -68,30 +72,11 @@ public sealed class NowBrowserTests(Chromium chromium) : IAsyncLifetime
         });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var context in _contexts)
-        {
-            await context.CloseAsync();
-        }
-        await _server.DisposeAsync();
-    }
-
-    private async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1440)
-    {
-        var context = await chromium.OpenAsync(scheme, width);
-        _contexts.Add(context);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(_server.Address, path).ToString());
-        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
-        return page;
-    }
-
     [Fact]
     public async Task Trouble_comes_and_goes_on_an_open_page_and_in_its_tab_without_reload()
     {
         var page = await OpenAsync("/");
-        var fleet = _server.Fleet;
+        var fleet = Server.Fleet;
         await page.EvaluateAsync("window.mark = 1");
         var silent = page.Locator(".troubles li", new() { HasText = "devices silent" });
         await Expect(silent).ToContainTextAsync("4 devices silent");
@@ -116,9 +101,9 @@ public sealed class NowBrowserTests(Chromium chromium) : IAsyncLifetime
         await page.Locator("nav a", new() { HasText = "Now" }).ClickAsync();
         await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) Now · IoT Jobs$"));
 
-        foreach (var job in (await _server.Fleet.RunAsync(new ListJobs { Status = JobStatus.IN_PROGRESS })).Jobs)
+        foreach (var job in (await Server.Fleet.RunAsync(new ListJobs { Status = JobStatus.IN_PROGRESS })).Jobs)
         {
-            await _server.Fleet.RunAsync(new CancelJob(job.JobId) { Force = true });
+            await Server.Fleet.RunAsync(new CancelJob(job.JobId) { Force = true });
         }
         await Expect(page).ToHaveTitleAsync("Now · IoT Jobs");
         await Expect(icon).ToHaveAttributeAsync("href", new Regex(@"favicon(\.\w+)?\.svg"));
@@ -131,13 +116,13 @@ public sealed class NowBrowserTests(Chromium chromium) : IAsyncLifetime
         var page = await OpenAsync("/portal/jobs");
         await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) Jobs · IoT Jobs$"));
 
-        await _server.StopAsync();
+        await Server.StopAsync();
 
         await Expect(page).ToHaveTitleAsync("(connection lost) Jobs · IoT Jobs", new() { Timeout = 20_000 });
     }
 
     [Fact]
-    public async Task The_wall_loads_itself_again_when_its_connection_is_given_up_and_the_server_is_back()
+    public async Task The_wall_loads_itself_again_when_its_connection_is_given_up_and_theServer_is_back()
     {
         var page = await OpenAsync("/portal/wall");
         await page.EvaluateAsync("window.mark = 1");
