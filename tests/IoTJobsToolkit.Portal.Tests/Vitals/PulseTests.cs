@@ -278,6 +278,7 @@ public sealed class PulseTests : PulseTest
         await SeeAsync(pulse, _ => true);
         clock.FailOnce();
         await Fleet.AddJobAsync("fw", things);
+        Assert.True(await EventuallyAsync(() => clock.HasFailed)); // The pulse is to meet the fault, not this test.
         Assert.True(await EventuallyAsync(() => pulse.Read().IsCounting));
 
         Assert.True(await EventuallyAsync(() => IsSeen(pulse, clock, seen => seen.RunningCount == 1)));
@@ -308,7 +309,9 @@ public sealed class PulseTests : PulseTest
 
         public void Halt() => _goesOn.Reset();
 
-        public void FailOnce() => _failOnce = 1;
+        public bool HasFailed => Volatile.Read(ref _failOnce) == 0;
+
+        public void FailOnce() => Volatile.Write(ref _failOnce, 1);
 
         public void GoOn(DateTimeOffset now)
         {
