@@ -53,7 +53,7 @@ public sealed class GroupPageTests : PageTest
 
         Eventually(page, () => Assert.Equal(["here", "above"], TextsOf(page, ".group-jobs a")));
         Assert.Equal("Groups / world", TextOf(page, ".crumb"));
-        Assert.Equal(["thing-0001"], Members(page));
+        Eventually(page, () => Assert.Equal(["thing-0001"], Members(page)));
         Assert.Contains("by the group world above", TextsOf(page, ".group-jobs li")[1], StringComparison.Ordinal);
         await Fleet.RunAsync(new CancelJob("here"));
         Eventually(page, () => Assert.Equal(["above"], TextsOf(page, ".group-jobs a")));
