@@ -75,12 +75,19 @@ internal static class Selection
         IEnumerable<object> values = [response];
         foreach (var name in path.Split('.'))
         {
-            values = values.SelectMany(value => PSObject.AsPSObject(value).Properties[name] is { } property
-                ? Items(property.Value)
-                : throw Unknown(cmdlet, $"{Name(value)} has no property {name}.", path)).ToList();
+            values = values.SelectMany(value => IsMap(value.GetType()) && Entry(value, name) is { } entry ? Items(entry)
+                : PSObject.AsPSObject(value).Properties[name] is { } property ? Items(property.Value)
+                : throw Unknown(cmdlet, IsMap(value.GetType()) ? $"It has no entry {name}." : $"{Name(value)} has no property {name}.", path)).ToList();
         }
         return values;
     }
+
+    /// <summary>Of a map with names as keys; null where it has none of this name.</summary>
+    private static object? Entry(object map, string name) => ((IEnumerable)map).Cast<object>()
+        .Select(pair => (Key: pair.GetType().GetProperty("Key")!.GetValue(pair)?.ToString(), Pair: pair))
+        .Where(entry => entry.Key is { } key && Matches(key, name))
+        .Select(entry => entry.Pair.GetType().GetProperty("Value")!.GetValue(entry.Pair))
+        .FirstOrDefault();
 
     private static IEnumerable<object> Items(object? value) => value switch
     {

@@ -51,6 +51,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
+    [TagArgument]
     public Tag[]? Tag { get; set; }
 
     /// <summary>ARN of a custom or managed template, which gives the document and the configurations that are not given here.</summary>

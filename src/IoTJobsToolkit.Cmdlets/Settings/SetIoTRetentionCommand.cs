@@ -20,7 +20,7 @@ public sealed class SetIoTRetentionCommand : ChangingCmdlet
     {
         var older = DateTimeOffset.UtcNow.AddDays(-Days);
         if (TryRun(new ClearJobHistory(older) { DryRun = true }, $"{Days} days", out var goes) &&
-            Wants($"what is older: {ClearIoTJobHistoryCommand.Describe(goes)} to go at once", $"Keep ended jobs for {Days} days"))
+            Wants("ended jobs", $"Keep for {Days} days; {ClearIoTJobHistoryCommand.Describe(goes)} to go at once"))
         {
             Send(new UpdateRetention(Days), $"{Days} days", null, () => SettleAll("Removing executions and history"));
         }

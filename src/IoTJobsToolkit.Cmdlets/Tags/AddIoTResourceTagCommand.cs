@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Arguments;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -9,9 +10,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class AddIoTResourceTagCommand : TaggingCmdlet
 {
-    /// <summary>As <c>@{ Key = 'team'; Value = 'ops' }</c>.</summary>
+    /// <summary>As <c>@{ team = 'ops' }</c>, or <c>@{ Key = 'team'; Value = 'ops' }</c> as in AWS's scripts.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
+    [TagArgument]
     public Tag[] Tag { get; set; } = null!;
 
     protected override void ProcessRecord()

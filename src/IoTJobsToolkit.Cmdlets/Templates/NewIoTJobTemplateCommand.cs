@@ -40,6 +40,7 @@ public sealed class NewIoTJobTemplateCommand : ConfigurationCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
+    [TagArgument]
     public Tag[]? Tag { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Arguments;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -25,6 +26,7 @@ public sealed class NewIoTDynamicThingGroupCommand : GroupPropertiesCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
+    [TagArgument]
     public Tag[]? Tag { get; set; }
 
     protected override string Identity => nameof(ThingGroupName);

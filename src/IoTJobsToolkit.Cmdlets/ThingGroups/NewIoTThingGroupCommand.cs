@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Arguments;
 using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -20,6 +21,7 @@ public sealed class NewIoTThingGroupCommand : GroupPropertiesCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
+    [TagArgument]
     public Tag[]? Tag { get; set; }
 
     protected override string Identity => nameof(ThingGroupName);
