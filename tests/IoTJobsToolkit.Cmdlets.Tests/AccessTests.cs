@@ -66,6 +66,29 @@ public abstract class AccessTests : IDisposable
         _shell.Run("Remove-IoTAccount alice -Force").Fails("ResourceNotFoundException");
     }
 
+    [Theory]
+    [InlineData("New-IoTAccount $alice viewer", "ResourceAlreadyExistsException", "Set-IoTAccount")]
+    [InlineData("Remove-IoTAccount nobody -Force", "ResourceNotFoundException", "Get-IoTAccount")]
+    [InlineData("Set-IoTAccount alice -OldPassword $word -Password $alice.Password", "AccessDeniedException", "old password")]
+    [InlineData("Remove-IoTAccessKey none -Force", "ResourceNotFoundException", "Get-IoTAccessKey")]
+    [InlineData("Revoke-IoTThingCertificate lamp none -Force", "ResourceNotFoundException", "Get-IoTThingCredential")]
+    [InlineData("1..101 | ForEach-Object { New-IoTThingToken lamp } | Out-Null", "LimitExceededException", "revoke")]
+    public void A_refusal_names_the_way_out(string command, string id, string next)
+    {
+        _shell.Run(Alice + "$null = New-IoTAccount $alice viewer").Succeeds();
+
+        var error = _shell.Run(Alice + "$word = [Net.NetworkCredential]::new('', 'a wrong word or two').SecurePassword; " + command).Fails(id);
+        Assert.Contains(next, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_last_administrator_stays_and_the_refusal_names_the_way_out()
+    {
+        var error = _shell.Run(Alice + "$null = New-IoTAccount $alice administrator; Get-IoTAccount | Remove-IoTAccount -Force").Fails("ConflictException");
+
+        Assert.Contains("Set-IoTAccount", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_password_is_changed_by_who_knows_it_and_stands_in_no_error()
     {
