@@ -46,6 +46,18 @@ public abstract class AccessTests : IDisposable
         Assert.DoesNotContain(secret, _shell.Show("Get-IoTAccessKey"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("New-IoTAccessKey ci operator", "SecretAccessKey", "AccessKeyId")]
+    [InlineData("New-IoTThingToken lamp", "Token", "TokenId")]
+    [InlineData("New-IoTThingCertificate lamp", "PrivateKey", "CertificateId")]
+    public void An_answer_within_a_text_tells_its_id_and_keeps_its_secret(string command, string secret, string id)
+    {
+        var text = _shell.Run($"$made = {command}; $made.{secret}; $made.{id}; \"$made\"").Succeeds().Text;
+
+        Assert.DoesNotContain(text[0], text[2], StringComparison.Ordinal);
+        Assert.Contains(text[1], text[2], StringComparison.Ordinal);
+    }
+
     private const string Alice = "$word = [Net.NetworkCredential]::new('', 'a long enough word').SecurePassword; $alice = [pscredential]::new('alice', $word); ";
 
     [Fact]
