@@ -6,6 +6,7 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Storage;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -80,9 +81,14 @@ internal static class Refusal
             "Put the things into a group (New-IoTThingGroup, Add-IoTThingToThingGroup) and add that with -Group.",
         (JobsError.LimitExceeded, DeleteJob) => "Wait until one of the jobs that are being deleted is gone, then try again.",
         (JobsError.LimitExceeded, TagResource) => "Remove tags that are no longer needed with Remove-IoTResourceTag.",
+        (JobsError.LimitExceeded, CreateAccessKey or CreateAccount or CreateThingCertificate or CreateThingToken) =>
+            "Remove or revoke what is no longer used; this limit always holds.",
         (JobsError.LimitExceeded, _) => "Cancel or remove what is no longer needed, or connect with -Limits None.",
         (JobsError.ResourceAlreadyExists, CreateJob) => "Choose another -JobId, or remove that job with Remove-IoTJob first.",
+        (JobsError.ResourceAlreadyExists, CreateAccount) => "Choose another name, or change the existing account with Set-IoTAccount.",
         (JobsError.ResourceAlreadyExists, _) => "Choose another name, or change the existing one with its Update- cmdlet.",
+        (JobsError.Conflict, UpdateAccount or DeleteAccount) =>
+            "Give another account the role ADMINISTRATOR with Set-IoTAccount, or unlock one that has it.",
         (JobsError.Conflict, _) => "Choose another -JobTemplateId, or remove that template with Remove-IoTJobTemplate first.",
         (JobsError.InvalidStateTransition, CancelJobExecution { Force: not true } or DeleteJobExecution or DeleteJob { Force: not true }) =>
             "See its status with the Get- cmdlet; add -Force where running executions are to be ended too.",
@@ -94,11 +100,14 @@ internal static class Refusal
             "See its status with Get-IoTJob; with -Force the running executions of a canceled job can be canceled too.",
         (JobsError.InvalidRequest, AssociateTargetsWithJob) =>
             "See its Status and TargetSelection with Get-IoTJob; only a CONTINUOUS job that is IN_PROGRESS takes more targets.",
-        (JobsError.InvalidRequest, UpdateThingGroup or DeleteThingGroup or UpdateDynamicThingGroup or DeleteDynamicThingGroup) =>
-            "A dynamic group has cmdlets of its own (noun IoTDynamicThingGroup); Get-IoTThingGroup shows its query.",
+        (JobsError.InvalidRequest, DeleteThingGroup) =>
+            "Delete the groups below it first (Get-IoTThingGroupList -ParentGroup); a dynamic group goes with Remove-IoTDynamicThingGroup.",
+        (JobsError.InvalidRequest, UpdateThingGroup or UpdateDynamicThingGroup or DeleteDynamicThingGroup) =>
+            "Correct what the message names. A dynamic group has cmdlets of its own (noun IoTDynamicThingGroup); Get-IoTThingGroup shows its query.",
         (JobsError.InvalidQuery, _) => "Correct -QueryString: terms are name:value, as in attributes.site:eu* AND NOT thingTypeName:lamp.",
         (JobsError.VersionConflict, _) => "Read it again and repeat with its present version, or leave -ExpectedVersion out.",
-        (JobsError.ResourceNotFound, CreateThing or DescribeThing or UpdateThing or GetPendingJobExecutions or StartNextPendingJobExecution) =>
+        (JobsError.ResourceNotFound, CreateThing) => "Check -ThingTypeName, and leave -BillingGroupName out where no billing groups are kept.",
+        (JobsError.ResourceNotFound, DescribeThing or UpdateThing or GetPendingJobExecutions or StartNextPendingJobExecution) =>
             "Check the name: Get-IoTThing lists the things there are.",
         (JobsError.ResourceNotFound, DescribeThingGroup or ListThingsInThingGroup or ListThingGroups) =>
             "Check the name: Get-IoTThingGroup lists the groups there are.",
@@ -110,7 +119,12 @@ internal static class Refusal
             "Check the names: Get-IoTJobTemplateList and Get-IoTManagedJobTemplateList list the templates, Get-IoTThing and Get-IoTThingGroup the targets.",
         (JobsError.ResourceNotFound, TagResource or UntagResource or ListTagsForResource) =>
             "Check the ARN: Get-IoTJob, Get-IoTJobTemplate and Get-IoTThingGroup list what can have tags.",
+        (JobsError.ResourceNotFound, DeleteAccessKey) => "Check the id: Get-IoTAccessKey lists the keys there are.",
+        (JobsError.ResourceNotFound, UpdateAccount or DeleteAccount) => "Check the name: Get-IoTAccount lists the accounts there are.",
+        (JobsError.ResourceNotFound, RevokeThingCertificate or RevokeThingToken) =>
+            "Check thing and id: Get-IoTThingCredential lists the certificates and tokens of a thing.",
         (JobsError.ResourceNotFound, _) => "Check the names: Get-IoTJob, Get-IoTThing and Get-IoTThingGroup list what there is.",
+        (JobsError.AccessDenied, ChangePassword) => "Give the right old password; or have an administrator unlock the account, or set another with Set-IoTAccount.",
         (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
         (JobsError.Throttling, _) => "Wait a moment, then try again.",
         (JobsError.ServiceUnavailable, _) => "Look with a Get- cmdlet what there is now before you try again. If it stays, see the server's log, and that there is room on the database's disk.",

@@ -46,6 +46,18 @@ public abstract class AccessTests : IDisposable
         Assert.DoesNotContain(secret, _shell.Show("Get-IoTAccessKey"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("New-IoTAccessKey ci operator", "SecretAccessKey", "AccessKeyId")]
+    [InlineData("New-IoTThingToken lamp", "Token", "TokenId")]
+    [InlineData("New-IoTThingCertificate lamp", "PrivateKey", "CertificateId")]
+    public void An_answer_within_a_text_tells_its_id_and_keeps_its_secret(string command, string secret, string id)
+    {
+        var text = _shell.Run($"$made = {command}; $made.{secret}; $made.{id}; \"$made\"").Succeeds().Text;
+
+        Assert.DoesNotContain(text[0], text[2], StringComparison.Ordinal);
+        Assert.Contains(text[1], text[2], StringComparison.Ordinal);
+    }
+
     private const string Alice = "$word = [Net.NetworkCredential]::new('', 'a long enough word').SecurePassword; $alice = [pscredential]::new('alice', $word); ";
 
     [Fact]
@@ -64,6 +76,29 @@ public abstract class AccessTests : IDisposable
         _shell.Run("Remove-IoTAccount alice -WhatIf").IsSilent();
         Assert.Equal(["alice"], _shell.Run("Remove-IoTAccount alice -Force -PassThru").Succeeds().Text);
         _shell.Run("Remove-IoTAccount alice -Force").Fails("ResourceNotFoundException");
+    }
+
+    [Theory]
+    [InlineData("New-IoTAccount $alice viewer", "ResourceAlreadyExistsException", "Set-IoTAccount")]
+    [InlineData("Remove-IoTAccount nobody -Force", "ResourceNotFoundException", "Get-IoTAccount")]
+    [InlineData("Set-IoTAccount alice -OldPassword $word -Password $alice.Password", "AccessDeniedException", "old password")]
+    [InlineData("Remove-IoTAccessKey none -Force", "ResourceNotFoundException", "Get-IoTAccessKey")]
+    [InlineData("Revoke-IoTThingCertificate lamp none -Force", "ResourceNotFoundException", "Get-IoTThingCredential")]
+    [InlineData("1..101 | ForEach-Object { New-IoTThingToken lamp } | Out-Null", "LimitExceededException", "revoke")]
+    public void A_refusal_names_the_way_out(string command, string id, string next)
+    {
+        _shell.Run(Alice + "$null = New-IoTAccount $alice viewer").Succeeds();
+
+        var error = _shell.Run(Alice + "$word = [Net.NetworkCredential]::new('', 'a wrong word or two').SecurePassword; " + command).Fails(id);
+        Assert.Contains(next, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_last_administrator_stays_and_the_refusal_names_the_way_out()
+    {
+        var error = _shell.Run(Alice + "$null = New-IoTAccount $alice administrator; Get-IoTAccount | Remove-IoTAccount -Force").Fails("ConflictException");
+
+        Assert.Contains("Set-IoTAccount", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public abstract class ErrorTests : IDisposable
     [InlineData("Get-IoTThingGroup none", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "none", "Get-IoTThingGroup")]
     [InlineData("New-IoTJob fw-7 -Thing lamp -Document '{}'", "ResourceAlreadyExistsException", ErrorCategory.ResourceExists, "fw-7", "-JobId")]
     [InlineData("New-IoTThing lamp -Attribute @{ a = 1 }", "ResourceAlreadyExistsException", ErrorCategory.ResourceExists, "lamp", "Update-")]
+    [InlineData("New-IoTThing x -BillingGroupName b", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "x", "-BillingGroupName")]
     [InlineData("New-IoTJob x -Thing lamp -Document 'no JSON'", "InvalidRequestException", ErrorCategory.InvalidArgument, "x", "message")]
     [InlineData("New-IoTJob 'not valid' -Thing lamp -Document '{}'", "InvalidRequestException", ErrorCategory.InvalidArgument, "not valid", "message")]
     [InlineData("Stop-IoTJobExecution fw-7 lamp", "InvalidStateTransitionException", ErrorCategory.InvalidOperation, "lamp", "-Force")]

@@ -77,6 +77,15 @@ public abstract class ParameterTests : IDisposable
         Assert.Equal(2, thing.Version);
     }
 
+    [Fact]
+    public void A_type_is_removed_from_things_of_the_pipeline_which_bring_it_along()
+    {
+        _shell.Run("New-IoTThing x -ThingTypeName Lamp | Out-Null; Get-IoTThing x | Update-IoTThing -RemoveThingType $true").IsSilent();
+        Assert.Null(_shell.One<DescribeThingResponse>("Get-IoTThing x").ThingTypeName);
+
+        _shell.Run("Update-IoTThing x -ThingTypeName Lamp -RemoveThingType $true").Fails("InvalidRequestException");
+    }
+
     [Theory]
     [InlineData("-AttributePayload @{ b = 2 }", "ParameterArgumentTransformationError")]
     [InlineData("-AttributePayload @{ Attributes = @{ b = 2 }; Merged = $true }", "ParameterArgumentTransformationError")]

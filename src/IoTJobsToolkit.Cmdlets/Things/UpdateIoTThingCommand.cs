@@ -37,10 +37,21 @@ public sealed class UpdateIoTThingCommand : ChangingCmdlet
     [Parameter]
     public SwitchParameter Merge { get; set; }
 
+    private bool _isTypeTyped;
+
     protected override string Identity => nameof(ThingName);
+
+    /// <summary>A thing from the pipeline brings its type along, which is no wish to set it.</summary>
+    private string? NewType => RemoveThingType == true && !_isTypeTyped ? null : ThingTypeName;
 
     private AttributePayload? Payload => AttributeArguments.Payload(
         this, Attribute, AttributePayload, MyInvocation.BoundParameters.ContainsKey(nameof(Merge)) ? Merge.IsPresent : null);
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _isTypeTyped = MyInvocation.BoundParameters.ContainsKey(nameof(ThingTypeName));
+    }
 
     protected override void ProcessRecord()
     {
@@ -56,7 +67,7 @@ public sealed class UpdateIoTThingCommand : ChangingCmdlet
 
     private UpdateThing Update(string name, AttributePayload? payload) => new(name)
     {
-        ThingTypeName = ThingTypeName,
+        ThingTypeName = NewType,
         AttributePayload = payload,
         ExpectedVersion = ExpectedVersion,
         RemoveThingType = RemoveThingType,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
@@ -53,4 +54,11 @@ public sealed record CreateAccessKey(string UserName, AccessRole? Role) : Operat
 
 /// <param name="SecretAccessKey">Shown this once.</param>
 public sealed record CreateAccessKeyResponse(
-    string AccessKeyId, string SecretAccessKey, string UserName, AccessRole Role, DateTimeOffset CreatedAt);
+    string AccessKeyId, string SecretAccessKey, string UserName, AccessRole Role, DateTimeOffset CreatedAt)
+{
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(AccessKeyId).Append(", ").Append(UserName).Append(", ").Append(Role); // The secret is for nobody's log.
+        return true;
+    }
+}

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
@@ -56,4 +57,10 @@ public sealed record CreateThingCertificateResponse(string ThingName, string Cer
     public string? PrivateKey { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(ThingName).Append(", ").Append(CertificateId); // The private key is for nobody's log.
+        return true;
+    }
 }

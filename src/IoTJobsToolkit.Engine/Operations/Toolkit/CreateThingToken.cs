@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
@@ -44,4 +45,10 @@ public sealed record CreateThingTokenResponse(string ThingName, string TokenId, 
 {
     /// <summary>Null where it is good until it is revoked.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(ThingName).Append(", ").Append(TokenId); // The token is for nobody's log.
+        return true;
+    }
 }
