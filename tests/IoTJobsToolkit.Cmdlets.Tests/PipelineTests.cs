@@ -192,6 +192,8 @@ public abstract class PipelineTests : IDisposable
 
     [Theory]
     [InlineData("Get-IoTThing lamp-1 -Select Attributes.Count", "0")]
+    [InlineData("New-IoTThing x -Attribute @{ site = 'eu' } -Select ^ThingName | Get-IoTThing -Select Attributes.SITE", "eu")]
+    [InlineData("Get-IoTEventConfiguration -Select EventConfigurations.JOB.Enabled", "False")]
     [InlineData("Get-IoTThingList -MaxResult 1 -NoAutoIteration -Select things.thingname", "lamp-1")]
     [InlineData("Get-IoTThing lamp-1 -Select ThingName.Length", "6")]
     public void Select_reads_paths_through_lists_maps_and_text(string command, string expected) =>

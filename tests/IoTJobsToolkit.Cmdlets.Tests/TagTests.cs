@@ -40,6 +40,19 @@ public abstract class TagTests : IDisposable
         Assert.Equal(["team=ops"], Tags(resource));
     }
 
+    [Theory]
+    [InlineData("@{ team = 'ops'; n = 1 }")]
+    [InlineData("@{ Key = 'n'; Value = '1' }, @{ Key = 'team'; Value = 'ops' }")]
+    [InlineData("@{ n = 1 }, @{ Key = 'team'; Value = 'ops' }")]
+    [InlineData("([pscustomobject]@{ Key = 'n'; Value = '1' }), @{ team = 'ops' }")]
+    [InlineData("([ordered]@{ team = 'ops'; n = 1 })")]
+    public void Tags_are_written_as_a_person_does_or_as_AWS_does(string tags)
+    {
+        _shell.Run($"Get-IoTJob fw-7 | Add-IoTResourceTag -Tag {tags}; New-IoTThingGroup us -Tags {tags}; New-IoTJob fw-9 -Thing lamp -Document '{{}}' -Tag {tags}").Succeeds();
+
+        Assert.All(["job/fw-7", "thinggroup/us", "job/fw-9"], resource => Assert.Equal(["n=1", "team=ops"], Tags(resource)));
+    }
+
     [Fact]
     public void Tags_pipe_from_one_resource_to_another_and_away()
     {
