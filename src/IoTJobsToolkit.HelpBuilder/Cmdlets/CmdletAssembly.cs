@@ -81,7 +81,7 @@ public static class CmdletAssembly
 
     /// <summary>What PowerShell adds to a cmdlet that changes something.</summary>
     private static IEnumerable<ParameterFacts> Trying(List<string> sets) => new[] { ("WhatIf", "wi"), ("Confirm", "cf") }.Select(name => new ParameterFacts(
-        name.Item1, typeof(SwitchParameter), [name.Item2], false, [], null, sets.ToDictionary(set => set, _ => new Place(false, null, false, false))));
+        name.Item1, typeof(SwitchParameter), [name.Item2], false, [], "False", sets.ToDictionary(set => set, _ => new Place(false, null, false, false))));
 
     /// <summary>PowerShell is this process's own; all else comes from the assembly's folder.</summary>
     private sealed class BesideIt(string path) : AssemblyLoadContext(Path.GetFileName(path))

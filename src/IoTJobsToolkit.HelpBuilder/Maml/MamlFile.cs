@@ -36,7 +36,7 @@ public static class MamlFile
             new XElement(Command + "noun", help.Cmdlet.Noun)),
         new XElement(Maml + "description", Paras(help.Page.Description)),
         new XElement(Command + "syntax", help.Cmdlet.Sets.Select(set => SyntaxOf(help, set))),
-        new XElement(Command + "parameters", help.Parameters.Select(parameter => ParameterOf(parameter.Facts, parameter.Text))),
+        help.Parameters.Count == 0 ? null : new XElement(Command + "parameters", help.Parameters.Select(parameter => ParameterOf(parameter.Facts, parameter.Text))),
         new XElement(Command + "inputTypes", help.Page.Inputs.Select(type => TypeOf("inputType", type))),
         new XElement(Command + "returnValues", help.Page.Outputs.Select(type => TypeOf("returnValue", type))),
         help.Page.Notes.Count == 0 ? null : new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paras(help.Page.Notes))),
@@ -50,16 +50,23 @@ public static class MamlFile
             Command + "parameter",
             Attributes(parameter, parameter.Places[set]),
             new XElement(Maml + "name", parameter.Name),
-            parameter.IsSwitch ? null : ValueOf(parameter))));
+            parameter.IsSwitch ? null : parameter.Values.Count == 0 ? ValueOf(parameter) : ValuesOf(parameter))));
 
     private static XElement ParameterOf(ParameterFacts parameter, ParameterText text) => new(
         Command + "parameter",
         Attributes(parameter, Merged(parameter.Places.Values)),
         new XElement(Maml + "name", parameter.Name),
-        new XElement(Maml + "description", Paras(text.Passages), parameter.Values.Count == 0 ? null : Para($"Values: {string.Join(", ", parameter.Values)}.")),
+        new XElement(Maml + "description", Paras(text.Passages), Unsaid(parameter, text)),
         ValueOf(parameter),
         new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName)),
         parameter.Default is { } value ? new XElement(Dev + "defaultValue", value) : null);
+
+    /// <summary>The values of a closed list, where the text does not name them all.</summary>
+    private static XElement? Unsaid(ParameterFacts parameter, ParameterText text) =>
+        Paras(text.Passages).Select(paragraph => paragraph.Value).ToList() is var said
+        && parameter.Values.Any(value => !said.Any(paragraph => paragraph.Contains(value, StringComparison.Ordinal)))
+            ? Para($"Values: {string.Join(", ", parameter.Values)}.")
+            : null;
 
     private static Place Merged(IEnumerable<Place> places) => places.Aggregate((one, other) => new(
         one.Mandatory && other.Mandatory,
@@ -88,6 +95,11 @@ public static class MamlFile
         new XAttribute("required", Bool(!parameter.IsSwitch)),
         new XAttribute("variableLength", Bool(parameter.TakesMany)),
         parameter.TypeName);
+
+    private static XElement ValuesOf(ParameterFacts parameter) => new(
+        Command + "parameterValueGroup",
+        parameter.Values.Select(value => new XElement(
+            Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), value)));
 
     private static XElement TypeOf(string kind, Section type) => new(
         Command + kind,

@@ -58,8 +58,11 @@ public sealed class CmdletHelpTests(CmdletHelpTests.OneShell one) : IClassFixtur
         var examples = one.Shell.Run($"Get-Help {name} -Examples | Out-String -Width 80").Succeeds().Text;
         Assert.Contains("Example 3: ", Assert.Single(examples), StringComparison.Ordinal);
 
-        var help = (PSObject)one.Shell.One($"Get-Help {name} -Full");
-        var first = Text(Items(help, "parameters", "parameter")[0], "name");
+        if (Items((PSObject)one.Shell.One($"Get-Help {name} -Full"), "parameters", "parameter") is not [var described, ..])
+        {
+            return; // It has none.
+        }
+        var first = Text(described, "name");
         var parameter = one.Shell.Run($"Get-Help {name} -Parameter {first} | Out-String -Width 80").Succeeds().Text;
         Assert.Contains($"-{first}", Assert.Single(parameter), StringComparison.Ordinal);
         Assert.Contains("Accept pipeline input?", parameter[0], StringComparison.Ordinal);
@@ -73,11 +76,11 @@ public sealed class CmdletHelpTests(CmdletHelpTests.OneShell one) : IClassFixtur
         Assert.Equal("false", Text(parameter, "required"));
         Assert.Equal("0", Text(parameter, "position"));
         Assert.Equal("True (ByValue, ByPropertyName)", Text(parameter, "pipelineInput"));
-        Assert.Contains("Values: iot:Data, iot:Data-ATS, iot:Jobs.", Paragraphs(parameter, "description"));
         Assert.Equal("RegionToCall", Text((PSObject)one.Shell.One("Get-Help Get-IoTEndpoint -Parameter Region"), "aliases"));
     }
 
-    private static List<PSObject> Items(PSObject help, string list, string item) => Many(((PSObject)help.Properties[list].Value).Properties[item].Value);
+    private static List<PSObject> Items(PSObject help, string list, string item) =>
+        help.Properties[list]?.Value is PSObject items && items.Properties[item]?.Value is { } found ? Many(found) : [];
 
     private static string Text(PSObject item, string property) => item.Properties[property].Value.ToString()!.Trim();
 

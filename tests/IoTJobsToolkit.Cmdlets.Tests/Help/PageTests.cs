@@ -128,6 +128,30 @@ public sealed class PageTests : IDisposable
         Assert.Equal("Common.", Assert.IsType<Paragraph>(Assert.Single(Read(Good, []).Parameters.Single(parameter => parameter.Facts.Name == "Force").Text.Passages)).Text);
     }
 
+    [Theory]
+    [InlineData("One of them.", true)]
+    [InlineData("LOW, or HIGH for more.", false)]
+    public void The_values_of_a_closed_list_are_named_where_the_page_does_not_name_them(string text, bool added)
+    {
+        var facts = Facts with { Parameters = [Facts.Parameters[0] with { Values = ["LOW", "HIGH"] }, Facts.Parameters[1]] };
+
+        var maml = Maml(Read(Good.Replace("Which one.", text, StringComparison.Ordinal), [], facts));
+
+        Assert.Equal(added, maml.Contains("<maml:para>Values: LOW, HIGH.</maml:para>", StringComparison.Ordinal));
+        Assert.Contains("<command:parameterValueGroup>", maml, StringComparison.Ordinal); // Name {LOW | HIGH} in the syntax.
+    }
+
+    [Fact]
+    public void Markup_does_not_reach_Get_Help()
+    {
+        var maml = Maml(Read(Good.Replace("It is dark.", "It `is` *dark* [here](https://example.com):\n\n- a\n- b\n\n```\nx\n```", StringComparison.Ordinal), []));
+
+        Assert.Contains("<maml:para>It stops them, see Get-Lamp.</maml:para>", maml, StringComparison.Ordinal);
+        Assert.Contains("<maml:para>It is dark here (https://example.com):</maml:para>", maml, StringComparison.Ordinal);
+        Assert.Contains("<maml:para>- a\n- b</maml:para>", maml, StringComparison.Ordinal);
+        Assert.Contains("<maml:para>    x</maml:para>", maml, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_topic_is_plain_text_of_80_columns()
     {
@@ -192,12 +216,19 @@ public sealed class PageTests : IDisposable
         return errors;
     }
 
-    private CmdletHelp Read(string text, List<PageError> errors)
+    private string Maml(CmdletHelp help)
+    {
+        var path = Path.Combine(_folder, "help.xml");
+        MamlFile.Write(path, [help]);
+        return File.ReadAllText(path);
+    }
+
+    private CmdletHelp Read(string text, List<PageError> errors, CmdletFacts? facts = null)
     {
         var page = MarkdownPage.Read(Write("Stop-Lamp", text), errors);
         page.CheckLinks(new HashSet<string> { "Get-Lamp" }, errors);
         var common = new Dictionary<string, ParameterText> { ["Force"] = new("Force", [new Paragraph("Common.", 1)], 1) };
-        return CmdletHelp.Of(Facts, CmdletPage.Read(page, errors), common, errors);
+        return CmdletHelp.Of(facts ?? Facts, CmdletPage.Read(page, errors), common, errors);
     }
 
     private string Write(string name, string text)
