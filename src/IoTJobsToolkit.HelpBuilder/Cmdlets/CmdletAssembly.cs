@@ -33,7 +33,8 @@ public static class CmdletAssembly
         }
         var parameters = shown.Select(parameter => Facts(parameter, type, fresh, sets));
         (fresh as IDisposable)?.Dispose();
-        return new(names.VerbName, names.NounName, sets, [.. parameters.Concat(command.SupportsShouldProcess ? Trying(sets) : [])]);
+        var outputs = type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(attribute => attribute.Type).Select(output => output.Name);
+        return new(names.VerbName, names.NounName, [.. outputs], sets, [.. parameters.Concat(command.SupportsShouldProcess ? Trying(sets) : [])]);
     }
 
     private static ParameterFacts Facts(ParameterMetadata parameter, Type cmdlet, object fresh, List<string> sets)

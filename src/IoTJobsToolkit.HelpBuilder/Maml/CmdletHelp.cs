@@ -15,6 +15,10 @@ public sealed record CmdletHelp(CmdletFacts Cmdlet, CmdletPage Page, IReadOnlyLi
             .Select(text => new PageError(page.Path, text.Line, $"{cmdlet.Name} has no parameter {text.Name}.")));
         errors.AddRange(cmdlet.Parameters.Where(parameter => texts.All(text => text.Name != parameter.Name))
             .Select(parameter => new PageError(page.Path, page.ParametersLine, $"The parameter {parameter.Name} is not described.")));
+        errors.AddRange(page.Outputs.Where(output => output.Title != "None" && !cmdlet.Outputs.Contains(output.Title))
+            .Select(output => new PageError(page.Path, output.Line, $"{cmdlet.Name} does not write {output.Title}: its OutputType says {string.Join(", ", cmdlet.Outputs.DefaultIfEmpty("nothing"))}.")));
+        errors.AddRange(page.Inputs.Where(input => input.Title == "None" && cmdlet.TakesPipeline)
+            .Select(input => new PageError(page.Path, input.Line, $"{cmdlet.Name} takes objects from the pipeline.")));
         return new(cmdlet, page, [.. from text in texts
                                      from parameter in cmdlet.Parameters
                                      where parameter.Name == text.Name

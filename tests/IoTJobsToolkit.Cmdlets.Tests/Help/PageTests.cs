@@ -51,7 +51,9 @@ public sealed class PageTests : IDisposable
 
         ## Inputs
 
-        ### None
+        ### System.String
+
+        Names.
 
         ## Outputs
 
@@ -64,7 +66,7 @@ public sealed class PageTests : IDisposable
 
     private static readonly Dictionary<string, Place> Everywhere = new() { ["__AllParameterSets"] = new(true, 0, true, false) };
 
-    private static readonly CmdletFacts Facts = new("Stop", "Lamp", ["__AllParameterSets"],
+    private static readonly CmdletFacts Facts = new("Stop", "Lamp", ["System.Boolean"], ["__AllParameterSets"],
     [
         new("Name", typeof(string), [], false, [], null, Everywhere),
         new("Force", typeof(bool), [], false, [], null, Everywhere),
@@ -91,12 +93,14 @@ public sealed class PageTests : IDisposable
     [InlineData("### Name", "### Nam", 37, "Stop-Lamp has no parameter Nam")]
     [InlineData("### Name", "### Nam", 35, "The parameter Name is not described")]
     [InlineData("Which one.", "", 37, "Nothing is said of Name")]
-    [InlineData("## Inputs\n\n### None\n", "", 46, "The section Inputs is missing")]
-    [InlineData("## Outputs\n\n### None", "## Outputs\n\nNone.", 45, "Outputs are named by type")]
-    [InlineData("## Outputs\n\n### None", "## Outputs\n\n### System.String", 47, "Nothing is said of System.String")]
-    [InlineData("## Links", "## Description", 49, "another section Description")]
-    [InlineData("- [Get-Lamp](Get-Lamp.md)", "- Get-Lamp", 51, "A link of this list is [NAME](NAME.md)")]
-    [InlineData("- [Get-Lamp](Get-Lamp.md)", "- [Get-Lamp](Get-Lamp.md)\n  - more", 51, "An item of a list is one paragraph")]
+    [InlineData("## Inputs\n\n### System.String\n\nNames.\n", "", 46, "The section Inputs is missing")]
+    [InlineData("### System.String\n\nNames.", "### None", 43, "Stop-Lamp takes objects from the pipeline")]
+    [InlineData("## Outputs\n\n### None", "## Outputs\n\nNone.", 47, "Outputs are named by type")]
+    [InlineData("## Outputs\n\n### None", "## Outputs\n\n### System.Boolean", 49, "Nothing is said of System.Boolean")]
+    [InlineData("## Outputs\n\n### None", "## Outputs\n\n### System.Int32\n\nText.", 49, "Stop-Lamp does not write System.Int32: its OutputType says System.Boolean.")]
+    [InlineData("## Links", "## Description", 51, "another section Description")]
+    [InlineData("- [Get-Lamp](Get-Lamp.md)", "- Get-Lamp", 53, "A link of this list is [NAME](NAME.md)")]
+    [InlineData("- [Get-Lamp](Get-Lamp.md)", "- [Get-Lamp](Get-Lamp.md)\n  - more", 53, "An item of a list is one paragraph")]
     public void A_wrong_page_is_an_error_with_its_line(string right, string wrong, int line, string message)
     {
         var text = Good.Replace("\r", "", StringComparison.Ordinal).Replace(right, wrong, StringComparison.Ordinal);
