@@ -112,10 +112,14 @@ public static class MamlFile
         var code = example.Commands.First();
         return new(
             Command + "example",
-            new XElement(Maml + "title", $"-------- Example {index + 1}: {example.Title} --------"),
+            new XElement(Maml + "title", Title(index + 1, example.Title)),
             new XElement(Dev + "code", code.Text),
             new XElement(Dev + "remarks", Paras(example.Passages.Where(passage => passage != code)), Para(""))); // A line between examples.
     }
+
+    /// <summary>On one line of 80 columns, of which Get-Help leaves four free.</summary>
+    private static string Title(int number, string title) =>
+        $"-------- Example {number}: {title} --------" is { Length: < 76 } framed ? framed : $"-------- Example {number}: {title}";
 
     private static XElement LinkOf(Item link) => new(
         Maml + "navigationLink",
