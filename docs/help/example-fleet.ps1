@@ -1,5 +1,5 @@
 # The fleet that the examples of the help are about. A test runs each example on a fresh copy of it, in a folder with these files:
-# fw.json and agent.json (job documents), app.bin (a file for devices), signer.pem (a private key to sign with), things.txt (names, one per line).
+# fw.json (a job document with a placeholder for the signature of app.bin), agent.json (another document), app.bin (a file for devices), signer.pem (a private key to sign with), things.txt (names, one per line).
 
 'lamp-1', 'lamp-2', 'lamp-3', 'lamp-4' | New-IoTThing -ThingTypeName lamp -Attribute @{ site = 'Utrecht'; firmware = '7' }
 'lamp-5', 'lamp-6' | New-IoTThing -ThingTypeName lamp -Attribute @{ site = 'Boston'; firmware = '6' }
