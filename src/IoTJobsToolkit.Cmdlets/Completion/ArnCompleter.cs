@@ -21,18 +21,17 @@ public abstract class ArnCompleter(params string[] kinds) : LiveCompleter
         }
     }
 
-    private static Task AddAsync(Lease lease, NameSearch search, string kind, string stem, CancellationToken cancellationToken) => kind switch
+    private static Task AddAsync(Lease lease, NameSearch search, string kind, string stem, CancellationToken cancellationToken)
     {
-        "thing" => ThingNames.FindAsync(
-            lease,
-            search.Prefix.Length > stem.Length ? search.Prefix[stem.Length..] : "",
-            (name, toolTip) => search.Add(stem + name, toolTip),
-            () => search.IsEnough,
-            cancellationToken),
-        "thinggroup" => ThingGroupNameCompleter.AddAsync(lease.Jobs, search, group => group.GroupArn, cancellationToken),
-        "job" => JobIdCompleter.AddAsync(lease.Jobs, search, null, job => job.JobArn, cancellationToken),
-        _ => JobTemplates.AddAsync(lease.Jobs, search, template => template.JobTemplateArn, cancellationToken),
-    };
+        var name = search.Prefix.Length > stem.Length ? search.Prefix[stem.Length..] : "";
+        return kind switch
+        {
+            "thing" => ThingNames.FindAsync(lease, name, (thing, toolTip) => search.Add(stem + thing, toolTip), () => search.IsEnough, cancellationToken),
+            "thinggroup" => ThingGroupNameCompleter.AddAsync(lease.Jobs, search, name, group => group.GroupArn, cancellationToken),
+            "job" => JobIdCompleter.AddAsync(lease.Jobs, search, null, job => job.JobArn, cancellationToken),
+            _ => JobTemplates.AddAsync(lease.Jobs, search, template => template.JobTemplateArn, cancellationToken),
+        };
+    }
 }
 
 /// <summary>Thing groups, and things: what a job can target.</summary>

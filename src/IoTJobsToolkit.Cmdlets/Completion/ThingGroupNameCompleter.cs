@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -11,18 +12,22 @@ public sealed class ThingGroupNameCompleter : LiveCompleter
 
     private protected override async Task FindAsync(Lease lease, NameSearch search, CancellationToken cancellationToken)
     {
-        if (DynamicOnly(search.Command, search.Parameter) is not { } dynamic)
+        if (OnlyDynamic(search.Command, search.Parameter) is not { } dynamic)
         {
-            await AddAsync(lease.Jobs, search, group => group.GroupName, cancellationToken).ConfigureAwait(false);
+            await AddAsync(lease.Jobs, search, search.Prefix, group => group.GroupName, cancellationToken).ConfigureAwait(false);
             return;
         }
-        var all = await ReadAsync(lease.Jobs, search, cancellationToken).ConfigureAwait(false);
-        if (all.Count > FewEnoughToAsk)
+        var fitting = new List<GroupNameAndArn>();
+        await foreach (var group in ReadAsync(lease.Jobs, search.Prefix, cancellationToken).ConfigureAwait(false))
         {
-            all.ForEach(group => search.Add(group.GroupName, group.GroupArn));
-            return;
+            fitting.Add(group);
+            if (fitting.Count > FewEnoughToAsk)
+            {
+                await AddAsync(lease.Jobs, search, search.Prefix, other => other.GroupName, cancellationToken).ConfigureAwait(false);
+                return;
+            }
         }
-        var asked = all.Select(group => lease.Jobs.ExecuteAsync(new DescribeThingGroup(group.GroupName), cancellationToken)).ToList();
+        var asked = fitting.DistinctBy(group => group.GroupName).Select(group => lease.Jobs.ExecuteAsync(new DescribeThingGroup(group.GroupName), cancellationToken)).ToList();
         foreach (var group in await Task.WhenAll(asked).ConfigureAwait(false))
         {
             if (group.QueryString is not null == dynamic)
@@ -32,30 +37,43 @@ public sealed class ThingGroupNameCompleter : LiveCompleter
         }
     }
 
-    internal static async Task AddAsync(IJobs jobs, NameSearch search, Func<GroupNameAndArn, string> name, CancellationToken cancellationToken)
+    /// <param name="prefix">How the names begin, in any case.</param>
+    /// <param name="name">What is added of a group.</param>
+    internal static async Task AddAsync(
+        IJobs jobs, NameSearch search, string prefix, Func<GroupNameAndArn, string> name, CancellationToken cancellationToken)
     {
-        foreach (var group in await ReadAsync(jobs, search, cancellationToken).ConfigureAwait(false))
+        await foreach (var group in ReadAsync(jobs, prefix, cancellationToken).ConfigureAwait(false))
         {
             search.Add(name(group), group.GroupArn);
+            if (search.IsEnough)
+            {
+                return;
+            }
         }
     }
 
-    private static async Task<List<GroupNameAndArn>> ReadAsync(IJobs jobs, NameSearch search, CancellationToken cancellationToken)
+    /// <summary>First those with the beginning as it is typed, for which the list has a filter; then those with it in any case, some of them again.</summary>
+    private static async IAsyncEnumerable<GroupNameAndArn> ReadAsync(
+        IJobs jobs, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = new List<GroupNameAndArn>();
-        string? token = null;
-        do
+        foreach (var filter in prefix.Length > 0 ? new[] { prefix, null } : [null])
         {
-            var page = await jobs.ExecuteAsync(new ListThingGroups { NextToken = token }, cancellationToken).ConfigureAwait(false);
-            found.AddRange(page.ThingGroups.Where(group => search.Fits(group.GroupName) || search.Fits(group.GroupArn)));
-            token = page.NextToken;
+            string? token = null;
+            do
+            {
+                var page = await jobs.ExecuteAsync(new ListThingGroups { NamePrefixFilter = filter, NextToken = token }, cancellationToken).ConfigureAwait(false);
+                foreach (var group in page.ThingGroups.Where(group => group.GroupName.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+                {
+                    yield return group;
+                }
+                token = page.NextToken;
+            }
+            while (token is not null);
         }
-        while (token is not null && found.Count < NameSearch.Enough);
-        return found;
     }
 
     /// <summary>Null where every group will do, as for a parent.</summary>
-    private static bool? DynamicOnly(string command, string parameter) => parameter != "ThingGroupName" || command.Split('-') is not [var verb, var noun]
+    private static bool? OnlyDynamic(string command, string parameter) => parameter != "ThingGroupName" || command.Split('-') is not [var verb, var noun]
         ? null
         : (verb.ToUpperInvariant(), noun.ToUpperInvariant()) switch
         {

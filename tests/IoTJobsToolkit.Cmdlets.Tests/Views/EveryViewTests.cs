@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using IoTJobsToolkit.Engine.Operations.Control;
 
 namespace IoTJobsToolkit.Cmdlets.Tests.Views;
 
@@ -114,6 +116,18 @@ public sealed class EveryViewTests : IDisposable
 
     private List<string> Format(object sample, string format, int width) =>
         [.. _shell.Run($"$input | {format} | Out-String -Width {width}", sample).Succeeds().Text[0].Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+
+    [Fact]
+    public void Ten_thousand_rows_are_formatted_in_seconds()
+    {
+        var rows = Enumerable.Repeat(Sample.Of(typeof(JobExecutionSummaryForJob))!, 10_000).ToArray();
+
+        var time = Stopwatch.StartNew();
+        var lines = _shell.Run("$input | Format-Table | Out-String -Stream", rows).Succeeds().Output.Count;
+
+        Assert.InRange(lines, 10_000, int.MaxValue);
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
 
     private static bool HasName(Type type) =>
         type.GetProperties().Any(property => property.PropertyType == typeof(string) && property.Name is "ThingName" or "JobId" or "ThingGroupName" or "GroupName" or "JobTemplateId" or "UserName" or "AccountName");
