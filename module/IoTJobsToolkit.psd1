@@ -8,13 +8,21 @@
     Description          = 'Remote operations for fleets of devices: AWS IoT Jobs, self-hosted, with cmdlets named as in AWS Tools for PowerShell.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml', 'IoTJobsToolkit.Schedules.types.ps1xml')
+    TypesToProcess       = @(
+        'IoTJobsToolkit.types.ps1xml'
+        'IoTJobsToolkit.Jobs.types.ps1xml'
+        'IoTJobsToolkit.Parts.types.ps1xml'
+        'IoTJobsToolkit.Settings.types.ps1xml'
+    )
     FormatsToProcess     = @(
         'IoTJobsToolkit.Access.format.ps1xml'
         'IoTJobsToolkit.Jobs.format.ps1xml'
+        'IoTJobsToolkit.JobLists.format.ps1xml'
+        'IoTJobsToolkit.Executions.format.ps1xml'
+        'IoTJobsToolkit.Devices.format.ps1xml'
         'IoTJobsToolkit.Templates.format.ps1xml'
         'IoTJobsToolkit.Things.format.ps1xml'
-        'IoTJobsToolkit.Schedules.format.ps1xml'
+        'IoTJobsToolkit.ThingGroups.format.ps1xml'
         'IoTJobsToolkit.Settings.format.ps1xml'
     )
     FunctionsToExport    = @()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Cmdlets.Connection;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -35,6 +36,7 @@ public abstract class AwsClientCmdlet : PSCmdlet
     /// <summary>A profile of AWS's own tools with the keys; for this call to AWS IoT or to -EndpointUrl, else not used.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The file which holds the profile, where it is not the usual one.</summary>
@@ -59,6 +61,7 @@ public abstract class AwsClientCmdlet : PSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public object? Region { get; set; }
 
     /// <summary>

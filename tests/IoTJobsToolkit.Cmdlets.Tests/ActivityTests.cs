@@ -56,8 +56,8 @@ public abstract class ActivityTests : IDisposable
     {
         var lines = _shell.Show("Get-IoTActivity").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
 
-        Assert.Equal("At Origin By Operation Subject Details", string.Join(' ', lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Contains(lines, line => line.Contains("CMDLET", StringComparison.Ordinal) && line.Contains("CancelJobExecution", StringComparison.Ordinal));
+        Assert.Equal("At By Operation Subject", string.Join(' ', lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains(lines, line => line.Contains("root", StringComparison.Ordinal) && line.Contains("CancelJobExecution", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 120));
     }
 

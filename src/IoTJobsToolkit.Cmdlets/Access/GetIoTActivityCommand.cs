@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
@@ -16,6 +17,7 @@ public sealed class GetIoTActivityCommand : ListingCmdlet
 
     /// <summary>The whole name of who did it, in whatever case.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserNameCompleter))]
     public string? By { get; set; }
 
     [Parameter]
@@ -23,6 +25,7 @@ public sealed class GetIoTActivityCommand : ListingCmdlet
 
     /// <summary>AWS's name of an operation, such as CancelJob.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(OperationNameCompleter))]
     public string? OperationName { get; set; }
 
     [Parameter]
@@ -31,6 +34,7 @@ public sealed class GetIoTActivityCommand : ListingCmdlet
     /// <summary>A job with what was done to its executions, a thing, a group; as jobs and things come down the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("JobId", "ThingName", "GroupName", "ThingGroupName", "JobTemplateId", "AccessKeyId")]
+    [ArgumentCompleter(typeof(SubjectNameCompleter))]
     public string[]? SubjectName { get; set; }
 
     /// <summary>Not before: a date, or an age: a number of days or a time span.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -9,6 +10,7 @@ namespace IoTJobsToolkit.Cmdlets;
 public sealed class RemoveIoTAccessKeyCommand : ChangingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AccessKeyIdCompleter))]
     public string[] AccessKeyId { get; set; } = null!;
 
     protected override string Identity => nameof(AccessKeyId);

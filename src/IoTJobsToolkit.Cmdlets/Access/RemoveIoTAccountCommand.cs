@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -9,6 +10,7 @@ namespace IoTJobsToolkit.Cmdlets;
 public sealed class RemoveIoTAccountCommand : ChangingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AccountNameCompleter))]
     public string[] AccountName { get; set; } = null!;
 
     protected override string Identity => nameof(AccountName);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -10,6 +11,7 @@ public sealed class RevokeIoTThingTokenCommand : RevocationCmdlet
 {
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("CredentialId")]
+    [ArgumentCompleter(typeof(TokenIdCompleter))]
     public string TokenId { get; set; } = null!;
 
     protected override string Identity => nameof(TokenId);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
@@ -17,6 +18,7 @@ public sealed class SetIoTAccountCommand : ChangingCmdlet
     private const string Own = "Own";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AccountNameCompleter))]
     public string[] AccountName { get; set; } = null!;
 
     [Parameter(Position = 1, ParameterSetName = Given)]

@@ -2,56 +2,44 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IoTJobsToolkit.Cmdlets.Connection;
-using IoTJobsToolkit.Engine;
 
 namespace IoTJobsToolkit.Cmdlets.Completion;
 
 /// <summary>
-/// Completes names from the database or server, in a moment or not at all: the Tab key never waits for a file and never shows an error.
+/// Completes names from the database or server, in a moment or not at all: the Tab key never waits for a file and never shows an error. What
+/// was found when the moment is over is what there is.
 /// </summary>
 public abstract class LiveCompleter : IArgumentCompleter
 {
-    private const int Enough = 250;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(170);
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var prefix = (wordToComplete ?? "").Trim('\'', '"');
-        var names = Task.Run(() => FindAsync(prefix, CallParameters.From(fakeBoundParameters)));
+        var search = new NameSearch(wordToComplete, commandName, parameterName, fakeBoundParameters);
         try
         {
-            return names.Wait(Moment) ? names.Result : [];
+            Task.Run(() => FindAsync(search)).Wait(Moment);
         }
         catch (AggregateException)
         {
-            return [];
+            // What was found before stands.
         }
+        return search.Results;
     }
 
-    /// <summary>A page of names with a tooltip each, and the token of the next.</summary>
-    private protected abstract Task<(IEnumerable<(string Name, string ToolTip)> Names, string? NextToken)> ReadAsync(
-        IJobs jobs, string? token, CancellationToken cancellationToken);
+    /// <summary>Adds names to the search until there are enough, or none is left, or the moment is over.</summary>
+    private protected abstract Task FindAsync(Lease lease, NameSearch search, CancellationToken cancellationToken);
 
-    private async Task<IReadOnlyList<CompletionResult>> FindAsync(string prefix, CallParameters call)
+    private async Task FindAsync(NameSearch search)
     {
-        var connection = Connections.For(call);
+        var connection = Connections.For(CallParameters.From(search.Bound));
         if (connection is FileConnection { DatabasePath: var path } && !File.Exists(path))
         {
-            return [];
+            return;
         }
         using var moment = new CancellationTokenSource(Moment);
         using var lease = connection.Use(TimeSpan.Zero, moment.Token);
-        var found = new List<CompletionResult>();
-        string? token = null;
-        do
-        {
-            (var names, token) = await ReadAsync(lease.Jobs, token, moment.Token).ConfigureAwait(false);
-            found.AddRange(names
-                .Where(item => item.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-                .Select(item => new CompletionResult(item.Name, item.Name, CompletionResultType.ParameterValue, item.ToolTip)));
-        }
-        while (token is not null && found.Count < Enough);
-        return found;
+        await FindAsync(lease, search, moment.Token).ConfigureAwait(false);
     }
 }

@@ -1,15 +1,10 @@
-using IoTJobsToolkit.Engine;
-using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Cmdlets.Connection;
 
 namespace IoTJobsToolkit.Cmdlets.Completion;
 
 /// <summary>Names of things.</summary>
 public sealed class ThingNameCompleter : LiveCompleter
 {
-    private protected override async Task<(IEnumerable<(string Name, string ToolTip)> Names, string? NextToken)> ReadAsync(
-        IJobs jobs, string? token, CancellationToken cancellationToken)
-    {
-        var page = await jobs.ExecuteAsync(new ListThings { NextToken = token }, cancellationToken).ConfigureAwait(false);
-        return (page.Things.Select(thing => (thing.ThingName, thing.ThingTypeName ?? thing.ThingArn)), page.NextToken);
-    }
+    private protected override Task FindAsync(Lease lease, NameSearch search, CancellationToken cancellationToken) =>
+        ThingNames.FindAsync(lease, search.Prefix, search.Add, () => search.IsEnough, cancellationToken);
 }

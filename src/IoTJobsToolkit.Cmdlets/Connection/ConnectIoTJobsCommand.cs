@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Cmdlets.Connection.Keys;
 using IoTJobsToolkit.Cmdlets.Connection.Remote;
@@ -39,6 +40,7 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = File)]
     [Parameter(ParameterSetName = Server)]
     [Parameter(Mandatory = true, ParameterSetName = Aws)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidatePattern("^[a-z0-9-]{1,32}$")]
     public string Region { get; set; } = FileConnection.Default.Region;
 
@@ -62,6 +64,7 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
     [Parameter(ParameterSetName = Server)]
     [Parameter(ParameterSetName = Aws)]
     [Alias("AWSProfileName", "StoredCredentials")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The file which holds the profile, where it is not the usual one.</summary>

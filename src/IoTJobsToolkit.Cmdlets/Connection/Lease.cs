@@ -12,6 +12,9 @@ internal abstract class Lease : IDisposable
     /// <summary>Others work there at the same time.</summary>
     public virtual bool IsShared => false;
 
+    /// <summary>The place knows the toolkit's own operations; AWS IoT itself does not.</summary>
+    public virtual bool HasToolkit => true;
+
     /// <summary>All that was due when it was opened has been done; where a server keeps the time, always.</summary>
     public virtual bool HasCaughtUp => true;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -13,6 +14,7 @@ public sealed class UpdateIoTEventConfigurationCommand : ChangingCmdlet
     /// <summary>By family: <c>@{ JOB = @{ Enabled = $true } }</c>, or short <c>@{ JOB = $true }</c>.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("EventConfigurations")]
+    [ArgumentCompleter(typeof(EventConfigurationCompleter))]
     [EventConfigurationArgument]
     public Hashtable? EventConfiguration { get; set; }
 

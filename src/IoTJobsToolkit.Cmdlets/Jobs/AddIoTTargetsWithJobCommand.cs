@@ -20,6 +20,7 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet, ITargetParamet
     /// <summary>ARNs of things and thing groups.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Targets")]
+    [ArgumentCompleter(typeof(TargetArnCompleter))]
     public string[]? Target { get; set; }
 
     /// <summary>Names of things.</summary>

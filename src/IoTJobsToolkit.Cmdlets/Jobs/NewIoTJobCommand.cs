@@ -20,6 +20,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
     /// <summary>ARNs of things and thing groups.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Targets")]
+    [ArgumentCompleter(typeof(TargetArnCompleter))]
     public string[]? Target { get; set; }
 
     /// <summary>Names of things.</summary>
@@ -66,6 +67,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
     /// <summary>Values of a managed template's parameters, as Get-IoTManagedJobTemplate lists them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DocumentParameters")]
+    [ArgumentCompleter(typeof(DocumentParameterCompleter))]
     public Hashtable? DocumentParameter { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

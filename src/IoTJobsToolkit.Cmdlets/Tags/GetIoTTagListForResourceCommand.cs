@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
@@ -12,6 +13,7 @@ public sealed class GetIoTTagListForResourceCommand : ListingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JobArn", "JobTemplateArn", "ThingGroupArn", "GroupArn")]
+    [ArgumentCompleter(typeof(TaggedArnCompleter))]
     public string[] ResourceArn { get; set; } = null!;
 
     protected override void ProcessRecord()

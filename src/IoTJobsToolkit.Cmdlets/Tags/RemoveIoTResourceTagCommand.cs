@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -11,6 +12,7 @@ public sealed class RemoveIoTResourceTagCommand : TaggingCmdlet
     /// <summary>Keys; one that is not there is passed over.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TagKeys", "Key")]
+    [ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[] TagKey { get; set; } = null!;
 
     protected override void ProcessRecord()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 
 namespace IoTJobsToolkit.Cmdlets;
 
@@ -7,6 +8,7 @@ public abstract class TaggingCmdlet : ChangingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JobArn", "JobTemplateArn", "ThingGroupArn", "GroupArn")]
+    [ArgumentCompleter(typeof(TaggedArnCompleter))]
     public string[] ResourceArn { get; set; } = null!;
 
     protected override string Identity => nameof(ResourceArn);

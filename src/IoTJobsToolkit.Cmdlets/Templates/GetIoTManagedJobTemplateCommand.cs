@@ -18,6 +18,7 @@ public sealed class GetIoTManagedJobTemplateCommand : IoTJobsCmdlet
 
     /// <summary>1.0 when not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ManagedTemplateVersionCompleter))]
     public string? TemplateVersion { get; set; }
 
     protected override void ProcessRecord()

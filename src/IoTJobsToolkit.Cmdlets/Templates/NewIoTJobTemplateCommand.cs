@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 
@@ -20,6 +21,7 @@ public sealed class NewIoTJobTemplateCommand : ConfigurationCmdlet
 
     /// <summary>ARN of a job.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobArnCompleter))]
     public string? JobArn { get; set; }
 
     /// <summary>A job of Get-IoTJob: the same as its -JobArn.</summary>

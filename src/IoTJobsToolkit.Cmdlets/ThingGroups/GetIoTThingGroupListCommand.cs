@@ -17,6 +17,7 @@ public sealed class GetIoTThingGroupListCommand : ListingCmdlet
     public string? ParentGroup { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
     public string? NamePrefixFilter { get; set; }
 
     /// <summary>All groups below -ParentGroup.</summary>

@@ -16,10 +16,12 @@ public abstract class MembershipCmdlet : ChangingCmdlet
     public string? ThingGroupName { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingArnCompleter))]
     public string? ThingArn { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("GroupArn")]
+    [ArgumentCompleter(typeof(ThingGroupArnCompleter))]
     public string? ThingGroupArn { get; set; }
 
     protected override string Identity => ThingName is null ? nameof(ThingArn) : nameof(ThingName);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -15,6 +16,7 @@ public sealed class FindIoTThingCommand : ListingCmdlet
 
     /// <summary>How names begin, with case: the quickest way to a few of very many.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ThingNamePrefix { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -9,12 +10,15 @@ namespace IoTJobsToolkit.Cmdlets;
 public sealed class GetIoTThingListCommand : ListingCmdlet
 {
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string? AttributeName { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AttributeValueCompleter))]
     public string? AttributeValue { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingTypeNameCompleter))]
     public string? ThingTypeName { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

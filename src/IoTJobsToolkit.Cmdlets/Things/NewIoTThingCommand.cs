@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class NewIoTThingCommand : ChangingCmdlet
     public string[] ThingName { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingTypeNameCompleter))]
     public string? ThingTypeName { get; set; }
 
     /// <summary>A record, or a hashtable with Attributes and Merge.</summary>

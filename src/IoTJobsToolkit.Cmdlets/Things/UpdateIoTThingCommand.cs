@@ -16,6 +16,7 @@ public sealed class UpdateIoTThingCommand : ChangingCmdlet
     public string[] ThingName { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ThingTypeNameCompleter))]
     public string? ThingTypeName { get; set; }
 
     /// <summary>A record, or a hashtable with Attributes and Merge.</summary>

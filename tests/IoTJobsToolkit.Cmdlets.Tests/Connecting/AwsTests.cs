@@ -115,6 +115,17 @@ public sealed class AwsTests : IDisposable
         _shell.Run($"Connect-IoTJobs -Region us-east-1 {Fleet}; Clear-IoTJobHistory 1 -Force").Fails("UnknownOperationException");
 
     [Fact]
+    public void Names_complete_by_what_AWS_itself_lists()
+    {
+        _shell.Run($"Connect-IoTJobs -Region us-east-1 {Fleet}; $null = New-IoTThing lamp; $null = New-IoTThingGroup eu; $null = New-IoTThingGroup us").Succeeds();
+
+        foreach (var (line, expected) in new[] { ("Get-IoTThing L", "lamp"), ("Remove-IoTThingGroup E", "eu"), ("Get-IoTThing -Group u", "us") })
+        {
+            Assert.Equal(expected, _shell.One<string>($"(TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText"));
+        }
+    }
+
+    [Fact]
     public void The_connection_says_what_it_is()
     {
         var connection = _shell.One($"Connect-IoTJobs -Region eu-west-1 {Fleet} -PassThru");

@@ -8,8 +8,9 @@ namespace IoTJobsToolkit.Cmdlets.Tests.Hosting;
 /// <summary>A large fleet, stored in one commit: registering things one by one would take minutes.</summary>
 internal static class Fleet
 {
-    /// <summary>A group <c>fleet</c> with things <c>t000000</c> and on.</summary>
-    public static void Create(string databasePath, int things)
+    /// <summary>Things <c>t000000</c> and on, and a group <c>fleet</c>.</summary>
+    /// <param name="inGroup">Whether the things are in the group.</param>
+    public static void Create(string databasePath, int things, bool inGroup = true)
     {
         using var store = LiteDbJobsStore.Open(databasePath, TimeProvider.System);
         var sequence = store.Load().NextSequence;
@@ -18,9 +19,12 @@ internal static class Fleet
         changes.Groups[group.Sequence] = new(null, group);
         for (var i = 0; i < things; i++)
         {
-            var thing = new Thing { Sequence = sequence++, Name = $"t{i:D6}", Groups = [group.Sequence] };
+            var thing = new Thing { Sequence = sequence++, Name = $"t{i:D6}", Groups = inGroup ? [group.Sequence] : [] };
             changes.Things[thing.Name] = new(null, thing);
-            changes.Members[(group.Sequence, thing.Name)] = new(group.Sequence, thing.Name, thing.Sequence, sequence++);
+            if (inGroup)
+            {
+                changes.Members[(group.Sequence, thing.Name)] = new(group.Sequence, thing.Name, thing.Sequence, sequence++);
+            }
         }
         changes.NextSequence = sequence;
         store.Commit(changes);

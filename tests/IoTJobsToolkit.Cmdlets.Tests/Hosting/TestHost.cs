@@ -27,6 +27,9 @@ internal sealed class TestHost : PSHost
     /// <summary>The label of the choice which every question gets.</summary>
     public string Answer { get => _screen.Answer; set => _screen.Answer = value; }
 
+    /// <summary>Whether it shows colours; not so at first.</summary>
+    public bool HasColours { get => _screen.HasColours; set => _screen.HasColours = value; }
+
     public IReadOnlyList<string> Questions => _screen.Questions;
 
     public string Text => _screen.Text.ToString();
@@ -50,6 +53,10 @@ internal sealed class TestHost : PSHost
     private sealed class Screen : PSHostUserInterface
     {
         public string Answer { get; set; } = "No";
+
+        public bool HasColours { get; set; }
+
+        public override bool SupportsVirtualTerminal => HasColours;
 
         public List<string> Questions { get; } = [];
 

@@ -14,6 +14,8 @@ internal sealed class RemoteLease(OpenClient client, Action<OpenClient> giveBack
 
     public override bool IsShared => true;
 
+    public override bool HasToolkit => !Held.Target.IsAws;
+
     private OpenClient Held => _client ?? throw new ObjectDisposedException(nameof(RemoteLease));
 
     public override Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken) =>

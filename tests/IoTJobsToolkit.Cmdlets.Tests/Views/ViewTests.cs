@@ -1,4 +1,7 @@
-namespace IoTJobsToolkit.Cmdlets.Tests;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace IoTJobsToolkit.Cmdlets.Tests.Views;
 
 public abstract class ViewTests : IDisposable
 {
@@ -6,6 +9,9 @@ public abstract class ViewTests : IDisposable
     private static readonly string LongThing = "lamp-" + new string('t', 123);
     private static readonly string LongTemplateId = "template-" + new string('j', 55);
     private static readonly string LongGroup = "group-" + new string('g', 122);
+
+    private static readonly Regex Time = new(@"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d");
+    private static readonly Regex Blanks = new(" +");
 
     private readonly Shell _shell;
 
@@ -31,26 +37,27 @@ public abstract class ViewTests : IDisposable
     public void Dispose() => _shell.Dispose();
 
     [Theory]
-    [InlineData("Get-IoTJob", "Status Queued Running OK Failed TimedOut Rejected Removed Canceled JobId", true, false, false)]
+    [InlineData("Get-IoTJob", "Status Queued Running OK Failed TimedOut Other JobId", true, false, false)]
     [InlineData("Get-IoTJobList", "Status Created Updated JobId", true, false, false)]
-    [InlineData("Get-IoTJobExecution fw-7 (Get-IoTThing | ForEach-Object ThingName)", "Status Number Version Updated JobId ThingName", false, true, false)]
-    [InlineData("Get-IoTJobList | Get-IoTJobExecutionsForJobList", "Status Number Queued Updated JobId ThingName", true, true, false)]
-    [InlineData("Get-IoTThing | Get-IoTJobExecutionsForThingList", "Status Number Queued Updated JobId ThingName", true, true, false)]
-    [InlineData("Get-IoTThing | Start-IoTJNextPendingJobExecution", "Status Number Version Updated JobId ThingName", false, true, false)]
+    [InlineData("Get-IoTJobExecution fw-7 (Get-IoTThing | ForEach-Object ThingName)", "Status Number Updated JobId ThingName", false, true, false)]
+    [InlineData("Get-IoTJobList | Get-IoTJobExecutionsForJobList", "Status Number Updated JobId ThingName", true, true, false)]
+    [InlineData("Get-IoTThing | Get-IoTJobExecutionsForThingList", "Status Number Updated JobId ThingName", true, true, false)]
+    [InlineData("Get-IoTThing | Start-IoTJNextPendingJobExecution", "Status Number Updated JobId ThingName", false, true, false)]
     [InlineData("(Get-IoTJPendingJobExecution lamp-1).QueuedJobs", "Number Version Queued Started JobId", true, false, false)]
     [InlineData("Get-IoTJPendingJobExecution lamp-1", "Running Queued JobIds", true, false, false)]
     [InlineData("Get-IoTJobTemplate", "Created Description JobTemplateId", true, false, false)]
     [InlineData("Get-IoTJobTemplateList", "Created Description JobTemplateId", true, false, false)]
-    [InlineData("Get-IoTManagedJobTemplate", "Version Environments Description TemplateName", false, false, false)]
-    [InlineData("Get-IoTManagedJobTemplateList", "Version Environments Description TemplateName", false, false, false)]
-    [InlineData("Get-IoTManagedJobTemplate -Select DocumentParameters", "Optional Example Description Key", false, false, false)]
-    [InlineData("Get-IoTJob fw-7 | Get-IoTTagListForResource", "Value Key", false, false, true)]
+    [InlineData("Get-IoTManagedJobTemplate", "TemplateName Version Description", false, false, false)]
+    [InlineData("Get-IoTManagedJobTemplateList", "TemplateName Version Description", false, false, false)]
+    [InlineData("Get-IoTManagedJobTemplate -Select DocumentParameters", "Key Optional Description", false, false, false)]
+    [InlineData("Get-IoTJob fw-7 | Get-IoTTagListForResource", "Key Value", false, false, true)]
     [InlineData("Get-IoTThing", "Version ThingType Attributes ThingName", false, true, false)]
     [InlineData("Get-IoTThingList", "Version ThingType Attributes ThingName", false, true, false)]
-    [InlineData("Get-IoTThingGroup", "Created Parent Status Query Description ThingGroupName", false, false, true)]
+    [InlineData("Get-IoTThingGroup", "Parent Status Query ThingGroupName", false, false, true)]
     [InlineData("Get-IoTThingGroupList", "GroupName", false, false, true)]
     [InlineData("Get-IoTLimit", "Used Limit Name Description", false, false, false)]
     [InlineData("Get-IoTRetention", "Days SaidBy NextGoes JobsInAWeek ExecutionsInAWeek", false, false, false)]
+    [InlineData("Get-IoTEventConfiguration", "Changed Published", false, false, false)]
     public void A_table_fits_120_columns_and_cuts_no_name(string command, string headers, bool jobs, bool things, bool groups)
     {
         var lines = _shell.Show(command).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
@@ -64,19 +71,44 @@ public abstract class ViewTests : IDisposable
     }
 
     [Fact]
-    public void Every_emitted_type_has_a_table()
+    public void A_job_reads_as_a_short_report()
     {
-        foreach (var command in new[]
-        {
-            "New-IoTThing x", "New-IoTThingGroup x", "New-IoTDynamicThingGroup y -QueryString *", "New-IoTJob x -Thing x -Document '{}'", "Stop-IoTJob x -Select *",
-            "New-IoTJob y -Group eu -Document '{}' -TargetSelection CONTINUOUS; Add-IoTTargetsWithJob y -Thing x", "Clear-IoTJobHistory 1 -PassThru",
-            "New-IoTJobTemplate x -Description d -Document '{}'",
-            "Connect-IoTJobs '" + _shell.DatabasePath + "' -PassThru", "Connect-IoTJobs -Endpoint https://jobs.example.com -PassThru",
-            "Connect-IoTJobs -Region eu-west-1 -PassThru",
-        })
-        {
-            Assert.Contains("---", _shell.Show(command), StringComparison.Ordinal);
-        }
+        _shell.Run("""
+        $null = New-IoTJob full -Group eu -Document '{}' -Description 'All of it' -JobExecutionsRolloutConfig_MaximumPerMinute 1000 `
+            -JobExecutionsRolloutConfig_ExponentialRate @{ BaseRatePerMinute = 50; IncrementFactor = 1.5; RateIncreaseCriteria = @{ NumberOfSucceededThings = 10 } } `
+            -AbortConfig_CriteriaList @{ FailureType = 'FAILED'; Action = 'CANCEL'; ThresholdPercentage = 20; MinNumberOfExecutedThings = 100 } `
+            -TimeoutConfig_InProgressTimeoutInMinute 90 -JobExecutionsRetryConfig_CriteriaList @{ FailureType = 'ALL'; NumberOfRetries = 3 }
+        """).Succeeds();
+
+        Assert.Equal(
+            [
+                "JobId : full", "Status : COMPLETED", "Description : All of it", "Targets : group eu", "TargetSelection : SNAPSHOT", "Executions : none",
+                "Rollout : 50 a minute, then x1.5 with every 10 succeeded, at most 1000 a minute", "AbortWhen : FAILED > 20% of 100",
+                "Timeout : 1 h 30 min", "Retries : ALL 3 times", "Created : TIME", "Updated : TIME", "Completed : TIME",
+            ],
+            Report("Get-IoTJob full | Format-List"));
+    }
+
+    [Fact]
+    public void An_execution_reads_as_a_short_report()
+    {
+        _shell.Run("Get-IoTThing lamp-1 | Start-IoTJNextPendingJobExecution | Update-IoTJJobExecution -Status FAILED -StatusDetails @{ reason = 'battery low'; at = 'boot' }").Succeeds();
+
+        Assert.Equal(
+            [
+                "JobId : fw-7", "ThingName : lamp-1", "Status : FAILED", "StatusDetails : at=boot", "reason=battery low", "ExecutionNumber : 1", "VersionNumber : 3",
+                "Queued : TIME", "Started : TIME", "Updated : TIME",
+            ],
+            Report("Get-IoTJobExecution fw-7 lamp-1 | Format-List").Where(line => !line.StartsWith("Took", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Times_are_local_in_views_and_UTC_in_objects()
+    {
+        var created = _shell.One<DateTimeOffset>("(Get-IoTJobList | Select-Object -First 1).CreatedAt");
+
+        Assert.Equal(TimeSpan.Zero, created.Offset);
+        Assert.Contains(created.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), _shell.Show("Get-IoTJobList"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +123,10 @@ public abstract class ViewTests : IDisposable
     [Fact]
     public void Executions_of_a_list_show_their_times_as_properties() =>
         Assert.Equal(2, _shell.Run("Get-IoTJobExecutionsForJobList fw-7 | Where-Object QueuedAt -gt ([DateTimeOffset]::UtcNow.AddHours(-1))").Succeeds().Output.Count);
+
+    /// <summary>The lines of a list, with one blank each and no exact times.</summary>
+    private IEnumerable<string> Report(string command) => _shell.One<string>($"{command} | Out-String -Width 200").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => Time.Replace(Blanks.Replace(line, " "), "TIME"));
 
     /// <summary>A wrapped name stands in several lines: its letters count.</summary>
     private static bool Holds(List<string> lines, char letter, int times) => string.Concat(lines.Skip(2))
