@@ -8,7 +8,7 @@
     Description          = 'Remote operations for fleets of devices: AWS IoT Jobs, self-hosted, with cmdlets named as in AWS Tools for PowerShell.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml', 'IoTJobsToolkit.Schedules.types.ps1xml')
+    TypesToProcess       = @('IoTJobsToolkit.types.ps1xml', 'IoTJobsToolkit.Aws.types.ps1xml', 'IoTJobsToolkit.Schedules.types.ps1xml')
     FormatsToProcess     = @(
         'IoTJobsToolkit.Access.format.ps1xml'
         'IoTJobsToolkit.Jobs.format.ps1xml'
