@@ -27,9 +27,10 @@ public sealed class AwsConstantTests : IDisposable
 
     [Fact]
     public void JSON_and_CSV_of_jobs_stay_as_they_are() => Assert.Equal(
-        ["""{"JobId":"fw-7","Status":"IN_PROGRESS"}""", "\"JobId\",\"Status\"", "\"fw-7\",\"IN_PROGRESS\""],
+        ["""{"JobId":"fw-7","State":"IN_PROGRESS"}""", "\"IN_PROGRESS\"", "\"JobId\",\"Status\"", "\"fw-7\",\"IN_PROGRESS\""],
         _shell.Run("""
-            Get-IoTJob | Select-Object JobId, Status | ConvertTo-Json -Compress -EnumsAsStrings
+            Get-IoTJob | Select-Object JobId, @{ Name = 'State'; Expression = { $_.Status } } | ConvertTo-Json -Compress -EnumsAsStrings
+            Get-IoTJob -Select Status | ConvertTo-Json -EnumsAsStrings
             Get-IoTJob | Select-Object JobId, Status | ConvertTo-Csv
             """).Succeeds().Text);
 }
