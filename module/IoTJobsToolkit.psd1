@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @(
         'IoTJobsToolkit.types.ps1xml'
+        'IoTJobsToolkit.Aws.types.ps1xml'
         'IoTJobsToolkit.Jobs.types.ps1xml'
         'IoTJobsToolkit.Parts.types.ps1xml'
         'IoTJobsToolkit.Settings.types.ps1xml'

@@ -7,7 +7,6 @@ using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
-using IoTJobsToolkit.Engine.Storage;
 
 namespace IoTJobsToolkit.Cmdlets;
 
@@ -32,11 +31,8 @@ internal static class Refusal
     /// <summary>The database itself cannot be used: in use elsewhere, damaged, out of reach.</summary>
     public static ErrorRecord ToErrorRecord(Exception exception, string databasePath)
     {
-        var name = exception is IOException or UnauthorizedAccessException or StoreFailedException
-            ? exception.GetType().Name
-            : "DatabaseNotOpened";
         var inUse = IsInUse(exception);
-        return new(exception, name, inUse ? ErrorCategory.ResourceUnavailable : ErrorCategory.OpenError, databasePath)
+        return new(exception, OpenFailure.Id(exception), inUse ? ErrorCategory.ResourceUnavailable : ErrorCategory.OpenError, databasePath)
         {
             ErrorDetails = new(exception.Message)
             {

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using IoTJobsToolkit.Engine.Operations.Registry;
 
 namespace IoTJobsToolkit.Cmdlets.Tests;
@@ -136,43 +135,6 @@ public abstract class ParameterTests : IDisposable
     {
         Assert.Empty(_shell.Run("Get-IOTJobsList -Status IN_PROGRESS").Succeeds().Output);
         Assert.Equal("eu", _shell.One("Get-IOTThingGroupsList").GroupName);
-    }
-
-    /// <summary>Every parameter of AWS's module with its aliases, as far as the operation has it; ours come on top.</summary>
-    [Theory]
-    [InlineData("New-IoTJob", """
-        JobId Target/Targets DocumentSource Document Description PresignedUrlConfig_RoleArn PresignedUrlConfig_ExpiresInSec TargetSelection
-        JobExecutionsRolloutConfig_MaximumPerMinute JobExecutionsRolloutConfig_ExponentialRate AbortConfig_CriteriaList
-        TimeoutConfig_InProgressTimeoutInMinute/TimeoutConfig_InProgressTimeoutInMinutes Tag/Tags NamespaceId JobTemplateArn
-        JobExecutionsRetryConfig_CriteriaList DocumentParameter/DocumentParameters SchedulingConfig_StartTime SchedulingConfig_EndTime
-        SchedulingConfig_EndBehavior SchedulingConfig_MaintenanceWindow/SchedulingConfig_MaintenanceWindows
-        DestinationPackageVersion/DestinationPackageVersions
-        """)]
-    [InlineData("Update-IoTJob", """
-        JobId Description PresignedUrlConfig_RoleArn PresignedUrlConfig_ExpiresInSec JobExecutionsRolloutConfig_MaximumPerMinute
-        JobExecutionsRolloutConfig_ExponentialRate AbortConfig_CriteriaList NamespaceId JobExecutionsRetryConfig_CriteriaList
-        TimeoutConfig_InProgressTimeoutInMinute/TimeoutConfig_InProgressTimeoutInMinutes
-        """)]
-    [InlineData("Add-IoTTargetsWithJob", "JobId Target/Targets Comment NamespaceId")]
-    [InlineData("Update-IoTThingGroup",
-        "ThingGroupName ThingGroupProperties_ThingGroupDescription ThingGroupProperties_AttributePayload ExpectedVersion")]
-    [InlineData("Update-IoTThingGroupsForThing", "ThingName ThingGroupsToAdd ThingGroupsToRemove OverrideDynamicGroup/OverrideDynamicGroups")]
-    [InlineData("New-IoTDynamicThingGroup", """
-        ThingGroupName QueryString ThingGroupProperties_ThingGroupDescription ThingGroupProperties_AttributePayload IndexName QueryVersion Tag/Tags
-        """)]
-    [InlineData("Update-IoTDynamicThingGroup", """
-        ThingGroupName ThingGroupProperties_ThingGroupDescription ThingGroupProperties_AttributePayload ExpectedVersion IndexName QueryString
-        QueryVersion
-        """)]
-    [InlineData("Remove-IoTDynamicThingGroup", "ThingGroupName ExpectedVersion")]
-    public void Parameters_and_aliases_are_those_of_AWS_Tools(string cmdlet, string parameters)
-    {
-        var command = _shell.One<CmdletInfo>($"Get-Command {cmdlet}");
-        foreach (var names in $"{parameters} Select Force PassThru WhatIf/wi Confirm/cf".Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var parameter = Assert.Contains(names.Split('/')[0], (IDictionary<string, ParameterMetadata>)command.Parameters);
-            Assert.Subset(parameter.Aliases.ToHashSet(), names.Split('/').Skip(1).ToHashSet());
-        }
     }
 
     [Fact]

@@ -1,22 +1,7 @@
-
 namespace IoTJobsToolkit.Cmdlets.Tests;
 
 public abstract class SafetyTests : IDisposable
 {
-    private const string Changes = """
-        New-IoTThing x; New-IoTThingGroup x; New-IoTJob x -Thing lamp -Document '{}'
-        Update-IoTThing lamp -Attribute @{ a = 1 }; Update-IoTJob fw-7 -Description x
-        Add-IoTThingToThingGroup lamp us; Remove-IoTThingFromThingGroup lamp eu
-        Stop-IoTJob fw-7; Stop-IoTJobExecution fw-7 lamp; Remove-IoTJob fw-7; Remove-IoTJobExecution fw-7 lamp 1
-        Remove-IoTThing lamp; Remove-IoTThingGroup us
-        New-IoTJobTemplate 011 -Description d -Document '{}'; Remove-IoTJobTemplate 010
-        Add-IoTResourceTag arn:aws:iot:us-east-1:123456789012:job/fw-7 -Tag @{ Key = 'k' }
-        Remove-IoTResourceTag arn:aws:iot:us-east-1:123456789012:jobtemplate/010 -TagKey team
-        Add-IoTTargetsWithJob fw-7 -Thing lamp; Update-IoTThingGroup eu -Description x; Update-IoTThingGroupsForThing lamp -Add us
-        New-IoTDynamicThingGroup x -QueryString a; Update-IoTDynamicThingGroup all -QueryString a; Remove-IoTDynamicThingGroup all
-        Start-IoTJNextPendingJobExecution lamp; Update-IoTJJobExecution fw-7 lamp SUCCEEDED
-        """;
-
     private readonly Shell _shell;
 
     private SafetyTests(Where where)
@@ -34,25 +19,7 @@ public abstract class SafetyTests : IDisposable
 
     public sealed class ThroughServer() : SafetyTests(Where.ThroughServer);
 
-    public static TheoryData<string> EveryChange() =>
-        [.. Changes.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-
     public void Dispose() => _shell.Dispose();
-
-    [Theory]
-    [MemberData(nameof(EveryChange))]
-    public void WhatIf_changes_no_byte_of_the_database(string command)
-    {
-        var before = _shell.Fingerprint();
-
-        var text = _shell.Host.Text.Length;
-        _shell.Run($"{command} -WhatIf").IsSilent();
-        _shell.Run($"{command} -WhatIf -Force").IsSilent();
-        _shell.Run($"$WhatIfPreference = $true; {command} -Force").IsSilent();
-        Assert.Equal(3, Count(_shell.Host.Text[text..], "What if:"));
-
-        Assert.Equal(before, _shell.Fingerprint());
-    }
 
     [Fact]
     public void WhatIf_at_the_end_of_a_reading_pipeline_leaves_the_data_alone_too()
@@ -144,6 +111,4 @@ public abstract class SafetyTests : IDisposable
         Assert.Equal("CANCELED", _shell.One("Get-IoTJobExecution fw-7 lamp").Status.ToString());
         Assert.Empty(_shell.Host.Questions);
     }
-
-    private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

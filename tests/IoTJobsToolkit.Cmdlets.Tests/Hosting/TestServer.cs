@@ -33,6 +33,7 @@ internal sealed class TestServer : IDisposable
         builder.AddJobsServer(Open);
         _app = builder.Build();
         _app.Use(NoteChange);
+        _app.UseRouting(); // Else it would come first, and the API answers inside it.
         _app.MapJobsApi();
         _app.StartAsync().GetAwaiter().GetResult();
         Endpoint = _app.Urls.First();

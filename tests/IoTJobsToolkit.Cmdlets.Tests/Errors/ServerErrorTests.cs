@@ -1,0 +1,57 @@
+using IoTJobsToolkit.Wire;
+using IoTJobsToolkit.Wire.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace IoTJobsToolkit.Cmdlets.Tests.Errors;
+
+public sealed class ServerErrorTests : IDisposable
+{
+    private readonly Shell _shell = new();
+    private readonly WebApplication _server;
+
+    public ServerErrorTests()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        _server = builder.Build();
+        _server.MapFallback("/things/{name}", Refuse);
+        _server.StartAsync().GetAwaiter().GetResult();
+    }
+
+    public void Dispose()
+    {
+        _server.StopAsync().GetAwaiter().GetResult();
+        _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _shell.Dispose();
+    }
+
+    [Fact]
+    public void What_a_server_refuses_has_its_name_as_id_and_the_documented_category()
+    {
+        var rows = ErrorTable.Rows.Where(row => row.Section is ErrorTable.Rules or ErrorTable.Server).ToList();
+        var seen = rows.Select(row => row with { Categories = [Category(row.Id)] });
+
+        Assert.Equal(rows.Select(row => $"{row.Id} {row.Categories[0]}"), seen.Select(row => $"{row.Id} {row.Categories[0]}"));
+        Assert.InRange(rows.Count, 25, 60);
+    }
+
+    [Fact]
+    public void A_name_that_nobody_knows_is_written_as_it_comes() => Assert.Equal("InvalidArgument", Category("TeapotException"));
+
+    private string Category(string id)
+    {
+        var error = _shell.Run($"Get-IoTThing {id} -EndpointUrl {_server.Urls.First()} -AccessKey a -SecretKey b").Fails(id);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        return error.CategoryInfo.Category.ToString();
+    }
+
+    /// <summary>As the thing is called.</summary>
+    private static IResult Refuse(string name, HttpContext http)
+    {
+        http.Response.Headers["x-amzn-ErrorType"] = name;
+        var status = ErrorNames.Status(name, Plane.Control);
+        return Results.Json(new { message = "No." }, statusCode: name == "TeapotException" ? 418 : status == 500 && !name.StartsWith("Internal", StringComparison.Ordinal) ? 403 : status);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Management.Automation;
+
+namespace IoTJobsToolkit.Cmdlets.Tests;
+
+/// <summary>Every cmdlet that changes something, once: with -WhatIf it writes nothing, and without it the same call does.</summary>
+public abstract class WhatIfTests : IDisposable
+{
+    private const string Arn = "arn:aws:iot:us-east-1:123456789012";
+
+    /// <summary>These look first how much would go.</summary>
+    private static readonly string[] Readers = ["Clear-IoTJobHistory", "Set-IoTRetention"];
+
+    /// <summary>It writes to the pipeline alone.</summary>
+    private static readonly string[] Outsiders = ["New-IoTJobCodeSignature"];
+
+    /// <summary>One call of each, in an order in which all of them can be made.</summary>
+    private static readonly string[] Calls =
+    [
+        "New-IoTThing x",
+        "New-IoTThingGroup x",
+        "New-IoTDynamicThingGroup young -QueryString thingName:y*",
+        "New-IoTJobTemplate 011 -Description d -Document '{}'",
+        "New-IoTJob y -Thing lamp -Document '{}'",
+        "New-IoTJobCodeSignature $app -BucketName fw -PrivateKeyPath $signer",
+        "New-IoTAccessKey other VIEWER",
+        "New-IoTAccount $bob VIEWER",
+        "New-IoTThingCertificate lamp",
+        "New-IoTThingToken lamp",
+        "Add-IoTThingToThingGroup lamp us",
+        "Add-IoTResourceTag $arn:job/fw-7 -Tag @{ Key = 'k' }",
+        "Add-IoTTargetsWithJob agent -Thing spare",
+        "Update-IoTThing lamp -Attribute @{ a = 1 }",
+        "Update-IoTThingGroup eu -Description x",
+        "Update-IoTDynamicThingGroup all -Description x",
+        "Update-IoTThingGroupsForThing spare -Add eu",
+        "Update-IoTJob fw-7 -Description x",
+        "Update-IoTEventConfiguration @{ JOB = $true }",
+        "Set-IoTAccount carol OPERATOR",
+        "Set-IoTRetention 50",
+        "Start-IoTJNextPendingJobExecution lamp",
+        "Update-IoTJJobExecution fw-7 lamp SUCCEEDED",
+        "Stop-IoTJobExecution y lamp",
+        "Stop-IoTJob agent",
+        "Clear-IoTJobHistory 30",
+        "Remove-IoTJobExecution y lamp 1",
+        "Remove-IoTJob fw-7",
+        "Remove-IoTResourceTag $arn:jobtemplate/010 -TagKey team",
+        "Remove-IoTThingFromThingGroup lamp eu",
+        "Revoke-IoTThingCertificate lamp $certificate",
+        "Revoke-IoTThingToken lamp $token",
+        "Remove-IoTAccessKey $key",
+        "Remove-IoTAccount carol",
+        "Remove-IoTJobTemplate 010",
+        "Remove-IoTDynamicThingGroup all",
+        "Remove-IoTThingGroup us",
+        "Remove-IoTThing spare",
+    ];
+
+    private readonly Shell _shell;
+    private readonly Keys _keys = new();
+
+    private WhatIfTests(Where where)
+    {
+        _shell = new(where);
+        Fleet.AddEndedJobs(_shell.DatabasePath, 1, TimeSpan.FromDays(40));
+        File.WriteAllText(Path.Combine(_shell.Folder, "app.bin"), "app");
+        _shell.Run($$"""
+            $app = '{{_shell.Folder}}/app.bin'; $signer = '{{_keys.Write(_shell.Folder, "RSA", "pkcs8")}}'
+            $password = ConvertTo-SecureString 'a long enough word' -AsPlainText -Force
+            $alice, $bob, $carol = 'alice', 'bob', 'carol' | ForEach-Object { [pscredential]::new($_, $password) }
+            $null = New-IoTThing lamp, spare; $null = New-IoTThingGroup eu, us; Add-IoTThingToThingGroup lamp eu
+            $null = New-IoTJob fw-7 -Thing lamp -Document '{}'
+            $null = New-IoTJob agent -Group eu -Document '{}' -TargetSelection CONTINUOUS
+            $null = New-IoTJobTemplate 010 -Description d -Document '{}' -Tag @{ Key = 'team' }
+            $null = New-IoTDynamicThingGroup all -QueryString *
+            $null = New-IoTAccount $alice ADMINISTRATOR; $null = New-IoTAccount $carol VIEWER
+            $key = (New-IoTAccessKey build VIEWER).AccessKeyId
+            $null = New-IoTThingCertificate lamp; $null = New-IoTThingToken lamp
+            $certificate, $token = 'CERTIFICATE', 'TOKEN' | ForEach-Object { $kind = $_; Get-IoTThingCredential lamp | Where-Object Kind -eq $kind } | ForEach-Object CredentialId
+            """).Succeeds();
+    }
+
+    public sealed class InProcess() : WhatIfTests(Where.InProcess);
+
+    public sealed class ThroughServer() : WhatIfTests(Where.ThroughServer);
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _shell.Dispose();
+    }
+
+    [Fact]
+    public void Every_cmdlet_that_knows_WhatIf_is_called_here() => Assert.Equal(
+        _shell.Run("Get-Command -Module IoTJobsToolkit -CommandType Cmdlet").Succeeds().Output.Select(command => (CmdletInfo)command.BaseObject)
+            .Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf")).Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal),
+        Calls.Select(Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void WhatIf_changes_no_byte_of_the_database()
+    {
+        var before = (WithLog: _shell.Fingerprint(), Data: _shell.Fingerprint(andLog: false));
+        var written = new List<string>();
+        foreach (var call in Calls.OrderBy(call => Readers.Contains(Name(call))))
+        {
+            var text = _shell.Host.Text.Length;
+            foreach (var tried in Variants(Command(call)))
+            {
+                _shell.Run(tried).IsSilent();
+                Assert.Equal(1, Count(_shell.Host.Text[text..], "What if:"));
+                text = _shell.Host.Text.Length;
+            }
+            var isSame = Readers.Contains(Name(call)) ? before.Data == _shell.Fingerprint(andLog: false) : before.WithLog == _shell.Fingerprint();
+            written.AddRange(isSame ? [] : [call]);
+        }
+        Assert.Empty(written);
+    }
+
+    [Fact]
+    public void Without_WhatIf_each_of_these_calls_changes_it()
+    {
+        var unchanged = new List<string>();
+        var before = _shell.Fingerprint(andLog: false);
+        foreach (var call in Calls)
+        {
+            _shell.Run($"$null = {Command(call)} -Confirm:$false").IsSilent();
+            var after = _shell.Fingerprint(andLog: false);
+            unchanged.AddRange(before == after ? [Name(call)] : []);
+            before = after;
+        }
+        Assert.Equal(Outsiders, unchanged);
+    }
+
+    private static string[] Variants(string command) => Outsiders.Contains(Name(command))
+        ? [$"{command} -WhatIf", $"& {{ $WhatIfPreference = $true; {command} }}"]
+        : [$"{command} -WhatIf", $"{command} -WhatIf -Force", $"& {{ $WhatIfPreference = $true; {command} -Force }}"];
+
+    private static string Command(string call) => call.Replace("$arn:", Arn + ":", StringComparison.Ordinal);
+
+    private static string Name(string call) => call.Split(' ')[0];
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}
