@@ -12,4 +12,6 @@ public abstract class ForcingCmdlet : ChangingCmdlet
     public bool? Enforce { get; set; }
 
     protected bool Forces => Enforce ?? Force;
+
+    private protected override string ForceText => Enforce is null ? base.ForceText : "-Enforce $true";
 }

@@ -74,7 +74,7 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         }
         catch (JobsException refusal)
         {
-            WriteError(Refusal.ToErrorRecord(refusal, operation, target));
+            WriteError(Teach(refusal, operation, target));
             response = null!;
             return false;
         }
@@ -94,7 +94,7 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         }
         catch (JobsException refusal)
         {
-            WriteError(Refusal.ToErrorRecord(refusal, operation, target));
+            WriteError(Teach(refusal, operation, target));
             return null;
         }
     }

@@ -10,6 +10,8 @@ internal static class Selection
 {
     public const string Whole = "*";
 
+    public static WildcardPattern Wildcard(string pattern) => new(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+
     public static IEnumerable<object> Read(PSCmdlet cmdlet, object response, string target, string wanted)
     {
         if (wanted == Whole)
@@ -62,8 +64,11 @@ internal static class Selection
     private static IEnumerable<object> Parameter(PSCmdlet cmdlet, string name, string target)
     {
         var value = FindParameter(cmdlet, name).GetValue(cmdlet);
-        return value is IEnumerable<string> names && names.Contains(target) ? [target] : Items(value);
+        return value is IEnumerable<string> names && names.Any(name => name == target || Stands(name, target)) ? [target] : Items(value);
     }
+
+    /// <summary>True of a wildcard that stands for the name.</summary>
+    private static bool Stands(string pattern, string name) => WildcardPattern.ContainsWildcardCharacters(pattern) && Wildcard(pattern).IsMatch(name);
 
     private static PropertyInfo FindParameter(PSCmdlet cmdlet, string name) =>
         cmdlet.GetType().GetProperties().FirstOrDefault(property =>

@@ -11,20 +11,12 @@ internal static class ScheduleArguments
     /// <returns>The text in UTC, to the last digit: a bound such as half an hour from now is kept exactly.</returns>
     public static string? Time(PSCmdlet cmdlet, (string Name, DateTimeOffset? Value) at, (string Name, string? Value) text)
     {
-        if (at.Value is not { } instant)
+        var utc = at.Value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        var time = TwoWays.Either(cmdlet, "Time", (at.Name, utc), text);
+        if (utc is not null)
         {
-            return text.Value;
+            cmdlet.WriteVerbose($"-{at.Name} {at.Value:yyyy-MM-dd HH:mm:ss zzz} is {utc}.");
         }
-        if (text.Value is not null)
-        {
-            var exception = new ArgumentException($"The same time was given twice: by -{at.Name} and by -{text.Name}.");
-            cmdlet.ThrowTerminatingError(new(exception, "TimeGivenTwice", ErrorCategory.InvalidArgument, text.Value)
-            {
-                ErrorDetails = new(exception.Message) { RecommendedAction = "Leave one of the two out." },
-            });
-        }
-        var utc = instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-        cmdlet.WriteVerbose($"-{at.Name} {instant:yyyy-MM-dd HH:mm:ss zzz} is {utc}.");
-        return utc;
+        return time;
     }
 }

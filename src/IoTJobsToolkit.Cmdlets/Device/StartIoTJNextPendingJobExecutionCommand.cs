@@ -11,24 +11,27 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(DeviceJobExecution))]
 public sealed class StartIoTJNextPendingJobExecutionCommand : ChangingCmdlet
 {
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     [Parameter]
     [Alias("StatusDetails")]
     public Hashtable? StatusDetail { get; set; }
 
-    /// <summary>1 to 10080, or -1 for none.</summary>
+    /// <summary>1 to 10080, or a time span; -1 for none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StepTimeoutInMinutes")]
+    [DurationArgument(DurationUnit.Minutes)]
     public long? StepTimeoutInMinute { get; set; }
 
     protected override string Identity => nameof(ThingName);
 
     protected override void ProcessRecord()
     {
-        foreach (var name in ThingName)
+        foreach (var (name, _) in ThingNames(ThingName))
         {
             if (Wants(name, "Start next pending job execution"))
             {

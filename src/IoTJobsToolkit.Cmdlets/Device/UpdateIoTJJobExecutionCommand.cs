@@ -29,9 +29,10 @@ public sealed class UpdateIoTJJobExecutionCommand : ChangingCmdlet
     [Alias("StatusDetails")]
     public Hashtable? StatusDetail { get; set; }
 
-    /// <summary>1 to 10080 starts a new step timer, -1 removes it.</summary>
+    /// <summary>1 to 10080, or a time span, starts a new step timer; -1 removes it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StepTimeoutInMinutes")]
+    [DurationArgument(DurationUnit.Minutes)]
     public long? StepTimeoutInMinute { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

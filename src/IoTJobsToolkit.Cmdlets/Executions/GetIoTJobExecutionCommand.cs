@@ -9,12 +9,16 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(JobExecutionDetail))]
 public sealed class GetIoTJobExecutionCommand : IoTJobsCmdlet
 {
+    /// <summary>An id, or a wildcard over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string JobId { get; set; } = null!;
 
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     /// <summary>The latest where none is given.</summary>
@@ -23,11 +27,12 @@ public sealed class GetIoTJobExecutionCommand : IoTJobsCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var thing in ThingName)
+        foreach (var (job, thing, isListed) in Executions(JobId, ThingName))
         {
-            Send(
-                new DescribeJobExecution(JobId, thing) { ExecutionNumber = ExecutionNumber },
+            Describe(
+                new DescribeJobExecution(job, thing) { ExecutionNumber = ExecutionNumber },
                 thing,
+                isListed,
                 nameof(DescribeJobExecutionResponse.Execution));
         }
     }

@@ -10,8 +10,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(JobExecutionSummaryForJob))]
 public sealed class GetIoTJobExecutionsForJobListCommand : ListingCmdlet
 {
+    /// <summary>Ids, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string[] JobId { get; set; } = null!;
 
     [Parameter]
@@ -19,7 +21,7 @@ public sealed class GetIoTJobExecutionsForJobListCommand : ListingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var id in JobId)
+        foreach (var (id, _) in JobIds(JobId))
         {
             List(
                 id,

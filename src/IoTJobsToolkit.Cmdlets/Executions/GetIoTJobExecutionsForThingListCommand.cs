@@ -10,8 +10,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(JobExecutionSummaryForThing))]
 public sealed class GetIoTJobExecutionsForThingListCommand : ListingCmdlet
 {
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     [Parameter]
@@ -26,7 +28,7 @@ public sealed class GetIoTJobExecutionsForThingListCommand : ListingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var thing in ThingName)
+        foreach (var (thing, _) in ThingNames(ThingName))
         {
             List(thing, nameof(ListJobExecutionsForThingResponse.ExecutionSummaries), token => Page(thing, token), response => response.NextToken);
         }

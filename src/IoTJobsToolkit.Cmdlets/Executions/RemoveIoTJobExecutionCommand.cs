@@ -9,12 +9,16 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class RemoveIoTJobExecutionCommand : ForcingCmdlet
 {
+    /// <summary>An id, or a wildcard over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string JobId { get; set; } = null!;
 
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     /// <summary>The latest where none is given.</summary>
@@ -28,14 +32,17 @@ public sealed class RemoveIoTJobExecutionCommand : ForcingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var thing in ThingName)
+        var given = JobId;
+        foreach (var (job, thing, _) in Executions(given, ThingName))
         {
-            var name = ExecutionNumber is { } number ? $"{JobId} on {thing}, number {number}" : $"{JobId} on {thing}";
+            JobId = job;
+            var name = ExecutionNumber is { } number ? $"{job} on {thing}, number {number}" : $"{job} on {thing}";
             if (Wants(name, Forces ? "Delete job execution, even while it runs" : "Delete job execution"))
             {
                 Send(Delete(thing), thing, null);
             }
         }
+        JobId = given; // What a command line gives stays for the next object of the pipeline.
     }
 
     private DeleteJobExecution Delete(string thing) => new(JobId, thing)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Arguments;
 using IoTJobsToolkit.Cmdlets.Completion;
+using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -11,12 +12,16 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class StopIoTJobExecutionCommand : ForcingCmdlet
 {
+    /// <summary>An id, or a wildcard over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string JobId { get; set; } = null!;
 
+    /// <summary>Names, or wildcards over those of things with an execution that has not ended.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -31,13 +36,16 @@ public sealed class StopIoTJobExecutionCommand : ForcingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var thing in ThingName)
+        var given = JobId;
+        foreach (var (job, thing, _) in Executions(given, ThingName, JobExecutionStatus.QUEUED, JobExecutionStatus.IN_PROGRESS))
         {
-            if (Wants($"{JobId} on {thing}", Forces ? "Cancel job execution, even while it runs" : "Cancel job execution"))
+            JobId = job;
+            if (Wants($"{job} on {thing}", Forces ? "Cancel job execution, even while it runs" : "Cancel job execution"))
             {
                 Send(Cancel(thing), thing, null);
             }
         }
+        JobId = given; // What a command line gives stays for the next object of the pipeline.
     }
 
     private CancelJobExecution Cancel(string thing) => new(JobId, thing)

@@ -23,16 +23,18 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet, ITargetParamet
     [ArgumentCompleter(typeof(TargetArnCompleter))]
     public string[]? Target { get; set; }
 
-    /// <summary>Names of things.</summary>
+    /// <summary>Names of things, or wildcards over them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ThingName")]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[]? Thing { get; set; }
 
-    /// <summary>Names of thing groups.</summary>
+    /// <summary>Names of thing groups, or wildcards over them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ThingGroupName", "GroupName")]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    [SupportsWildcards]
     public string[]? Group { get; set; }
 
     /// <summary>Becomes the job's comment.</summary>
@@ -56,14 +58,17 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet, ITargetParamet
 
     protected override void ProcessRecord()
     {
-        var targets = TargetArguments.Of(this, ArnPrefix).ToList();
+        var targets = TargetArguments.Of(this, ArnPrefix, ThingNames, GroupNames).ToList();
         if (_isJobGiven && InputObject?.BaseObject is string text && text.StartsWith("arn:", StringComparison.Ordinal))
         {
             targets.Add(text);
         }
         if (targets.Count == 0)
         {
-            WriteError(NoTarget());
+            if (!TargetArguments.HaveWildcards(this))
+            {
+                WriteError(NoTarget());
+            }
             return;
         }
         _jobs.Add(JobId, targets, () => new(JobId, []) { Comment = Comment, NamespaceId = NamespaceId });

@@ -1,16 +1,47 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Completion;
 using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Cmdlets;
 
-/// <summary>The configurations of a job or a job template, flattened as AWS's own module flattens them. Criteria are records, hashtables or objects.</summary>
+/// <summary>
+/// The configurations of a job or a job template: in short, and flattened as AWS's own module flattens them. Criteria are records, hashtables or
+/// objects. What is given in both ways is refused.
+/// </summary>
 public abstract class ConfigurationCmdlet : ChangingCmdlet
 {
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PresignedUrlConfig_RoleArn { get; set; }
 
+    /// <summary>Seconds, or a time span; 60 seconds to an hour.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DurationArgument(DurationUnit.Seconds)]
     public long? PresignedUrlConfig_ExpiresInSec { get; set; }
+
+    /// <summary>Executions per minute, 1 to 1000; or a rate that grows, as '50..1000 x1.5 every 100 notified'.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RolloutRateArgument]
+    [ArgumentCompleter(typeof(RolloutRateCompleter))]
+    public JobExecutionsRolloutConfig? RolloutPerMinute { get; set; }
+
+    /// <summary>When the job cancels itself, as 'FAILED >= 20% of 100'; each criterion for itself.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AbortCriteriaArgument]
+    [ArgumentCompleter(typeof(AbortCriteriaCompleter))]
+    public AbortCriteria[]? AbortWhen { get; set; }
+
+    /// <summary>How long an execution may be IN_PROGRESS: whole minutes, or a time span; 1 minute to 7 days.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Timeout")]
+    [DurationArgument(DurationUnit.Minutes)]
+    public long? TimeoutMinutes { get; set; }
+
+    /// <summary>Further attempts: 3 for failures and timeouts together, or 'FAILED 3', 'TIMED_OUT 2'; 10 at most.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RetryCriteriaArgument]
+    [ArgumentCompleter(typeof(RetryCriteriaCompleter))]
+    public RetryCriteria[]? Retry { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? JobExecutionsRolloutConfig_MaximumPerMinute { get; set; }
@@ -23,6 +54,7 @@ public abstract class ConfigurationCmdlet : ChangingCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TimeoutConfig_InProgressTimeoutInMinutes")]
+    [DurationArgument(DurationUnit.Minutes)]
     public long? TimeoutConfig_InProgressTimeoutInMinute { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -33,7 +65,28 @@ public abstract class ConfigurationCmdlet : ChangingCmdlet
             ? null
             : new() { RoleArn = PresignedUrlConfig_RoleArn, ExpiresInSec = PresignedUrlConfig_ExpiresInSec };
 
-    private protected JobExecutionsRolloutConfig? RolloutConfig =>
+    private protected JobExecutionsRolloutConfig? RolloutConfig => TwoWays.Either(
+        this,
+        "Rollout",
+        (nameof(RolloutPerMinute), RolloutPerMinute),
+        (JobExecutionsRolloutConfig_MaximumPerMinute is null ? nameof(JobExecutionsRolloutConfig_ExponentialRate) : nameof(JobExecutionsRolloutConfig_MaximumPerMinute),
+            FlatRollout));
+
+    private protected AbortConfig? AbortConfig => Config(
+        TwoWays.Either(this, "Abort", (nameof(AbortWhen), AbortWhen), (nameof(AbortConfig_CriteriaList), AbortConfig_CriteriaList)),
+        criteria => new AbortConfig { CriteriaList = criteria });
+
+    private protected TimeoutConfig? TimeoutConfig => TwoWays.Either(
+        this,
+        "Timeout",
+        (nameof(TimeoutMinutes), Timeout(TimeoutMinutes)),
+        (nameof(TimeoutConfig_InProgressTimeoutInMinute), Timeout(TimeoutConfig_InProgressTimeoutInMinute)));
+
+    private protected JobExecutionsRetryConfig? RetryConfig => Config(
+        TwoWays.Either(this, "Retry", (nameof(Retry), Retry), (nameof(JobExecutionsRetryConfig_CriteriaList), JobExecutionsRetryConfig_CriteriaList)),
+        criteria => new JobExecutionsRetryConfig { CriteriaList = criteria });
+
+    private JobExecutionsRolloutConfig? FlatRollout =>
         JobExecutionsRolloutConfig_MaximumPerMinute is null && JobExecutionsRolloutConfig_ExponentialRate is null
             ? null
             : new()
@@ -42,12 +95,16 @@ public abstract class ConfigurationCmdlet : ChangingCmdlet
                 ExponentialRate = JobExecutionsRolloutConfig_ExponentialRate,
             };
 
-    private protected AbortConfig? AbortConfig => AbortConfig_CriteriaList is null ? null : new() { CriteriaList = AbortConfig_CriteriaList };
+    /// <summary>The document of the job, given as text or object, or as a file.</summary>
+    private protected string? DocumentOf(string? document, string? documentPath) => TwoWays.Either(
+        this,
+        "Document",
+        ("Document", document),
+        ("DocumentPath", documentPath is null ? null : DocumentFile.Read(this, documentPath)));
 
-    private protected TimeoutConfig? TimeoutConfig => TimeoutConfig_InProgressTimeoutInMinute is null
-        ? null
-        : new() { InProgressTimeoutInMinutes = TimeoutConfig_InProgressTimeoutInMinute };
+    private static TimeoutConfig? Timeout(long? minutes) => minutes is null ? null : new() { InProgressTimeoutInMinutes = minutes };
 
-    private protected JobExecutionsRetryConfig? RetryConfig =>
-        JobExecutionsRetryConfig_CriteriaList is null ? null : new() { CriteriaList = JobExecutionsRetryConfig_CriteriaList };
+    private static TConfig? Config<TCriteria, TConfig>(TCriteria? criteria, Func<TCriteria, TConfig> config)
+        where TCriteria : class
+        where TConfig : class => criteria is null ? null : config(criteria);
 }

@@ -19,32 +19,6 @@ public sealed class GetIoTJobCommand : IoTJobsCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public bool? BeforeSubstitution { get; set; }
 
-    protected override void ProcessRecord()
-    {
-        foreach (var id in JobId)
-        {
-            if (WildcardPattern.ContainsWildcardCharacters(id))
-            {
-                DescribeMatching(id);
-            }
-            else
-            {
-                Send(Describe(id), id);
-            }
-        }
-    }
-
-    private void DescribeMatching(string pattern)
-    {
-        var wanted = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
-        foreach (var job in Every(pattern, token => new ListJobs { NextToken = token }, response => (response.Jobs, response.NextToken)))
-        {
-            if (wanted.IsMatch(job.JobId) && Find(Describe(job.JobId), job.JobId) is { } described)
-            {
-                Write(described, job.JobId, Selection.Whole);
-            }
-        }
-    }
-
-    private DescribeJob Describe(string id) => new(id) { BeforeSubstitution = BeforeSubstitution };
+    protected override void ProcessRecord() =>
+        Describe(JobIds(JobId), id => new DescribeJob(id) { BeforeSubstitution = BeforeSubstitution });
 }

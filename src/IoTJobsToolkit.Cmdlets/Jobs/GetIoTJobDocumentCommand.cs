@@ -9,8 +9,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class GetIoTJobDocumentCommand : IoTJobsCmdlet
 {
+    /// <summary>Ids, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string[] JobId { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -18,9 +20,9 @@ public sealed class GetIoTJobDocumentCommand : IoTJobsCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var id in JobId)
+        foreach (var (id, isListed) in JobIds(JobId))
         {
-            Send(new GetJobDocument(id) { BeforeSubstitution = BeforeSubstitution }, id, nameof(GetJobDocumentResponse.Document));
+            Describe(new GetJobDocument(id) { BeforeSubstitution = BeforeSubstitution }, id, isListed, nameof(GetJobDocumentResponse.Document));
         }
     }
 }

@@ -23,20 +23,23 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
     [ArgumentCompleter(typeof(TargetArnCompleter))]
     public string[]? Target { get; set; }
 
-    /// <summary>Names of things.</summary>
+    /// <summary>Names of things, or wildcards over them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ThingName")]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[]? Thing { get; set; }
 
-    /// <summary>Names of thing groups.</summary>
+    /// <summary>Names of thing groups, or wildcards over them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ThingGroupName", "GroupName")]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    [SupportsWildcards]
     public string[]? Group { get; set; }
 
-    /// <summary>The job document, JSON text.</summary>
+    /// <summary>The job document: JSON text, or a hashtable, object or record that becomes it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DocumentArgument]
     public string? Document { get; set; }
 
     /// <summary>A file with the job document.</summary>
@@ -87,12 +90,14 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
     [MaintenanceWindowArgument]
     public MaintenanceWindow[]? SchedulingConfig_MaintenanceWindow { get; set; }
 
-    /// <summary>The start as an instant; a time without a zone is local.</summary>
+    /// <summary>The start as an instant, where a time without a zone is local; or as a time span from now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromNowArgument]
     public DateTimeOffset? StartAt { get; set; }
 
-    /// <summary>The end as an instant; a time without a zone is local.</summary>
+    /// <summary>The end as an instant, where a time without a zone is local; or as a time span from now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromNowArgument]
     public DateTimeOffset? EndAt { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -116,13 +121,20 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
             MaintenanceWindows = SchedulingConfig_MaintenanceWindow,
         };
 
-    protected override void ProcessRecord() => _jobs.Add(JobId, TargetArguments.Of(this, ArnPrefix), Draft);
+    protected override void ProcessRecord()
+    {
+        var targets = TargetArguments.Of(this, ArnPrefix, ThingNames, GroupNames);
+        if (targets.Count > 0 || !TargetArguments.HaveWildcards(this))
+        {
+            _jobs.Add(JobId, targets, Draft);
+        }
+    }
 
     protected override void EndProcessing()
     {
         if (_jobs.Count == 0)
         {
-            WriteWarning("Nothing came down the pipeline: no job was created.");
+            WriteWarning("Nothing came down the pipeline, or no name matches: no job was created.");
         }
         var created = new List<string>();
         foreach (var (id, job, targets) in _jobs)
@@ -139,7 +151,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
 
     private CreateJob Draft() => new(JobId, [])
     {
-        Document = DocumentPath is null ? Own(Document, JobTemplate?.Document) : DocumentFile.Read(this, DocumentPath),
+        Document = DocumentOf(Own(Document, JobTemplate?.Document), DocumentPath),
         DocumentSource = Own(DocumentSource, JobTemplate?.DocumentSource),
         Description = Description,
         PresignedUrlConfig = PresignedUrlConfig,

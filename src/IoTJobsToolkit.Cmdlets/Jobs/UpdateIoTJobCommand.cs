@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Completion;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -9,24 +10,27 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class UpdateIoTJobCommand : JobConfigurationCmdlet
 {
+    /// <summary>Ids, or wildcards over those of active jobs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string[] JobId { get; set; } = null!;
 
     protected override string Identity => nameof(JobId);
 
     protected override void ProcessRecord()
     {
-        foreach (var id in JobId)
+        var update = Update();
+        foreach (var (id, _) in JobIds(JobId, JobStatus.IN_PROGRESS, JobStatus.SCHEDULED))
         {
             if (Wants(id, "Update job"))
             {
-                Send(Update(id), id, null);
+                Send(update with { JobId = id }, id, null);
             }
         }
     }
 
-    private UpdateJob Update(string id) => new(id)
+    private UpdateJob Update() => new("")
     {
         Description = Description,
         PresignedUrlConfig = PresignedUrlConfig,

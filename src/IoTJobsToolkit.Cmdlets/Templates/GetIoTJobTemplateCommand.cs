@@ -16,31 +16,5 @@ public sealed class GetIoTJobTemplateCommand : IoTJobsCmdlet
     [SupportsWildcards]
     public string[] JobTemplateId { get; set; } = ["*"];
 
-    protected override void ProcessRecord()
-    {
-        foreach (var id in JobTemplateId)
-        {
-            if (WildcardPattern.ContainsWildcardCharacters(id))
-            {
-                DescribeMatching(id);
-            }
-            else
-            {
-                Send(new DescribeJobTemplate(id), id);
-            }
-        }
-    }
-
-    private void DescribeMatching(string pattern)
-    {
-        var wanted = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
-        var templates = Every(pattern, token => new ListJobTemplates { NextToken = token }, response => (response.JobTemplates, response.NextToken));
-        foreach (var id in templates.Select(template => template.JobTemplateId).Where(wanted.IsMatch))
-        {
-            if (Find(new DescribeJobTemplate(id), id) is { } described)
-            {
-                Write(described, id, Selection.Whole);
-            }
-        }
-    }
+    protected override void ProcessRecord() => Describe(TemplateIds(JobTemplateId), id => new DescribeJobTemplate(id));
 }

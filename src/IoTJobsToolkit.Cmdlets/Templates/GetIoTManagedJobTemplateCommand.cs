@@ -21,34 +21,6 @@ public sealed class GetIoTManagedJobTemplateCommand : IoTJobsCmdlet
     [ArgumentCompleter(typeof(ManagedTemplateVersionCompleter))]
     public string? TemplateVersion { get; set; }
 
-    protected override void ProcessRecord()
-    {
-        foreach (var name in TemplateName)
-        {
-            if (WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                DescribeMatching(name);
-            }
-            else
-            {
-                Send(Describe(name), name);
-            }
-        }
-    }
-
-    private void DescribeMatching(string pattern)
-    {
-        var wanted = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
-        var templates = Every(
-            pattern, token => new ListManagedJobTemplates { NextToken = token }, response => (response.ManagedJobTemplates, response.NextToken));
-        foreach (var name in templates.Select(template => template.TemplateName).Distinct().Where(wanted.IsMatch))
-        {
-            if (Find(Describe(name), name) is { } described)
-            {
-                Write(described, name, Selection.Whole);
-            }
-        }
-    }
-
-    private DescribeManagedJobTemplate Describe(string name) => new(name) { TemplateVersion = TemplateVersion };
+    protected override void ProcessRecord() =>
+        Describe(ManagedTemplateNames(TemplateName), name => new DescribeManagedJobTemplate(name) { TemplateVersion = TemplateVersion });
 }

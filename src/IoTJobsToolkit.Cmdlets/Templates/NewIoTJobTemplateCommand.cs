@@ -28,8 +28,9 @@ public sealed class NewIoTJobTemplateCommand : ConfigurationCmdlet
     [Parameter(ValueFromPipeline = true)]
     public DescribeJobResponse? Job { get; set; }
 
-    /// <summary>The job document, JSON text.</summary>
+    /// <summary>The job document: JSON text, or a hashtable, object or record that becomes it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DocumentArgument]
     public string? Document { get; set; }
 
     /// <summary>A file with the job document.</summary>
@@ -58,16 +59,17 @@ public sealed class NewIoTJobTemplateCommand : ConfigurationCmdlet
 
     protected override void ProcessRecord()
     {
+        var template = Create();
         if (Wants(JobTemplateId, "Create job template"))
         {
-            Send(Create(), JobTemplateId);
+            Send(template, JobTemplateId);
         }
     }
 
     private CreateJobTemplate Create() => new(JobTemplateId, Description)
     {
         JobArn = JobArn ?? Job?.JobArn,
-        Document = DocumentPath is null ? Document : DocumentFile.Read(this, DocumentPath),
+        Document = DocumentOf(Document, DocumentPath),
         // The source that a job brings along down the pipeline is the job's.
         DocumentSource = ReferenceEquals(DocumentSource, Job?.DocumentSource) ? null : DocumentSource,
         PresignedUrlConfig = PresignedUrlConfig,

@@ -9,15 +9,17 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class RemoveIoTJobTemplateCommand : ChangingCmdlet
 {
+    /// <summary>Ids, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobTemplateIdCompleter))]
+    [SupportsWildcards]
     public string[] JobTemplateId { get; set; } = null!;
 
     protected override string Identity => nameof(JobTemplateId);
 
     protected override void ProcessRecord()
     {
-        foreach (var id in JobTemplateId)
+        foreach (var (id, _) in TemplateIds(JobTemplateId))
         {
             if (Wants(id, "Delete job template"))
             {

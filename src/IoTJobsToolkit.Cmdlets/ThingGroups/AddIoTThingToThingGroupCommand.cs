@@ -12,13 +12,9 @@ public sealed class AddIoTThingToThingGroupCommand : MembershipCmdlet
     [Alias("OverrideDynamicGroups")]
     public bool? OverrideDynamicGroup { get; set; }
 
-    protected override void ProcessRecord()
-    {
-        if (Wants(Thing, $"Add to thing group {Group}"))
-        {
-            Send(Add(), Thing, null);
-        }
-    }
+    private protected override string Action => $"Add to thing group {Group}";
+
+    private protected override void Send(string thing) => Send(Add(), thing, null);
 
     private AddThingToThingGroup Add() => new()
     {

@@ -17,30 +17,5 @@ public sealed class GetIoTThingGroupCommand : IoTJobsCmdlet
     [SupportsWildcards]
     public string[] ThingGroupName { get; set; } = ["*"];
 
-    protected override void ProcessRecord()
-    {
-        foreach (var name in ThingGroupName)
-        {
-            if (WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                DescribeMatching(name);
-            }
-            else
-            {
-                Send(new DescribeThingGroup(name), name);
-            }
-        }
-    }
-
-    private void DescribeMatching(string pattern)
-    {
-        var wanted = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
-        foreach (var group in Every(pattern, token => new ListThingGroups { NextToken = token }, response => (response.ThingGroups, response.NextToken)))
-        {
-            if (wanted.IsMatch(group.GroupName) && Find(new DescribeThingGroup(group.GroupName), group.GroupName) is { } described)
-            {
-                Write(described, group.GroupName, Selection.Whole);
-            }
-        }
-    }
+    protected override void ProcessRecord() => Describe(GroupNames(ThingGroupName), name => new DescribeThingGroup(name));
 }

@@ -9,9 +9,11 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class GetIoTThingsInThingGroupListCommand : ListingCmdlet
 {
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupName")]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingGroupName { get; set; } = null!;
 
     /// <summary>The members of all groups below too.</summary>
@@ -20,7 +22,7 @@ public sealed class GetIoTThingsInThingGroupListCommand : ListingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var name in ThingGroupName)
+        foreach (var (name, _) in GroupNames(ThingGroupName))
         {
             List(
                 name,

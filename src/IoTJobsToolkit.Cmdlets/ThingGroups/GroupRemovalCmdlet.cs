@@ -6,9 +6,11 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Deletes thing groups by name, one after the other: what static and dynamic ones have in common.</summary>
 public abstract class GroupRemovalCmdlet : ChangingCmdlet
 {
+    /// <summary>Names, or wildcards over those of groups of the kind.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupName")]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingGroupName { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -19,9 +21,12 @@ public abstract class GroupRemovalCmdlet : ChangingCmdlet
     /// <summary>What is done, as the question and -WhatIf say it.</summary>
     protected abstract string Action { get; }
 
+    /// <summary>The kind of groups that wildcards stand for.</summary>
+    protected abstract bool AreDynamic { get; }
+
     protected override void ProcessRecord()
     {
-        foreach (var name in ThingGroupName)
+        foreach (var (name, _) in GroupNames(ThingGroupName, AreDynamic))
         {
             if (Wants(name, Action))
             {

@@ -6,8 +6,10 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>A thing and a group, each given by name or by ARN.</summary>
 public abstract class MembershipCmdlet : ChangingCmdlet
 {
+    /// <summary>A name, or a wildcard over them.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string? ThingName { get; set; }
 
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -26,7 +28,33 @@ public abstract class MembershipCmdlet : ChangingCmdlet
 
     protected override string Identity => ThingName is null ? nameof(ThingArn) : nameof(ThingName);
 
-    private protected string Thing => ThingName ?? ThingArn ?? "";
+    /// <summary>What is done, as the question and -WhatIf say it.</summary>
+    private protected abstract string Action { get; }
+
+    protected override void ProcessRecord()
+    {
+        if (ThingName is not { } given)
+        {
+            Change(ThingArn ?? "");
+            return;
+        }
+        foreach (var (name, _) in ThingNames([given]))
+        {
+            ThingName = name;
+            Change(name);
+        }
+        ThingName = given; // What a command line gives stays for the next object of the pipeline.
+    }
+
+    private protected abstract void Send(string thing);
 
     private protected string Group => ThingGroupName ?? ThingGroupArn ?? "";
+
+    private void Change(string thing)
+    {
+        if (Wants(thing, Action))
+        {
+            Send(thing);
+        }
+    }
 }

@@ -10,5 +10,7 @@ public sealed class RemoveIoTDynamicThingGroupCommand : GroupRemovalCmdlet
 {
     protected override string Action => "Delete dynamic thing group";
 
+    protected override bool AreDynamic => true;
+
     protected override void Delete(string name) => Send(new DeleteDynamicThingGroup(name) { ExpectedVersion = ExpectedVersion }, name, null);
 }

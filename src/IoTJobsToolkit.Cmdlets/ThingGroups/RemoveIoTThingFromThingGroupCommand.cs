@@ -8,13 +8,9 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class RemoveIoTThingFromThingGroupCommand : MembershipCmdlet
 {
-    protected override void ProcessRecord()
-    {
-        if (Wants(Thing, $"Remove from thing group {Group}"))
-        {
-            Send(Remove(), Thing, null);
-        }
-    }
+    private protected override string Action => $"Remove from thing group {Group}";
+
+    private protected override void Send(string thing) => Send(Remove(), thing, null);
 
     private RemoveThingFromThingGroup Remove() => new()
     {

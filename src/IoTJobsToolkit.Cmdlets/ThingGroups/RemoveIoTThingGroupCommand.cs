@@ -10,5 +10,7 @@ public sealed class RemoveIoTThingGroupCommand : GroupRemovalCmdlet
 {
     protected override string Action => "Delete thing group";
 
+    protected override bool AreDynamic => false;
+
     protected override void Delete(string name) => Send(new DeleteThingGroup(name) { ExpectedVersion = ExpectedVersion }, name, null);
 }

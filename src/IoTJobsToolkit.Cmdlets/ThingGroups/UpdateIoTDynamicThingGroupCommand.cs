@@ -9,9 +9,11 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(long), typeof(string))]
 public sealed class UpdateIoTDynamicThingGroupCommand : GroupChangeCmdlet
 {
+    /// <summary>Names, or wildcards over those of dynamic groups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupName")]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingGroupName { get; set; } = null!;
 
     /// <summary>With another query the group is REBUILDING until all things have been looked at.</summary>
@@ -29,7 +31,7 @@ public sealed class UpdateIoTDynamicThingGroupCommand : GroupChangeCmdlet
     protected override void ProcessRecord()
     {
         var changes = Changes();
-        foreach (var name in ThingGroupName)
+        foreach (var (name, _) in GroupNames(ThingGroupName, areDynamic: true))
         {
             if (Wants(name, "Update dynamic thing group"))
             {

@@ -9,9 +9,11 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(long), typeof(string))]
 public sealed class UpdateIoTThingGroupCommand : GroupChangeCmdlet
 {
+    /// <summary>Names, or wildcards over those of static groups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupName")]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingGroupName { get; set; } = null!;
 
     protected override string Identity => nameof(ThingGroupName);
@@ -19,7 +21,7 @@ public sealed class UpdateIoTThingGroupCommand : GroupChangeCmdlet
     protected override void ProcessRecord()
     {
         var changes = Changes();
-        foreach (var name in ThingGroupName)
+        foreach (var (name, _) in GroupNames(ThingGroupName, areDynamic: false))
         {
             if (Wants(name, "Update thing group"))
             {

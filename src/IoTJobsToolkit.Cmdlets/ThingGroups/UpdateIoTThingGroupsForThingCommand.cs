@@ -9,8 +9,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class UpdateIoTThingGroupsForThingCommand : ChangingCmdlet
 {
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -34,7 +36,7 @@ public sealed class UpdateIoTThingGroupsForThingCommand : ChangingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var name in ThingName)
+        foreach (var (name, _) in ThingNames(ThingName))
         {
             if (Wants(name, Action))
             {

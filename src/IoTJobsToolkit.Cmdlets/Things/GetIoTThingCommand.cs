@@ -16,52 +16,18 @@ public sealed class GetIoTThingCommand : IoTJobsCmdlet
     [SupportsWildcards]
     public string[] ThingName { get; set; } = ["*"];
 
-    /// <summary>The members of these groups and of all groups below them.</summary>
+    /// <summary>The members of these groups, named or by wildcards, and of all groups below them.</summary>
     [Parameter(ParameterSetName = "Group", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ThingGroupName", "GroupName")]
     [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
+    [SupportsWildcards]
     public string[] Group { get; set; } = null!;
 
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == "Group")
-        {
-            DescribeListed(Group.SelectMany(Members));
-            return;
-        }
-        foreach (var name in ThingName)
-        {
-            if (WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                DescribeListed(Matching(name));
-            }
-            else
-            {
-                Send(new DescribeThing(name), name);
-            }
-        }
-    }
+    protected override void ProcessRecord() => Describe(
+        ParameterSetName == "Group" ? GroupNames(Group).SelectMany(Members) : ThingNames(ThingName), name => new DescribeThing(name));
 
-    private IEnumerable<string> Members(string group) => Every(
-        group,
-        token => new ListThingsInThingGroup(group) { Recursive = true, NextToken = token },
-        response => (response.Things, response.NextToken));
-
-    private IEnumerable<string> Matching(string pattern)
-    {
-        var wanted = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
-        return Every(pattern, token => new ListThings { NextToken = token }, response => (response.Things, response.NextToken))
-            .Select(thing => thing.ThingName).Where(wanted.IsMatch);
-    }
-
-    private void DescribeListed(IEnumerable<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (Find(new DescribeThing(name), name) is { } thing)
-            {
-                Write(thing, name, Selection.Whole);
-            }
-        }
-    }
+    private IEnumerable<MatchedName> Members(MatchedName group) => Every(
+        group.Name,
+        token => new ListThingsInThingGroup(group.Name) { Recursive = true, NextToken = token },
+        page => (page.Things.Select(name => new MatchedName(name, IsListed: true)), page.NextToken));
 }

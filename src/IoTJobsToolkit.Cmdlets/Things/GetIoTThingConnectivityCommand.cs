@@ -9,13 +9,15 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(DescribeThingConnectivityResponse))]
 public sealed class GetIoTThingConnectivityCommand : IoTJobsCmdlet
 {
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     protected override void ProcessRecord()
     {
-        foreach (var name in ThingName)
+        foreach (var (name, _) in ThingNames(ThingName))
         {
             Send(new DescribeThingConnectivity(name), name);
         }

@@ -9,8 +9,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class RemoveIoTThingCommand : ChangingCmdlet
 {
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -20,7 +22,7 @@ public sealed class RemoveIoTThingCommand : ChangingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var name in ThingName)
+        foreach (var (name, _) in ThingNames(ThingName))
         {
             if (Wants(name, "Delete thing; what it still has to do is removed"))
             {

@@ -11,8 +11,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class UpdateIoTThingCommand : ChangingCmdlet
 {
+    /// <summary>Names, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ThingNameCompleter))]
+    [SupportsWildcards]
     public string[] ThingName { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -57,7 +59,7 @@ public sealed class UpdateIoTThingCommand : ChangingCmdlet
     protected override void ProcessRecord()
     {
         var payload = Payload;
-        foreach (var name in ThingName)
+        foreach (var (name, _) in ThingNames(ThingName))
         {
             if (Wants(name, "Update thing"))
             {

@@ -126,6 +126,18 @@ public sealed class AwsTests : IDisposable
     }
 
     [Fact]
+    public void What_was_meant_by_a_misspelled_name_is_looked_for_on_one_page()
+    {
+        _shell.Run($"Connect-IoTJobs -Region us-east-1 {Fleet}").IsSilent();
+        _shell.Run("New-IoTThing (1..250 | ForEach-Object { \"lamp-$_\" }); New-IoTThing zebra").Succeeds();
+
+        Assert.Equal("There is no thing lmap-1. Did you mean lamp-1?", Message("Get-IoTThing lmap-1"));
+        Assert.Equal("There is no thing zerba.", Message("Get-IoTThing zerba"));
+
+        string Message(string command) => _shell.Run(command).Fails("ResourceNotFoundException").ErrorDetails.Message;
+    }
+
+    [Fact]
     public void The_connection_says_what_it_is()
     {
         var connection = _shell.One($"Connect-IoTJobs -Region eu-west-1 {Fleet} -PassThru");
