@@ -16,6 +16,7 @@
         'IoTJobsToolkit.Things.format.ps1xml'
         'IoTJobsToolkit.Schedules.format.ps1xml'
         'IoTJobsToolkit.Settings.format.ps1xml'
+        'IoTJobsToolkit.Waiting.format.ps1xml'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList', 'Get-IoTResourceTagList')
@@ -90,6 +91,8 @@
         'Update-IoTThing'
         'Update-IoTThingGroup'
         'Update-IoTThingGroupsForThing'
+        'Wait-IoTJob'
+        'Watch-IoTJob'
     )
     PrivateData          = @{
         PSData = @{

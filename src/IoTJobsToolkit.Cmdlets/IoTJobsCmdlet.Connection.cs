@@ -44,6 +44,20 @@ public abstract partial class IoTJobsCmdlet
         return _arnPrefix;
     }
 
+    /// <summary>The connection that counts now, and where this call goes by it.</summary>
+    private protected (JobsConnection Connection, string Place) Choice()
+    {
+        try
+        {
+            return (Connections.Current, Connections.For(CallParameters).Place);
+        }
+        catch (ConnectionException exception)
+        {
+            ThrowTerminatingError(Refusal.ToErrorRecord(exception));
+            throw;
+        }
+    }
+
     private string FindArnPrefix(CallParameters call)
     {
         try

@@ -223,7 +223,7 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         }
     }
 
-    private void PassTime()
+    private protected void PassTime()
     {
         if (Lease.HasCaughtUp)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Waiting;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 
@@ -25,6 +26,10 @@ internal abstract class Lease : IDisposable
 
     /// <summary>Completes when a dynamic group has its members; in process the next call waits for that.</summary>
     public virtual Task SettleGroup(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Tells when jobs may have changed, from now on.</summary>
+    /// <param name="executions">Whether changes of executions are wanted one by one, where they can be had.</param>
+    public abstract JobChanges Watch(IEnumerable<string> jobIds, bool executions);
 
     /// <summary>How ARNs begin: up to and with the colon after the account.</summary>
     public abstract Task<string> ArnPrefix(CancellationToken cancellationToken);

@@ -132,7 +132,8 @@ internal sealed class Shell : IDisposable
         return Outcome.Of(powershell, []);
     }
 
-    private void StopServer()
+    /// <summary>The next command starts another one, unless it runs in another runspace.</summary>
+    public void StopServer()
     {
         _server?.Dispose();
         _server = null;
