@@ -24,6 +24,7 @@ public abstract partial class IoTJobsCmdlet
             var call = CallParameters;
             if (_lease is null || _leasedFor != call)
             {
+                AwaitAhead(0);
                 _lease?.Dispose();
                 _lease = null;
                 _lease = Open(call);

@@ -12,7 +12,7 @@ public abstract partial class IoTJobsCmdlet
 
     private long? _outageSince;
 
-    private protected CancellationToken Stopped => _stop.Token;
+    internal CancellationToken Stopped => _stop.Token;
 
     /// <param name="isFirst">The first look at a job: that it is not there, or that nobody can be asked, is an error.</param>
     /// <param name="cancellationToken">Gives the look up, which then showed nothing.</param>

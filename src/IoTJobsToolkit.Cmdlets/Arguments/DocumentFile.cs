@@ -7,9 +7,15 @@ internal static class DocumentFile
 {
     public static string Read(PSCmdlet cmdlet, string path)
     {
+        var stop = cmdlet is IoTJobsCmdlet ours ? ours.Stopped : CancellationToken.None;
         try
         {
-            return File.ReadAllText(cmdlet.GetUnresolvedProviderPathFromPSPath(path));
+            var file = cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+            return Interruptible.Run(() => File.ReadAllText(file), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -14,6 +14,9 @@ internal sealed class DatabaseLease(OpenDatabase database, Action<OpenDatabase> 
 
     public override IJobs Jobs => Held.Jobs;
 
+    /// <summary>As many as one commit of the engine takes.</summary>
+    public override int Ahead => 256;
+
     public override bool HasCaughtUp => Held.HasCaughtUp;
 
     public override Task CatchUp => Held.CatchUp;

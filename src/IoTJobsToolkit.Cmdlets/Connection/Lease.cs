@@ -13,6 +13,9 @@ internal abstract class Lease : IDisposable
     /// <summary>Others work there at the same time.</summary>
     public virtual bool IsShared => false;
 
+    /// <summary>How many changes may be under way at one time: they are made in the order in which they are sent. 0: each waits for the one before.</summary>
+    public virtual int Ahead => 0;
+
     /// <summary>All that was due when it was opened has been done; where a server keeps the time, always.</summary>
     public virtual bool HasCaughtUp => true;
 

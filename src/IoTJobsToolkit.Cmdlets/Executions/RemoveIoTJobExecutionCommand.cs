@@ -33,7 +33,7 @@ public sealed class RemoveIoTJobExecutionCommand : ForcingCmdlet
             var name = ExecutionNumber is { } number ? $"{JobId} on {thing}, number {number}" : $"{JobId} on {thing}";
             if (Wants(name, Forces ? "Delete job execution, even while it runs" : "Delete job execution"))
             {
-                Send(Delete(thing), thing, null);
+                SendAhead(Delete(thing), thing);
             }
         }
     }

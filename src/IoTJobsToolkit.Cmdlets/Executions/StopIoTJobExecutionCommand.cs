@@ -35,7 +35,7 @@ public sealed class StopIoTJobExecutionCommand : ForcingCmdlet
         {
             if (Wants($"{JobId} on {thing}", Forces ? "Cancel job execution, even while it runs" : "Cancel job execution"))
             {
-                Send(Cancel(thing), thing, null);
+                SendAhead(Cancel(thing), thing);
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class AddIoTThingToThingGroupCommand : MembershipCmdlet
     {
         if (Wants(Thing, $"Add to thing group {Group}"))
         {
-            Send(Add(), Thing, null);
+            SendAhead(Add(), Thing);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class RemoveIoTThingFromThingGroupCommand : MembershipCmdlet
     {
         if (Wants(Thing, $"Remove from thing group {Group}"))
         {
-            Send(Remove(), Thing, null);
+            SendAhead(Remove(), Thing);
         }
     }
 
