@@ -25,6 +25,7 @@
         'IoTJobsToolkit.Things.format.ps1xml'
         'IoTJobsToolkit.ThingGroups.format.ps1xml'
         'IoTJobsToolkit.Settings.format.ps1xml'
+        'IoTJobsToolkit.Waiting.format.ps1xml'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @('Get-IOTJobsList', 'Get-IOTThingGroupsList', 'Get-IoTResourceTagList')
@@ -99,6 +100,8 @@
         'Update-IoTThing'
         'Update-IoTThingGroup'
         'Update-IoTThingGroupsForThing'
+        'Wait-IoTJob'
+        'Watch-IoTJob'
     )
     PrivateData          = @{
         PSData = @{

@@ -24,6 +24,7 @@ public abstract partial class IoTJobsCmdlet
             var call = CallParameters;
             if (_lease is null || _leasedFor != call)
             {
+                AwaitAhead(0);
                 _lease?.Dispose();
                 _lease = null;
                 _lease = Open(call);
@@ -42,6 +43,20 @@ public abstract partial class IoTJobsCmdlet
             (_arnPrefix, _prefixFor) = (FindArnPrefix(call), call);
         }
         return _arnPrefix;
+    }
+
+    /// <summary>The connection that counts now, and where this call goes by it.</summary>
+    private protected (JobsConnection Connection, string Place) Choice()
+    {
+        try
+        {
+            return (Connections.Current, Connections.For(CallParameters).Place);
+        }
+        catch (ConnectionException exception)
+        {
+            ThrowTerminatingError(Refusal.ToErrorRecord(exception));
+            throw;
+        }
     }
 
     private string FindArnPrefix(CallParameters call)

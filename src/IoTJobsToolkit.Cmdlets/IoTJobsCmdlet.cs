@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine;
@@ -8,11 +9,14 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Owns what every cmdlet needs: the way to the jobs, Ctrl+C, errors, and what is written of an answer.</summary>
 public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
+    /// <summary>What falls due within one is done without being waited for before each record of a long pipeline.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
     private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly Stopwatch _timePassed = new();
 
     /// <summary>What is written: <c>*</c> for the whole answer, the path of one of its properties, or <c>^</c> and a parameter's name.</summary>
     [Parameter]
@@ -223,8 +227,12 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         }
     }
 
-    private void PassTime()
+    private protected void PassTime()
     {
+        if (_timePassed.IsRunning && _timePassed.Elapsed < Moment)
+        {
+            return;
+        }
         if (Lease.HasCaughtUp)
         {
             using var progress = new WorkProgress("Work that is due");
@@ -235,5 +243,6 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
             using var progress = new WorkProgress("Catching up with the time while the database was closed");
             WaitFor(Lease.CatchUp, null, progress);
         }
+        _timePassed.Restart();
     }
 }

@@ -1,12 +1,15 @@
 using System.Management.Automation;
-using IoTJobsToolkit.Cmdlets.Connection;
+using System.Management.Automation.Runspaces;
 
 namespace IoTJobsToolkit.Cmdlets;
 
-/// <summary>Remove-Module gives the database file free and closes the ways to servers; the other runspaces of the process keep their connection.</summary>
+/// <summary>
+/// Remove-Module ends the jobs which its runspace left in the background, gives the database file free and closes the ways to servers; the other
+/// runspaces of the process keep their connection.
+/// </summary>
 public sealed class ModuleCleanup : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    public void OnImport() => Connections.Import();
+    public void OnImport() => ModuleUses.Begin(Runspace.DefaultRunspace);
 
-    public void OnRemove(PSModuleInfo psModuleInfo) => Connections.Remove();
+    public void OnRemove(PSModuleInfo psModuleInfo) => ModuleUses.End(Runspace.DefaultRunspace);
 }

@@ -84,8 +84,8 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.DescribeJobWork"] = "Cmdlets that start work wait for it by themselves.",
     };
 
-    /// <summary>Cmdlets which run no operation: they choose the database, or do what AWS does elsewhere than in its API.</summary>
-    private static readonly string[] WithoutOperation = ["Connect-IoTJobs", "Disconnect-IoTJobs", "New-IoTJobCodeSignature"];
+    /// <summary>Cmdlets which run no operation of their own: they choose the database, stay with jobs, or do what AWS does elsewhere than in its API.</summary>
+    private static readonly string[] WithoutOperation = ["Connect-IoTJobs", "Disconnect-IoTJobs", "New-IoTJobCodeSignature", "Wait-IoTJob", "Watch-IoTJob"];
 
     private readonly Shell _shell = new();
 
@@ -134,7 +134,7 @@ public sealed class ManifestTests : IDisposable
         {
             Assert.Contains(cmdlet.Verb, approved);
             Assert.Equal(cmdlet.Verb != "Disconnect", cmdlet.OutputType.Count > 0);
-            Assert.Equal(cmdlet.Verb is not ("Get" or "Find" or "Connect" or "Disconnect"), cmdlet.Parameters.ContainsKey("WhatIf"));
+            Assert.Equal(cmdlet.Verb is not ("Get" or "Find" or "Connect" or "Disconnect" or "Wait" or "Watch"), cmdlet.Parameters.ContainsKey("WhatIf"));
         }
     }
 

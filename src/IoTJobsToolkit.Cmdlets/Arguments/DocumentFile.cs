@@ -9,10 +9,17 @@ internal static class DocumentFile
     /// <param name="path">As the shell has it: relative to its location, or on one of its drives.</param>
     public static string Read(PSCmdlet cmdlet, string path)
     {
+        var stop = cmdlet is IoTJobsCmdlet ours ? ours.Stopped : CancellationToken.None;
         try
         {
             var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem" ? File.ReadAllText(file) : throw new IOException($"{path} is no file: the {provider.Name} provider has it.");
+            return provider.Name == "FileSystem"
+                ? Interruptible.Run(() => File.ReadAllText(file), stop)
+                : throw new IOException($"{path} is no file: the {provider.Name} provider has it.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SessionStateException)
         {

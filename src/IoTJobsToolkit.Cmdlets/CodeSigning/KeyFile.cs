@@ -17,9 +17,9 @@ internal static class KeyFile
     private const string EllipticCurveOid = "1.2.840.10045.2.1";
 
     /// <exception cref="SigningException">The file holds no key that signs here, or the passphrase does not open it.</exception>
-    public static SigningKey Read(string path, Passphrase passphrase)
+    public static SigningKey Read(string path, Passphrase passphrase, CancellationToken cancellationToken)
     {
-        var content = ReadAll(path);
+        var content = Interruptible.Run(() => ReadAll(path), cancellationToken);
         try
         {
             return content.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? ReadPem(path, content, passphrase) : ReadPfx(path, content, passphrase);

@@ -118,7 +118,8 @@ public sealed class NewIoTJobCodeSignatureCommand : PSCmdlet, IDisposable
         _progress = new(WriteProgress);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(DocumentPath)))
         {
-            _document = DocumentText.Read(FilePaths.Literal(this, DocumentPath, DocumentText.NotReadable));
+            var path = FilePaths.Literal(this, DocumentPath, DocumentText.NotReadable);
+            _document = Interruptible.Run(() => DocumentText.Read(path), _stop.Token);
         }
         else if (MyInvocation.BoundParameters.ContainsKey(nameof(Document)))
         {
@@ -233,7 +234,7 @@ public sealed class NewIoTJobCodeSignatureCommand : PSCmdlet, IDisposable
             return SigningKey.Of(Certificate);
         }
         using var passphrase = new Passphrase(Passphrase);
-        return KeyFile.Read(FilePaths.Literal(this, PrivateKeyPath!, KeyFile.NotFound), passphrase);
+        return KeyFile.Read(FilePaths.Literal(this, PrivateKeyPath!, KeyFile.NotFound), passphrase, _stop.Token);
     }
 
     /// <summary>The files of this record; what is not there is an error, and the rest goes on.</summary>
@@ -270,6 +271,10 @@ public sealed class NewIoTJobCodeSignatureCommand : PSCmdlet, IDisposable
         try
         {
             work();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (SigningException refused)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Management.Automation;
 using System.Security.Cryptography;
 
@@ -14,19 +13,20 @@ internal static class Payload
     public static (byte[] Digest, long Size) Hash(
         string path, HashAlgorithmName algorithm, Action<long, long> progress, CancellationToken cancellationToken)
     {
-        var piece = ArrayPool<byte>.Shared.Rent(PieceLength);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            // Not pooled: a read that was left behind still writes to it.
+            var piece = new byte[PieceLength];
+            using var file = Interruptible.Run(
+                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), cancellationToken);
             using var hash = IncrementalHash.CreateHash(algorithm);
             var size = 0L;
             int read;
-            while ((read = file.Read(piece, 0, PieceLength)) > 0)
+            while ((read = Interruptible.Run(() => file.Read(piece, 0, PieceLength), cancellationToken)) > 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 hash.AppendData(piece, 0, read);
                 size += read;
-                progress(size, file.Length);
+                progress(size, file.CanSeek ? file.Length : size);
             }
             return (hash.GetHashAndReset(), size);
         }
@@ -37,10 +37,6 @@ internal static class Payload
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw NotReadable(path, Directory.Exists(path) ? "it is a folder" : refused.Message, refused);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(piece);
         }
     }
 

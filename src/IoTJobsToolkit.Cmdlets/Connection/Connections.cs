@@ -1,3 +1,4 @@
+using System.Management.Automation.Runspaces;
 using IoTJobsToolkit.Cmdlets.Connection.Remote;
 
 namespace IoTJobsToolkit.Cmdlets.Connection;
@@ -7,8 +8,8 @@ internal static class Connections
 {
     private static readonly Lock Gate = new();
     private static readonly HashSet<Uri> Seen = [];
+    private static readonly Dictionary<Guid, JobsConnection> Pinned = [];
     private static JobsConnection? _chosen;
-    private static int _imports;
 
     static Connections() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoteClients.Abandon();
 
@@ -19,7 +20,7 @@ internal static class Connections
         {
             lock (Gate)
             {
-                return _chosen ?? ServerConnection.FromEnvironment() ?? (JobsConnection)FileConnection.Default;
+                return Pin() ?? _chosen ?? ServerConnection.FromEnvironment() ?? (JobsConnection)FileConnection.Default;
             }
         }
     }
@@ -69,31 +70,34 @@ internal static class Connections
         }
     }
 
-    /// <summary>A runspace has the module now.</summary>
-    public static void Import()
+    /// <summary>One runspace stays with a connection, whatever is chosen meanwhile.</summary>
+    public static void Pin(Guid runspace, JobsConnection connection)
     {
         lock (Gate)
         {
-            _imports++;
+            Pinned[runspace] = connection;
         }
     }
 
-    /// <summary>A runspace has given the module up: what nobody uses closes; the connection ends with the last runspace that has it.</summary>
-    public static void Remove()
+    public static void Unpin(Guid runspace)
     {
         lock (Gate)
         {
-            _imports = Math.Max(0, _imports - 1);
-            if (_imports == 0)
-            {
-                Choose(null);
-            }
-            else
-            {
-                Database.CloseUnused();
-            }
+            Pinned.Remove(runspace);
         }
     }
+
+    /// <summary>Closes what nobody uses just now.</summary>
+    public static void CloseUnused()
+    {
+        lock (Gate)
+        {
+            RemoteClients.CloseUnused();
+            Database.CloseUnused();
+        }
+    }
+
+    private static JobsConnection? Pin() => Runspace.DefaultRunspace is { } runspace ? Pinned.GetValueOrDefault(runspace.InstanceId) : null;
 
     private static AwsConnection Aws(JobsConnection current, CallParameters call)
     {

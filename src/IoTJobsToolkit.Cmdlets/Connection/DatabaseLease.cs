@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Waiting;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 
@@ -7,9 +8,14 @@ namespace IoTJobsToolkit.Cmdlets.Connection;
 /// <summary>The use of a database that this process has open.</summary>
 internal sealed class DatabaseLease(OpenDatabase database, Action<OpenDatabase> giveBack) : Lease
 {
+    private const int KeptBatches = 4096;
+
     private OpenDatabase? _database = database;
 
     public override IJobs Jobs => Held.Jobs;
+
+    /// <summary>As many as one commit of the engine takes.</summary>
+    public override int Ahead => 256;
 
     public override bool HasCaughtUp => Held.HasCaughtUp;
 
@@ -22,6 +28,9 @@ internal sealed class DatabaseLease(OpenDatabase database, Action<OpenDatabase> 
     public override Task Settle(string? jobId, IProgress<ExecutionCounts> progress, CancellationToken cancellationToken) => jobId is null
         ? Held.Engine.PassTimeAsync(cancellationToken)
         : Held.Engine.SettleAsync(jobId, new Counts(progress), cancellationToken);
+
+    public override JobChanges Watch(IEnumerable<string> jobIds, bool executions) =>
+        new FeedChanges(Held.Engine.Subscribe(KeptBatches), jobIds, executions);
 
     public override Task<string> ArnPrefix(CancellationToken cancellationToken) => Task.FromResult(Arns.Prefix(Held.Engine.Settings));
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Waiting;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 
@@ -15,6 +16,9 @@ internal abstract class Lease : IDisposable
     /// <summary>The place knows the toolkit's own operations; AWS IoT itself does not.</summary>
     public virtual bool HasToolkit => true;
 
+    /// <summary>How many changes may be under way at one time: they are made in the order in which they are sent. 0: each waits for the one before.</summary>
+    public virtual int Ahead => 0;
+
     /// <summary>All that was due when it was opened has been done; where a server keeps the time, always.</summary>
     public virtual bool HasCaughtUp => true;
 
@@ -28,6 +32,10 @@ internal abstract class Lease : IDisposable
 
     /// <summary>Completes when a dynamic group has its members; in process the next call waits for that.</summary>
     public virtual Task SettleGroup(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Tells when jobs may have changed, from now on.</summary>
+    /// <param name="executions">Whether changes of executions are wanted one by one, where they can be had.</param>
+    public abstract JobChanges Watch(IEnumerable<string> jobIds, bool executions);
 
     /// <summary>How ARNs begin: up to and with the colon after the account.</summary>
     public abstract Task<string> ArnPrefix(CancellationToken cancellationToken);

@@ -39,7 +39,7 @@ public sealed class RemoveIoTJobExecutionCommand : ForcingCmdlet
             var name = ExecutionNumber is { } number ? $"{job} on {thing}, number {number}" : $"{job} on {thing}";
             if (Wants(name, Forces ? "Delete job execution, even while it runs" : "Delete job execution"))
             {
-                Send(Delete(thing), thing, null);
+                SendAhead(Delete(thing), thing);
             }
         }
         JobId = given; // What a command line gives stays for the next object of the pipeline.

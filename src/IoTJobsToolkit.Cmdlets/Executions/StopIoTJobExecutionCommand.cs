@@ -42,7 +42,7 @@ public sealed class StopIoTJobExecutionCommand : ForcingCmdlet
             JobId = job;
             if (Wants($"{job} on {thing}", Forces ? "Cancel job execution, even while it runs" : "Cancel job execution"))
             {
-                Send(Cancel(thing), thing, null);
+                SendAhead(Cancel(thing), thing);
             }
         }
         JobId = given; // What a command line gives stays for the next object of the pipeline.

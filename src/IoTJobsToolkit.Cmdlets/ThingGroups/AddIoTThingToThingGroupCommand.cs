@@ -14,7 +14,7 @@ public sealed class AddIoTThingToThingGroupCommand : MembershipCmdlet
 
     private protected override string Action => $"Add to thing group {Group}";
 
-    private protected override void Send(string thing) => Send(Add(), thing, null);
+    private protected override void Send(string thing) => SendAhead(Add(), thing);
 
     private AddThingToThingGroup Add() => new()
     {

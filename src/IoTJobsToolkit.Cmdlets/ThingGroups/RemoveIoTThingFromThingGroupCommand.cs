@@ -10,7 +10,7 @@ public sealed class RemoveIoTThingFromThingGroupCommand : MembershipCmdlet
 {
     private protected override string Action => $"Remove from thing group {Group}";
 
-    private protected override void Send(string thing) => Send(Remove(), thing, null);
+    private protected override void Send(string thing) => SendAhead(Remove(), thing);
 
     private RemoveThingFromThingGroup Remove() => new()
     {

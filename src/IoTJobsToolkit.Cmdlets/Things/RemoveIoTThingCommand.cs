@@ -26,7 +26,7 @@ public sealed class RemoveIoTThingCommand : ChangingCmdlet
         {
             if (Wants(name, "Delete thing; what it still has to do is removed"))
             {
-                Send(new DeleteThing(name) { ExpectedVersion = ExpectedVersion }, name, null);
+                SendAhead(new DeleteThing(name) { ExpectedVersion = ExpectedVersion }, name);
             }
         }
     }

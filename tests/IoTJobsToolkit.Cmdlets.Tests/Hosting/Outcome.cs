@@ -26,20 +26,22 @@ internal sealed record Outcome(
         {
             terminated = exception.ErrorRecord;
         }
-        return new(
-            [.. output],
-            [.. powershell.Streams.Error],
-            [.. powershell.Streams.Warning.Select(warning => warning.Message)],
-            [.. powershell.Streams.Progress])
-        {
-            Terminated = terminated,
-        };
+        return Of(powershell, output, terminated);
     }
+
+    public static Outcome Of(PowerShell powershell, IEnumerable<PSObject> output, ErrorRecord? terminated) => new(
+        [.. output],
+        [.. powershell.Streams.Error],
+        [.. powershell.Streams.Warning.Select(warning => warning.Message)],
+        [.. powershell.Streams.Progress])
+    {
+        Terminated = terminated,
+    };
 
     public Outcome Succeeds()
     {
         Assert.Null(Terminated?.ToString());
-        Assert.Empty(Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
+        Assert.True(Errors.Count == 0, string.Join("\n", Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error} {error.Exception.StackTrace}")));
         return this;
     }
 

@@ -42,6 +42,9 @@ internal sealed class Shell : IDisposable
 
     public string DatabasePath { get; }
 
+    /// <summary>What the server was asked so far; null in process.</summary>
+    public IReadOnlyCollection<string>? Requests => _server?.Requests;
+
     /// <summary>Another runspace of this process, which was told of no database.</summary>
     public Shell SecondRunspace() => new(this);
 
@@ -132,7 +135,8 @@ internal sealed class Shell : IDisposable
         return Outcome.Of(powershell, []);
     }
 
-    private void StopServer()
+    /// <summary>The next command starts another one, unless it runs in another runspace.</summary>
+    public void StopServer()
     {
         _server?.Dispose();
         _server = null;

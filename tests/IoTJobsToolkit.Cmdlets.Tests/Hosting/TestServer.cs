@@ -19,6 +19,7 @@ internal sealed class TestServer : IDisposable
     public const string KeyId = "IOTJTESTKEY";
     public const string Secret = "a-secret-of-the-tests-only";
 
+    private readonly ConcurrentQueue<string> _requests = [];
     private readonly ConcurrentQueue<string> _changes = [];
     private readonly WebApplication _app;
 
@@ -33,7 +34,7 @@ internal sealed class TestServer : IDisposable
         builder.AddJobsServer(Open);
         _app = builder.Build();
         _app.Use(NoteChange);
-        _app.UseRouting(); // Else it would come first, and the API answers inside it.
+        _app.UseRouting(); // Named, it comes after: the API's endpoints end the pipeline where they are found.
         _app.MapJobsApi();
         _app.StartAsync().GetAwaiter().GetResult();
         Endpoint = _app.Urls.First();
@@ -45,6 +46,8 @@ internal sealed class TestServer : IDisposable
     public JobsEngine Engine => _app.Services.GetRequiredService<JobsEngine>();
 
     public int Port => new Uri(Endpoint).Port;
+
+    public IReadOnlyCollection<string> Requests => _requests;
 
     /// <summary>The requests so far which were not for reading only.</summary>
     public IReadOnlyCollection<string> Changes => _changes;
@@ -60,6 +63,7 @@ internal sealed class TestServer : IDisposable
 
     private async Task NoteChange(HttpContext http, RequestDelegate next)
     {
+        _requests.Enqueue($"{http.Request.Method} {http.Request.Path}");
         http.Request.EnableBuffering();
         var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
         http.Request.Body.Position = 0;

@@ -41,6 +41,18 @@ internal static class RemoteClients
         }
     }
 
+    public static void CloseUnused()
+    {
+        lock (Gate)
+        {
+            foreach (var client in Open.FindAll(open => open.Uses == 0))
+            {
+                Open.Remove(client);
+                client.Dispose();
+            }
+        }
+    }
+
     private static void Return(OpenClient client)
     {
         lock (Gate)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Waiting;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -23,6 +24,8 @@ internal sealed class RemoteLease(OpenClient client, Action<OpenClient> giveBack
 
     public override Task SettleGroup(string name, CancellationToken cancellationToken) =>
         Held.Target.IsAws ? Task.CompletedTask : Held.Work.SettleGroup(name, cancellationToken);
+
+    public override JobChanges Watch(IEnumerable<string> jobIds, bool executions) => new PolledChanges(jobIds);
 
     /// <summary>Region and account are the server's own: they stand in the ARN of anything it has.</summary>
     public override async Task<string> ArnPrefix(CancellationToken cancellationToken)

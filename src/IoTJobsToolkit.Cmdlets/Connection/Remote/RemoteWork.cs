@@ -1,6 +1,6 @@
+using IoTJobsToolkit.Cmdlets.Waiting;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
-using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Things;
@@ -24,7 +24,7 @@ internal sealed class RemoteWork(IJobs jobs)
         {
             if (work.JobProcessDetails is { } details)
             {
-                progress.Report(Counts(details));
+                progress.Report(details.Counts);
             }
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             pause = Longer(pause);
@@ -68,8 +68,4 @@ internal sealed class RemoteWork(IJobs jobs)
     }
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
-
-    private static ExecutionCounts Counts(JobProcessDetails details) => new(
-        details.NumberOfQueuedThings, details.NumberOfInProgressThings, details.NumberOfSucceededThings, details.NumberOfFailedThings,
-        details.NumberOfTimedOutThings, details.NumberOfRejectedThings, details.NumberOfRemovedThings, details.NumberOfCanceledThings);
 }
