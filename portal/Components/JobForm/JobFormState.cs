@@ -7,12 +7,13 @@ using IoTJobsToolkit.Portal.Components.Status;
 namespace IoTJobsToolkit.Portal.Components.JobForm;
 
 /// <summary>The form while it is filled in: the draft, what the engine says of it, and how many things it is for.</summary>
-/// <param name="paint">Paints the form, from any thread.</param>
-public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clock, JobDraft draft, Func<Task> paint) : IDisposable
+/// <param name="onPage">Does something on the form's own thread, then paints it; from any thread.</param>
+public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clock, JobDraft draft, Func<Func<Task>, Task> onPage) : IDisposable
 {
     private readonly TargetCounter _counter = new(jobs, clock);
     private readonly HashSet<JobPart> _touched = [];
     private JobCheck _check = new(new Dictionary<JobPart, JobsException>());
+    private Task _checking = Task.CompletedTask;
     private int _asked;
 
     public JobDraft Draft { get; } = draft;
@@ -86,30 +87,39 @@ public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clo
 
     public void Dispose() => _counter.Dispose();
 
-    /// <summary>Asks the engine; what is asked later is what stays. An engine that does not answer is said beside the button, and all that was entered stays.</summary>
-    public async Task CheckAsync()
+    /// <summary>
+    /// Asks the engine; what is asked later is what stays, and is waited for here too. An engine that does not answer is said beside the button, and all
+    /// that was entered stays.
+    /// </summary>
+    public Task CheckAsync() => _checking = CheckAsync(++_asked);
+
+    private async Task CheckAsync(int asked)
     {
-        var asked = ++_asked;
         Request = Draft.Request(engine.Settings);
+        var (check, fault) = (_check, (Refusals.Refusal?)null);
         try
         {
-            var check = await engine.CheckJobAsync(Request, Draft.Origin == DocumentChoice.Address ? null : ShownThing ?? "thing");
-            if (asked == _asked)
-            {
-                (_check, Fault) = (check, null);
-            }
+            check = await engine.CheckJobAsync(Request, Draft.Origin == DocumentChoice.Address ? null : ShownThing ?? "thing");
         }
         catch (JobsException refused)
         {
-            Fault = Refusals.Refusal.Of(refused);
+            fault = Refusals.Refusal.Of(refused);
         }
-        await paint();
+        if (asked != _asked)
+        {
+            await _checking;
+            return;
+        }
+        (_check, Fault) = (check, fault);
+        await PaintAsync();
     }
 
     private void Recount() => _ = _counter.CountAsync(Draft.Targets, CountedAsync);
 
     /// <summary>The first thing that is known is the one for which the document is shown.</summary>
-    private Task CountedAsync() => Count.IsRunning || Draft.DocumentText is null ? paint() : CheckAsync();
+    private Task CountedAsync() => onPage(() => Count.IsRunning || Draft.DocumentText is null ? Task.CompletedTask : CheckAsync());
+
+    private Task PaintAsync() => onPage(() => Task.CompletedTask);
 
     private string? Refusal(JobPart part) => part switch
     {

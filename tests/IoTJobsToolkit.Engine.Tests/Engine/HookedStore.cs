@@ -147,7 +147,7 @@ internal sealed class HookedStore : IJobsStore
 /// <summary>A place where one thread stops until it is let through.</summary>
 internal sealed class Gate
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);

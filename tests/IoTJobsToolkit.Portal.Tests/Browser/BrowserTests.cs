@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -136,9 +137,7 @@ public sealed class BrowserTests(Chromium chromium) : PortalBrowserTest(chromium
     {
         var page = await OpenAsync(path.Replace("{longJob}", LongJob, StringComparison.Ordinal).Replace("{longThing}", LongThing, StringComparison.Ordinal), width: 400);
 
-        var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-
-        Assert.Equal(0, excess);
+        await PageWidth.AssertFitsAsync(page);
     }
 
     [Fact]
@@ -147,7 +146,7 @@ public sealed class BrowserTests(Chromium chromium) : PortalBrowserTest(chromium
         var page = await OpenAsync("/portal/settings", width: 400);
         await MakeKeyAsync(page);
 
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await PageWidth.AssertFitsAsync(page);
     }
 
     [Fact]
@@ -222,6 +221,6 @@ public sealed class BrowserTests(Chromium chromium) : PortalBrowserTest(chromium
         await page.GetByLabel("Job, description or target").FillAsync("STOPP");
 
         await Expect(page.Locator("td.job a")).ToHaveTextAsync(["stopped"]);
-        Assert.EndsWith("?text=STOPP", page.Url, StringComparison.Ordinal);
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?text=STOPP$"));
     }
 }

@@ -14,6 +14,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>Of whatever a page is waited for, in milliseconds; it costs nothing where all is well.</summary>
+    private const float Deadline = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -31,6 +34,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             return;
         }
+        Assertions.SetDefaultExpectTimeout(Deadline);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
     }
@@ -44,7 +48,9 @@ public sealed class Chromium : IAsyncLifetime
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", reason);
             Assert.Fail(reason);
         }
-        return await _browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = !isStrict });
+        var context = await _browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = !isStrict });
+        context.SetDefaultTimeout(Deadline);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -50,7 +51,7 @@ public sealed class FleetPagesTests(Chromium chromium) : PortalBrowserTest(chrom
         {
             Name = "fleet.csv", MimeType = "text/csv", Buffer = [0xEF, 0xBB, 0xBF, .. System.Text.Encoding.UTF8.GetBytes("thingName;thingType;groups\r\n" + string.Join("\r\n", lines))],
         });
-        await Expect(page.GetByText("All 3,000 lines were looked at.")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("All 3,000 lines were looked at.")).ToBeVisibleAsync(new() { Timeout = 120_000 });
         await Expect(page.Locator(".import-figures")).ToContainTextAsync("2,997");
         await Expect(page.Locator("table.refused td.number")).ToContainTextAsync(["1,001", "2,001", "3,001"]);
 
@@ -68,7 +69,7 @@ public sealed class FleetPagesTests(Chromium chromium) : PortalBrowserTest(chrom
 
         await page.GetByLabel("Beginning of the name, or a query").FillAsync("thing-006");
         await Expect(page.Locator("table.things td.name a")).ToHaveTextAsync(["thing-0060"]);
-        Assert.EndsWith("?text=thing-006", page.Url, StringComparison.Ordinal);
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?text=thing-006$"));
 
         await Button(page, "Connected").ClickAsync();
         await Expect(page.Locator("table.things td.name a")).ToHaveTextAsync(["thing-0001"]);
@@ -170,6 +171,6 @@ public sealed class FleetPagesTests(Chromium chromium) : PortalBrowserTest(chrom
             await page.Locator(".form").WaitForAsync();
         }
 
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await PageWidth.AssertFitsAsync(page);
     }
 }

@@ -67,6 +67,7 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
         await Expect(page.Locator(".editor-line")).ToContainTextAsync("valid JSON");
         await TabToAsync(page, "Constant");
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByLabel("At most, a minute")).ToBeVisibleAsync();
         await TabToAsync(page, "At most, a minute");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("10");
@@ -76,10 +77,11 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
         await Expect(page.Locator("#part-abort .sentence")).ToContainTextAsync("20 % of at least 100");
         await TabToAsync(page, "Minutes (empty");
         await page.Keyboard.TypeAsync("60");
+        await Expect(page.Locator(".create button")).ToHaveTextAsync("Create by-keyboard for 30 things");
         await TabToAsync(page, "Create by-keyboard for 30 things");
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("by-keyboard", new() { Timeout = 20_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("by-keyboard");
         var job = await Server.Fleet.JobAsync("by-keyboard");
         Assert.Equal((10, 60L, 20m), (job.JobExecutionsRolloutConfig.MaximumPerMinute, job.TimeoutConfig.InProgressTimeoutInMinutes, job.AbortConfig!.CriteriaList![0].ThresholdPercentage));
     }
@@ -102,10 +104,11 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
     {
         var page = await OpenAsync("/portal/create-job?clone=fw-7");
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.EvaluateAsync("new MutationObserver(() => { window.copied = true; }).observe(document.body, { subtree: true, attributeFilter: ['data-copied'] })");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy the PowerShell command" }).ClickAsync();
 
-        await Expect(page.Locator("[data-copied]")).ToBeVisibleAsync();
+        await page.WaitForFunctionAsync("window.copied"); // It is said for two seconds only.
         Assert.Equal(await page.Locator("#powershell-command").TextContentAsync(), await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         await Expect(page.Locator("#powershell-command")).ToContainTextAsync("New-IoTJob -JobId 'fw-8'");
     }
@@ -127,7 +130,7 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
         })
         {
             await page.GotoAsync(new Uri(Server.Address, path).ToString());
-            await page.WaitForFunctionAsync("window.portalTheme.isLive()");
+            await page.WaitForFunctionAsync("window.portalTheme?.isLive()");
             await Expect(page.Locator(sign).First).ToBeVisibleAsync();
             await Axe.AssertCleanAsync(page, path);
         }
@@ -144,8 +147,6 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
         var page = await OpenAsync(path, width: 400);
         await Expect(page.Locator(sign).First).ToBeVisibleAsync();
 
-        var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-
-        Assert.Equal(0, excess);
+        await PageWidth.AssertFitsAsync(page);
     }
 }

@@ -10,7 +10,7 @@ internal static class LivePage
     public static async Task WaitAsync(IPage page)
     {
         await page.WaitForURLAsync(url => !url.Contains("/portal/sign-in", StringComparison.Ordinal));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             try

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -118,7 +117,7 @@ public sealed class NowBrowserTests : PortalBrowserTest
 
         await Server.StopAsync();
 
-        await Expect(page).ToHaveTitleAsync("(connection lost) Jobs · IoT Jobs", new() { Timeout = 20_000 });
+        await Expect(page).ToHaveTitleAsync("(connection lost) Jobs · IoT Jobs");
     }
 
     [Fact]
@@ -167,7 +166,7 @@ public sealed class NowBrowserTests : PortalBrowserTest
         var page = await OpenAsync(path, width: 400);
         await Expect(page.Locator(".troubles li").First).ToBeVisibleAsync();
 
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await PageWidth.AssertFitsAsync(page);
     }
 
     [Theory]
@@ -180,11 +179,7 @@ public sealed class NowBrowserTests : PortalBrowserTest
         var page = await OpenAsync(path, scheme);
         await Expect(page.Locator(".troubles li").First).ToBeVisibleAsync();
 
-        var result = await page.RunAxe();
-
-        Assert.True(
-            result.Violations.Length == 0,
-            string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
+        await Axe.AssertCleanAsync(page, path);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IoTJobsToolkit.Engine.Executions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -16,12 +17,12 @@ public sealed class PolicyTests(Chromium chromium)
         await server.Fleet.ReportAsync("update", things[0], JobExecutionStatus.FAILED);
         await using var context = await chromium.OpenAsync(isStrict: true);
         var page = await context.NewPageAsync();
-        var broken = new List<string>();
+        var broken = new ConcurrentQueue<string>();
         page.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
             {
-                broken.Add($"{page.Url}: {message.Text}");
+                broken.Enqueue($"{page.Url}: {message.Text}");
             }
         };
         foreach (var path in new[] { "/", "/portal/jobs", "/portal/jobs/update", $"/portal/things/{things[0]}", "/portal/settings", "/portal/nowhere" })

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace IoTJobsToolkit.Portal.Tests.Browser;
@@ -13,7 +14,7 @@ public abstract class PortalBrowserTest(Chromium chromium, int defaultWidth = 12
     protected PortalServer Server { get; private set; } = null!;
 
     /// <summary>All that the pages asked for.</summary>
-    protected List<string> Addresses { get; } = [];
+    protected ConcurrentQueue<string> Addresses { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +39,7 @@ public abstract class PortalBrowserTest(Chromium chromium, int defaultWidth = 12
     {
         var context = await Chromium.OpenAsync(scheme, width ?? defaultWidth);
         _contexts.Add(context);
-        context.Request += (_, request) => Addresses.Add(request.Url);
+        context.Request += (_, request) => Addresses.Enqueue(request.Url);
         var page = await context.NewPageAsync();
         await GoAsync(page, path);
         return page;
@@ -48,6 +49,6 @@ public abstract class PortalBrowserTest(Chromium chromium, int defaultWidth = 12
     protected async Task GoAsync(IPage page, string path)
     {
         await page.GotoAsync(new Uri(Server.Address, path).ToString());
-        await page.WaitForFunctionAsync("window.portalTheme.isLive()");
+        await page.WaitForFunctionAsync("window.portalTheme?.isLive()");
     }
 }

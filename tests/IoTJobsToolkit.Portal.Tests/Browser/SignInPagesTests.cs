@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Portal.Tests.SignIn;
@@ -68,7 +67,7 @@ public sealed class SignInPagesTests(Chromium chromium) : IAsyncLifetime
 
         await _server.RunAsync(new DeleteAccount("alice"));
 
-        await page.WaitForURLAsync("**/portal/sign-in?returnUrl=**", new() { Timeout = 30_000 });
+        await page.WaitForURLAsync("**/portal/sign-in?returnUrl=**");
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public sealed class SignInPagesTests(Chromium chromium) : IAsyncLifetime
         await first.Locator("details.user summary").ClickAsync();
         await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
-        await second.WaitForURLAsync("**/portal/sign-in?returnUrl=**", new() { Timeout = 30_000 });
+        await second.WaitForURLAsync("**/portal/sign-in?returnUrl=**");
     }
 
     [Theory]
@@ -123,12 +122,8 @@ public sealed class SignInPagesTests(Chromium chromium) : IAsyncLifetime
 
     private static async Task AssertFineAsync(IPage page, string what)
     {
-        await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");
-        var result = await page.RunAxe();
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{what}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(node => node.Html))}")));
-        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, $"{what} scrolls sideways.");
+        await Axe.AssertCleanAsync(page, what);
+        await PageWidth.AssertFitsAsync(page);
     }
 
     private async Task<IPage> SignInAsync(IBrowserContext context)

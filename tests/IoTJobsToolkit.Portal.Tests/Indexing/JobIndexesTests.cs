@@ -1,6 +1,8 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Tests.Engine;
 using IoTJobsToolkit.Portal.Indexing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -9,12 +11,17 @@ namespace IoTJobsToolkit.Portal.Tests.Indexing;
 
 public sealed class JobIndexesTests : IDisposable
 {
-    private readonly Fleet _fleet = new();
+    private readonly HookedStore _store = new();
+    private readonly Fleet _fleet;
     private readonly FakeTimeProvider _clock = new();
     private readonly SemaphoreSlim _changes = new(0);
     private JobIndexes _indexes;
 
-    public JobIndexesTests() => _indexes = Indexes(JobIndexes.Most);
+    public JobIndexesTests()
+    {
+        _fleet = new(store: _store);
+        _indexes = Indexes(JobIndexes.Most);
+    }
 
     public void Dispose()
     {
@@ -32,7 +39,7 @@ public sealed class JobIndexesTests : IDisposable
     {
         while (!holds())
         {
-            Assert.True(await _changes.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), "Nothing changes any more.");
+            Assert.True(await _changes.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), "Nothing changes any more.");
         }
     }
 
@@ -125,9 +132,18 @@ public sealed class JobIndexesTests : IDisposable
         await _fleet.AddJobAsync("update", await _fleet.AddThingsAsync(300));
         using var look = Look("update");
         await Eventually(() => look.Index.State == IndexState.Whole);
+        var gate = new Gate();
+        _store.OnRead = name =>
+        {
+            if (name == nameof(IJobsStore.ReadExecutions))
+            {
+                gate.Pass();
+            }
+        };
 
         look.Index.ReadAgain();
         Assert.Equal((IndexState.Counting, 300), (look.Index.State, look.Index.Executions.Count));
+        gate.Open();
         await Eventually(() => look.Index.State == IndexState.Whole);
 
         Assert.Equal((300, 300), (look.Index.Executions.Count, _indexes.Held));

@@ -35,9 +35,8 @@ public sealed class CommandsPanelTests : JobFormTest
         var page = Open();
         await FillAsync(page, JobPart.Document, "Job document", "{}");
         await FillAsync(page, JobPart.Timeout, "Minutes", "60");
-        var fields = page.FindAll(".job-form-aside .more input");
-        await page.InvokeAsync(() => fields[0].Change("hourly"));
-        await page.InvokeAsync(() => page.FindAll(".job-form-aside .more input")[1].Change("An hour"));
+        await ChangeAsync(page, () => page.FindAll(".job-form-aside .more input")[0], "hourly");
+        await ChangeAsync(page, () => page.FindAll(".job-form-aside .more input")[1], "An hour");
         await ClickAsync(page, () => page.Find(".job-form-aside .more button"));
 
         Eventually(page, () => Assert.Equal("Saved as hourly.", TextOf(page, ".job-form-aside [role=status]")));

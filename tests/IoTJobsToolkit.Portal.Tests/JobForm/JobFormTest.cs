@@ -42,8 +42,11 @@ public abstract class JobFormTest : PageTest
         page.Find($"#part-{part.ToString().ToLowerInvariant()}").QuerySelectorAll("label").First(found => found.TextContent.Trim().StartsWith(label, StringComparison.Ordinal))
             .QuerySelector("input, select, textarea")!;
 
-    protected static Task FillAsync(IRenderedComponent<CreateJobPage> page, JobPart part, string label, string value) =>
-        page.InvokeAsync(() => Field(page, part, label).TriggerEventAsync("onchange", new ChangeEventArgs { Value = value }));
+    protected static Task FillAsync(IRenderedComponent<CreateJobPage> page, JobPart part, string label, string value)
+    {
+        Eventually(page, () => Field(page, part, label));
+        return page.InvokeAsync(() => Field(page, part, label).TriggerEventAsync("onchange", new ChangeEventArgs { Value = value }));
+    }
 
     protected static Task PressAsync(IRenderedComponent<CreateJobPage> page, JobPart part, string button) =>
         ClickAsync(page, () => page.Find($"#part-{part.ToString().ToLowerInvariant()}").QuerySelectorAll("button").First(found => found.TextContent.Trim().StartsWith(button, StringComparison.Ordinal)));
@@ -57,9 +60,12 @@ public abstract class JobFormTest : PageTest
 
     protected static Task CreateAsync(IRenderedComponent<CreateJobPage> page) => ClickAsync(page, () => page.Find(".create button"));
 
-    /// <summary>Presses, and waits until what that does is done.</summary>
-    protected static Task ClickAsync(IRenderedComponent<CreateJobPage> page, Func<IElement> find) =>
-        page.InvokeAsync(() => find().TriggerEventAsync("onclick", new MouseEventArgs()));
+    /// <summary>Presses once it is there and may be, and waits until what that does is done.</summary>
+    protected static Task ClickAsync(IRenderedComponent<CreateJobPage> page, Func<IElement> find)
+    {
+        Eventually(page, () => Assert.False(find().HasAttribute("disabled")));
+        return page.InvokeAsync(() => find().TriggerEventAsync("onclick", new MouseEventArgs()));
+    }
 
     protected static string? Problem(IRenderedComponent<CreateJobPage> page, JobPart part) =>
         page.Find($"#part-{part.ToString().ToLowerInvariant()}").QuerySelector("[role=alert]")?.TextContent;

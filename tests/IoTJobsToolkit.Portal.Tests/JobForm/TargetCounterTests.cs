@@ -7,6 +7,8 @@ namespace IoTJobsToolkit.Portal.Tests.JobForm;
 
 public sealed class TargetCounterTests : IDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
     private readonly Fleet _fleet = new();
 
     public void Dispose() => _fleet.Dispose();
@@ -41,13 +43,13 @@ public sealed class TargetCounterTests : IDisposable
             reported.TrySetResult();
             return Task.CompletedTask;
         });
-        await slow.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await slow.Asked.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         clock.Advance(TimeSpan.FromSeconds(1));
         slow.Answer();
-        await reported.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await reported.Task.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         Assert.True(counter.Count is { IsRunning: true, Things: > 0, IsComplete: false });
         counter.Stop();
-        await counting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await counting.WaitAsync(Deadline, TestContext.Current.CancellationToken);
 
         Assert.True(counter.Count is { IsRunning: false, Things: 250, IsComplete: false, Problem: null });
     }

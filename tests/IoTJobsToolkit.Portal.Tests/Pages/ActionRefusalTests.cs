@@ -39,9 +39,12 @@ public sealed class ActionRefusalTests : PageTest
 
         gate.SetException(new JobsException(JobsError.VersionConflict, "changed meanwhile"));
 
-        Eventually(Dialogs, () => Assert.Equal("Cancels 2 queued; 1 in progress goes on.", TextOf(Dialogs, ".effect")));
-        Assert.Contains("changed meanwhile", TextOf(Dialogs, "[role=alert]"));
-        Assert.All(Dialogs.FindAll(".mud-dialog-actions button"), button => Assert.False(button.HasAttribute("disabled")));
+        Eventually(Dialogs, () =>
+        {
+            Assert.Contains("changed meanwhile", TextOf(Dialogs, "[role=alert]"));
+            Assert.Equal("Cancels 2 queued; 1 in progress goes on.", TextOf(Dialogs, ".effect"));
+            Assert.All(Dialogs.FindAll(".mud-dialog-actions button"), button => Assert.False(button.HasAttribute("disabled")));
+        });
 
         await StartAsync("thing-0002");
         Eventually(Dialogs, () => Assert.Equal("Cancels 1 queued; 2 in progress go on.", TextOf(Dialogs, ".effect")));
@@ -72,6 +75,6 @@ public sealed class ActionRefusalTests : PageTest
         await ConfirmAsync();
 
         Eventually(Dialogs, () => Assert.Contains("a fault", TextOf(Dialogs, "[role=alert]")));
-        Assert.Equal("Cancels 3 queued; none is in progress.", TextOf(Dialogs, ".effect"));
+        Eventually(Dialogs, () => Assert.Equal("Cancels 3 queued; none is in progress.", TextOf(Dialogs, ".effect")));
     }
 }

@@ -24,13 +24,13 @@ public sealed class ActionTests : PageTest
     {
         var page = await OpenAsync(queued: 3, inProgress: 2);
 
-        Assert.Equal(
+        Eventually(page, () => Assert.Equal(
             [
                 "Cancel Cancels 3 queued; 2 in progress go on.",
                 "Force cancel Cancels 3 queued and 2 in progress, whose devices can no longer report.",
                 "Force delete Deletes the job with its 5 executions; 3 queued are never carried out, 2 in progress can no longer report. This cannot be undone.",
             ],
-            TextsOf(page, ".area-actions .action"));
+            TextsOf(page, ".area-actions .action")));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ActionTests : PageTest
 
         await Fleet.ReportAsync("update", "thing-0002", JobExecutionStatus.IN_PROGRESS);
         Eventually(Dialogs, () => Assert.Equal("Cancels 2 queued; 2 in progress go on.", TextOf(Dialogs, ".effect")));
-        Dialogs.Find("input").Change("BAD_BUILD");
+        await ChangeAsync(Dialogs, () => Dialogs.Find("input"), "BAD_BUILD");
         await ConfirmAsync();
 
         Eventually(page, () => Assert.Equal("Canceled", TextOf(page, ".head-line .job-mark")));
@@ -81,14 +81,14 @@ public sealed class ActionTests : PageTest
         var page = await OpenAsync(queued: 1, inProgress: 0);
         await AskAsync(page, "Cancel");
 
-        Dialogs.Find("input").Change("not a code");
+        await ChangeAsync(Dialogs, () => Dialogs.Find("input"), "not a code");
         await ConfirmAsync();
 
         Eventually(Dialogs, () => Assert.Contains("reasonCode", TextOf(Dialogs, "[role=alert]")));
         Assert.Contains("Correct what the message names", TextOf(Dialogs, "[role=alert]"));
         Assert.Equal(JobStatus.IN_PROGRESS, (await Fleet.JobAsync("update")).Status);
 
-        Dialogs.Find("input").Change("A_CODE");
+        await ChangeAsync(Dialogs, () => Dialogs.Find("input"), "A_CODE");
         await ConfirmAsync();
         Eventually(page, () => Assert.Equal("Canceled", TextOf(page, ".head-line .job-mark")));
     }
@@ -124,7 +124,6 @@ public sealed class ActionTests : PageTest
     public async Task One_execution_is_canceled_from_its_details()
     {
         var page = await OpenAsync(queued: 2, inProgress: 0);
-        Eventually(page, () => page.Find(".opener"));
         await PressAsync(page, () => page.FindAll(".opener")[1]);
         Eventually(page, () => page.Find(".details .action"));
         Assert.Contains("Cancels 1 queued execution; thing-0002 never gets it.", TextsOf(page, ".details .action .muted"));
@@ -140,7 +139,6 @@ public sealed class ActionTests : PageTest
     public async Task One_running_execution_is_deleted_by_force()
     {
         var page = await OpenAsync(queued: 1, inProgress: 1);
-        Eventually(page, () => page.Find(".opener"));
         await PressAsync(page, () => page.FindAll(".opener")[0]);
         Eventually(page, () => Assert.Equal(["Force cancel", "Force delete"], TextsOf(page, ".details .action button")));
 

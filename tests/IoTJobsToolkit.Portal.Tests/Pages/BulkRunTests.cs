@@ -8,6 +8,8 @@ namespace IoTJobsToolkit.Portal.Tests.Pages;
 
 public sealed class BulkRunTests : IDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
     private readonly Fleet _fleet = new(settings: new() { Limits = LimitsProfile.Aws, DeletionPaused = true });
     private readonly FakeTimeProvider _clock = new();
 
@@ -41,17 +43,17 @@ public sealed class BulkRunTests : IDisposable
         });
 
         var running = run.RunAsync(null, null, TestContext.Current.CancellationToken);
-        await waits.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await waits.Task.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         Assert.Equal((10, 2, true), (run.Done, run.Left, run.IsRunning));
         Assert.Contains("10 jobs are being deleted", run.WaitsFor);
 
         _fleet.Engine.Configure(_fleet.Engine.Settings with { DeletionPaused = false });
-        for (var until = DateTimeOffset.UtcNow.AddSeconds(20); !running.IsCompleted && DateTimeOffset.UtcNow < until;)
+        for (var until = DateTimeOffset.UtcNow + Deadline; !running.IsCompleted && DateTimeOffset.UtcNow < until;)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
-        await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await running.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         Assert.Equal((12, 0, false), (run.Done, run.Left, run.IsRunning));
         Assert.Empty(run.Refusals);
     }

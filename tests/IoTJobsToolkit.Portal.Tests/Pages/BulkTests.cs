@@ -33,7 +33,9 @@ public sealed class BulkTests : PageTest
         }
         await Fleet.RunAsync(new CancelJob("c") { Force = true });
         await Fleet.Engine.SettleAsync("c", null);
-        return Render<JobsPage>();
+        var page = Render<JobsPage>();
+        Eventually(page, () => Assert.Equal(3, page.FindAll("td.pick input").Count));
+        return page;
     }
 
     private static Task SelectAsync(IRenderedComponent<JobsPage> page, string jobId) =>
@@ -43,7 +45,6 @@ public sealed class BulkTests : PageTest
 
     private async Task AskBulkAsync(IRenderedComponent<JobsPage> page, string label)
     {
-        Eventually(page, () => page.Find(".selection-bar"));
         await PressAsync(page, () => page.FindAll(".selection-bar button").Single(button => button.TextContent == label));
         Eventually(Dialogs, () => Dialogs.Find(".effect"));
     }
@@ -137,8 +138,8 @@ public sealed class BulkTests : PageTest
 
         await PressInDialogAsync("Cancel 2 jobs");
 
+        Eventually(Dialogs, () => Assert.Equal("a Job a cannot be canceled now.", TextOf(Dialogs, ".refused li")));
         Eventually(Dialogs, () => Assert.Equal("1 of 2 jobs is canceled.", TextOf(Dialogs, ".effect")));
-        Assert.Equal("a Job a cannot be canceled now.", TextOf(Dialogs, ".refused li"));
         Assert.Equal(JobStatus.CANCELED, (await Fleet.JobAsync("b")).Status);
         await PressInDialogAsync("Close");
         Eventually(Dialogs, () => Assert.Empty(Dialogs.FindAll(".mud-dialog")));
@@ -153,8 +154,11 @@ public sealed class BulkTests : PageTest
         _door.Refusal = new(JobsError.ServiceUnavailable, "disk full");
 
         await PressInDialogAsync("Cancel 2 jobs");
-        Eventually(Dialogs, () => Assert.Equal("Stopped: 0 of 2 jobs are canceled; 2 jobs are left as they were.", TextOf(Dialogs, ".effect")));
-        Assert.Contains("disk full", TextOf(Dialogs, "[role=alert]"));
+        Eventually(Dialogs, () =>
+        {
+            Assert.Equal("Stopped: 0 of 2 jobs are canceled; 2 jobs are left as they were.", TextOf(Dialogs, ".effect"));
+            Assert.Contains("disk full", TextOf(Dialogs, "[role=alert]"));
+        });
 
         _door.Refusal = null;
         await PressInDialogAsync("Go on with 2 left");
@@ -176,7 +180,7 @@ public sealed class BulkTests : PageTest
         };
 
         var run = PressInDialogAsync("Cancel 2 jobs");
-        await reached.Task;
+        await reached.Task.WaitAsync(Deadline, Xunit.TestContext.Current.CancellationToken);
         Eventually(Dialogs, () => Dialogs.Find("progress"));
         await PressInDialogAsync("Stop");
         gate.SetResult();
@@ -198,7 +202,7 @@ public sealed class BulkTests : PageTest
             return operation is CancelJob ? gate.Task : Task.CompletedTask;
         };
         var run = PressInDialogAsync("Cancel 2 jobs");
-        await reached.Task;
+        await reached.Task.WaitAsync(Deadline, Xunit.TestContext.Current.CancellationToken);
 
         Services.GetRequiredService<NavigationManager>().NavigateTo("/portal/settings");
         Eventually(Dialogs, () => Assert.Empty(Dialogs.FindAll(".mud-dialog")));
@@ -206,7 +210,7 @@ public sealed class BulkTests : PageTest
         await run;
 
         var told = Services.GetRequiredService<ISnackbar>();
-        for (var until = DateTimeOffset.UtcNow.AddSeconds(20); !told.ShownSnackbars.Any() && DateTimeOffset.UtcNow < until;)
+        for (var until = DateTimeOffset.UtcNow + Deadline; !told.ShownSnackbars.Any() && DateTimeOffset.UtcNow < until;)
         {
             await page.InvokeAsync(() => { });
         }

@@ -13,7 +13,6 @@ public sealed class JobDialogsTests : PageTest
         await Fleet.AddThingsAsync(3);
         await Fleet.AddJobAsync("update", ["thing-0001"], with);
         var page = Render<JobPage>(parameters => parameters.Add(page => page.JobId, "update"));
-        Eventually(page, () => page.Find(".quick"));
         await PressAsync(page, () => page.FindAll(".quick button").Single(button => button.TextContent.Trim() == label));
         Eventually(Dialogs, () => Dialogs.Find(".form"));
         return page;
@@ -35,7 +34,7 @@ public sealed class JobDialogsTests : PageTest
         await PressPrimaryAsync();
 
         Eventually(page, () => Assert.Equal("New words", TextOf(page, ".description")));
-        Assert.Contains("Cancels at 20%, once 5 have ended.", TextOf(page, ".gauges"));
+        Eventually(page, () => Assert.Contains("Cancels at 20%, once 5 have ended.", TextOf(page, ".gauges")));
         Eventually(Dialogs, () => Assert.Empty(Dialogs.FindAll(".form")));
     }
 

@@ -37,27 +37,28 @@ public sealed class JobPageTests : PageTest
 
         var page = Open("update");
 
-        Assert.Equal("New firmware", TextOf(page, ".description"));
+        Eventually(page, () => Assert.Equal("New firmware", TextOf(page, ".description")));
         var facts = TextOf(page, ".area-configuration");
         Assert.Contains("30 minutes in progress", facts);
         Assert.Contains("3 after failed or timed out", facts);
         Assert.Contains("from 10 a minute, times 1.5 for every 50 succeeded; at most 100 a minute", facts);
         Assert.Contains("arn:aws:iot:us-east-1:123456789012:job/update", facts);
-        Assert.Equal("{\n  \"note\": \"<b>ümläut</b>\",\n  \"n\": 1\n}", page.Find(".area-document pre").TextContent.ReplaceLineEndings("\n"));
+        Eventually(page, () => Assert.Equal("{\n  \"note\": \"<b>ümläut</b>\",\n  \"n\": 1\n}", page.Find(".area-document pre").TextContent.ReplaceLineEndings("\n")));
     }
 
     [Fact]
     public async Task It_says_when_a_scheduled_job_runs()
     {
+        var now = Fleet.Clock.GetUtcNow();
         var things = await Fleet.AddThingsAsync(1);
         await Fleet.AddJobAsync("nightly", things, create => create with
         {
             TargetSelection = TargetSelection.CONTINUOUS,
             SchedulingConfig = new()
             {
-                EndTime = Fleet.Clock.GetUtcNow().AddDays(9).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+                EndTime = now.AddDays(9).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
                 EndBehavior = JobEndBehavior.CANCEL,
-                MaintenanceWindows = [new() { StartTime = $"cron(5 {Fleet.Clock.GetUtcNow().AddHours(3).Hour} * * ? *)", DurationInMinutes = 20 }],
+                MaintenanceWindows = [new() { StartTime = $"cron(5 {now.AddHours(3).Hour} * * ? *)", DurationInMinutes = 20 }],
             },
         });
 
@@ -65,8 +66,8 @@ public sealed class JobPageTests : PageTest
             .Add(page => page.JobId, "nightly")
             .AddCascadingValue(new Viewer("me", AccessRole.VIEWER, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"))));
 
-        Assert.Contains("The next maintenance window opens at", TextOf(page, ".head"));
-        var (utc, local) = (Hour(3), Hour(3 + 9));
+        Eventually(page, () => Assert.Contains("The next maintenance window opens at", TextOf(page, ".head")));
+        var (utc, local) = (Hour(now.AddHours(3)), Hour(now.AddHours(3 + 9)));
         Assert.EndsWith($"{local}:05", page.Find(".head p time").TextContent, StringComparison.Ordinal);
         Assert.EndsWith($"{utc}:05:00 UTC", page.Find(".head p time").GetAttribute("title"), StringComparison.Ordinal);
         Eventually(page, () => Assert.EndsWith($"{local}:05", page.Find(".nothing time").TextContent, StringComparison.Ordinal));
@@ -79,7 +80,7 @@ public sealed class JobPageTests : PageTest
         Assert.Contains("continuous", facts);
     }
 
-    private string Hour(int later) => Fleet.Clock.GetUtcNow().AddHours(later).ToString("HH", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Hour(DateTimeOffset time) => time.ToString("HH", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task The_counters_are_the_engines_and_show_their_executions()
@@ -150,7 +151,7 @@ public sealed class JobPageTests : PageTest
     {
         var page = Open("nope");
 
-        Assert.Contains("There is no job nope", TextOf(page, "[role=alert]"));
+        Eventually(page, () => Assert.Contains("There is no job nope", TextOf(page, "[role=alert]")));
         Assert.Contains("Look among the jobs", TextOf(page, "[role=alert]"));
     }
 
@@ -159,6 +160,7 @@ public sealed class JobPageTests : PageTest
     {
         var things = await Fleet.AddThingsAsync(1);
         var page = Open("later");
+        Eventually(page, () => Assert.Contains("There is no job later", TextOf(page, "[role=alert]")));
 
         await Fleet.AddJobAsync("later", things);
 
@@ -171,6 +173,7 @@ public sealed class JobPageTests : PageTest
         var things = await Fleet.AddThingsAsync(1);
         await Fleet.AddJobAsync("doomed", things);
         var page = Open("doomed");
+        Eventually(page, () => Assert.Equal("In progress", TextOf(page, ".head-line .job-mark")));
 
         await Fleet.RunAsync(new DeleteJob("doomed") { Force = true });
 
@@ -184,7 +187,6 @@ public sealed class JobPageTests : PageTest
         await Fleet.AddJobAsync("update", things);
         await Fleet.ReportAsync("update", things[0], JobExecutionStatus.IN_PROGRESS, new Dictionary<string, string> { ["percent"] = "40" });
         var page = Open("update");
-        Eventually(page, () => page.Find(".opener"));
 
         await PressAsync(page, () => page.Find(".opener"));
         Eventually(page, () => Assert.Contains("percent 40", TextOf(page, ".details dl")));

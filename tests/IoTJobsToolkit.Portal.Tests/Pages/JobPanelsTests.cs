@@ -54,11 +54,11 @@ public sealed class JobPanelsTests : PageTest
         await PressAsync(page, () => page.FindAll(".reason")[0]);
         Eventually(page, () => Assert.Equal(things[1..3], Shown(page)));
         Assert.EndsWith("?reason=disk%20full", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Equal("2 of 6", TextOf(page, ".area-executions .panel-head .muted"));
+        Eventually(page, () => Assert.Equal("2 of 6", TextOf(page, ".area-executions .panel-head .muted")));
 
         await Fleet.ReportAsync("update", things[4], JobExecutionStatus.FAILED, Because("disk full"));
         Eventually(page, () => Assert.Equal([things[1], things[2], things[4]], Shown(page)));
-        Assert.Equal("disk full 3", TextsOf(page, ".reason")[0]);
+        Eventually(page, () => Assert.Equal("disk full 3", TextsOf(page, ".reason")[0]));
 
         await PressAsync(page, () => page.FindAll(".reason")[0]);
         Eventually(page, () => Assert.Equal(things, Shown(page)));
@@ -115,9 +115,8 @@ public sealed class JobPanelsTests : PageTest
         await Fleet.RunAsync(new AddThingToThingGroup { ThingGroupName = "world", ThingName = things[0] });
         await Fleet.RunAsync(new AddThingToThingGroup { ThingGroupName = "eu", ThingName = things[5] });
         var page = Open("update");
-        Eventually(page, () => page.Find(".narrow"));
 
-        await page.InvokeAsync(() => page.FindAll(".narrow input")[0].Change("world"));
+        await ChangeAsync(page, () => page.FindAll(".narrow input")[0], "world");
 
         Eventually(page, () => Assert.Equal([things[0], things[5]], Shown(page)));
         Assert.EndsWith("?group=world", Navigation.Uri, StringComparison.Ordinal);
@@ -199,10 +198,7 @@ public sealed class JobPanelsTests : PageTest
         await Fleet.ReportAsync("update", things[59], JobExecutionStatus.FAILED);
         using var changed = new SemaphoreSlim(0);
         using var look = indexes.Look("update", () => changed.Release());
-        while (look.Index.State != IndexState.TooLarge)
-        {
-            Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken));
-        }
+        await ChangesUntilAsync(changed, () => look.Index.State == IndexState.TooLarge);
         var panel = Render<JobExecutions>(parameters => parameters
             .Add(panel => panel.Index, look.Index).Add(panel => panel.Query, new()).Add(panel => panel.Now, Fleet.Clock.GetUtcNow()));
         Eventually(panel, () => Assert.Equal(50, panel.FindAll("td.name").Count));
@@ -222,17 +218,24 @@ public sealed class JobPanelsTests : PageTest
         Fleet.Engine.Dispose();
         using var changed = new SemaphoreSlim(0);
         using var look = indexes.Look("update", () => changed.Release());
-        while (look.Index.State != IndexState.Failed)
-        {
-            Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken));
-        }
+        await ChangesUntilAsync(changed, () => look.Index.State == IndexState.Failed);
+        var first = look.Index.Failure;
 
         var panel = Render<JobExecutions>(parameters => parameters
             .Add(panel => panel.Index, look.Index).Add(panel => panel.Query, new()).Add(panel => panel.Now, Fleet.Clock.GetUtcNow()));
 
-        Assert.Contains("The jobs engine does not answer", TextOf(panel, "[role=alert]"));
+        Eventually(panel, () => Assert.Contains("The jobs engine does not answer", TextOf(panel, "[role=alert]")));
         await PressAsync(panel, () => panel.Find("[role=alert] button"));
-        Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken));
+        await ChangesUntilAsync(changed, () => look.Index.Failure is { } again && again != first);
+    }
+
+    /// <summary>Waits for a change of the index after which it holds.</summary>
+    private static async Task ChangesUntilAsync(SemaphoreSlim changed, Func<bool> holds)
+    {
+        while (!holds())
+        {
+            Assert.True(await changed.WaitAsync(Deadline, Xunit.TestContext.Current.CancellationToken), "Nothing changes any more.");
+        }
     }
 
     [Fact]
@@ -248,7 +251,7 @@ public sealed class JobPanelsTests : PageTest
             },
         });
         var page = Open("update");
-        Assert.Contains("4 failures more, one after the other, cancel the job.", TextOf(page, ".gauges"));
+        Eventually(page, () => Assert.Contains("4 failures more, one after the other, cancel the job.", TextOf(page, ".gauges")));
 
         await Fleet.ReportAsync("update", things[0], JobExecutionStatus.SUCCEEDED);
         await Fleet.ReportAsync("update", things[1], JobExecutionStatus.FAILED);
@@ -279,6 +282,12 @@ public sealed class JobPanelsTests : PageTest
 
         var page = Open("update");
         Eventually(page, () => Assert.Equal(5, Shown(page).Count));
+        var rollout = page.FindComponent<RolloutPanel>();
+
+        await page.InvokeAsync(() => rollout.Instance.SetParametersAsync(ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            [nameof(RolloutPanel.Job)] = rollout.Instance.Job, [nameof(RolloutPanel.Index)] = rollout.Instance.Index, [nameof(RolloutPanel.Now)] = rollout.Instance.Now.AddMinutes(1),
+        }))); // Until it has looked for one.
 
         Assert.Empty(page.FindAll(".area-rollout"));
     }
@@ -302,6 +311,7 @@ public sealed class JobPanelsTests : PageTest
         var page = Open("update");
         Eventually(page, () => Assert.Equal(["${aws:iot:code-sign-signature:s3://r.b/k@1}"], TextsOf(page, ".area-document mark")));
         Assert.Contains("1 placeholder is marked", TextOf(page, ".area-document"));
+        Eventually(page, () => Assert.Equal(2, Shown(page).Count)); // Its first thing is the one for which it is filled in.
 
         await PressAsync(page, () => page.FindAll(".area-document .pill")[1]);
         Eventually(page, () => Assert.Contains("\"n\": 1", page.Find(".area-document pre").TextContent, StringComparison.Ordinal));
@@ -319,7 +329,7 @@ public sealed class JobPanelsTests : PageTest
             .Add(cascade => cascade.Value, Onlooker)
             .AddChildContent<JobPage>(child => child.Add(job => job.JobId, "update")));
 
-        page.WaitForAssertion(() => Assert.Equal(6, page.FindAll(".executions td.name").Count), TimeSpan.FromSeconds(20));
+        Eventually(page, () => Assert.Equal(6, page.FindAll(".executions td.name").Count));
 
         Assert.Empty(page.FindAll(".area-actions"));
     }

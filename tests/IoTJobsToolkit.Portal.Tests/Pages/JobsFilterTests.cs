@@ -48,7 +48,9 @@ public sealed class JobsFilterTests : PageTest
     {
         await AddJobsAsync();
 
-        Assert.Equal(expected.Split(' '), Ids(Open(query)));
+        var page = Open(query);
+
+        Eventually(page, () => Assert.Equal(expected.Split(' '), Ids(page)));
     }
 
     [Fact]
@@ -86,14 +88,17 @@ public sealed class JobsFilterTests : PageTest
     {
         await AddJobsAsync();
         var page = Open("?sort=FailedShare&descending=true");
-        Assert.Equal("Failed 100%", TextsOf(page, "td.figure")[0]);
+        Eventually(page, () => Assert.Equal("Failed 100%", TextsOf(page, "td.figure")[0]));
 
         await Fleet.ReportAsync("bad", "thing-0002", JobExecutionStatus.SUCCEEDED);
         await Fleet.ReportAsync("calm", "thing-0002", JobExecutionStatus.REJECTED);
         await Fleet.ReportAsync("calm", "thing-0003", JobExecutionStatus.FAILED);
 
-        Eventually(page, () => Assert.Equal(["calm"], Ids(page).Take(1)));
-        Assert.Equal("Failed 67%", TextsOf(page, "td.figure")[0]);
+        Eventually(page, () =>
+        {
+            Assert.Equal(["calm"], Ids(page).Take(1));
+            Assert.Equal("Failed 67%", TextsOf(page, "td.figure")[0]);
+        });
     }
 
     [Fact]
@@ -118,7 +123,7 @@ public sealed class JobsFilterTests : PageTest
         Eventually(page, () => Assert.Contains("Old ones ×", TextsOf(page, ".chip")));
 
         await PressAsync(page, () => page.Find(".chip.add"));
-        await page.InvokeAsync(() => page.Find(".name-filter input").Change("  The bad ones "));
+        await ChangeAsync(page, () => page.Find(".name-filter input"), "  The bad ones ");
         await page.InvokeAsync(() => page.Find(".name-filter").Submit());
         Eventually(page, () => Assert.Equal("The bad ones", TextOf(page, ".chip [aria-current]")));
         Assert.Equal(
@@ -131,7 +136,7 @@ public sealed class JobsFilterTests : PageTest
     }
 
     [Fact]
-    public void A_browser_that_keeps_nothing_is_told_of()
+    public async Task A_browser_that_keeps_nothing_is_told_of()
     {
         var browser = JSInterop.SetupModule("./jobs.js");
         browser.Mode = JSRuntimeMode.Loose;
@@ -139,9 +144,9 @@ public sealed class JobsFilterTests : PageTest
         browser.Setup<bool>("saveFilters", _ => true).SetResult(false);
         var page = Open("?text=bad");
 
-        page.Find(".chip.add").Click();
-        page.Find(".name-filter input").Change("mine");
-        page.Find(".name-filter").Submit();
+        await PressAsync(page, () => page.Find(".chip.add"));
+        await ChangeAsync(page, () => page.Find(".name-filter input"), "mine");
+        await page.InvokeAsync(() => page.Find(".name-filter").Submit());
 
         Eventually(page, () => Assert.Contains("keeps nothing", TextOf(page, ".saved [role=alert]")));
     }
@@ -152,12 +157,13 @@ public sealed class JobsFilterTests : PageTest
         await AddJobsAsync();
 
         var page = Open("");
+        Eventually(page, () => Assert.Equal(3, Ids(page).Count));
         Assert.Equal("portal/create-job", page.Find(".page-head .button").GetAttribute("href"));
         Assert.Equal("portal/create-job?clone=bad", page.FindAll(".row-menu a").Single(link => link.GetAttribute("href")!.EndsWith("=bad", StringComparison.Ordinal) && link.TextContent.Contains("Clone", StringComparison.Ordinal)).GetAttribute("href"));
         Assert.Equal(4, page.FindAll("input[type=checkbox]").Count);
 
         var looking = Open("", AccessRole.VIEWER);
-        Assert.Equal(3, Ids(looking).Count);
+        Eventually(looking, () => Assert.Equal(3, Ids(looking).Count));
         Assert.Empty(looking.FindAll("input[type=checkbox]"));
         Assert.Empty(looking.FindAll(".page-head .button"));
         Assert.DoesNotContain("Clone", looking.Markup);

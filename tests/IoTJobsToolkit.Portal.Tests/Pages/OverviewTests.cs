@@ -20,7 +20,7 @@ public sealed class OverviewTests : PageTest
     {
         var page = Render<JobsPage>();
 
-        Assert.Contains("No jobs yet", page.Markup);
+        Eventually(page, () => Assert.Contains("No jobs yet", page.Markup));
         Assert.Contains("New-IoTJob first-job -Target arn:aws:iot:us-east-1:123456789012:thing/pump-1", page.Markup);
         Assert.Contains("aws iot create-job --endpoint-url http://localhost", page.Markup);
     }
@@ -36,7 +36,7 @@ public sealed class OverviewTests : PageTest
 
         var page = Render<JobsPage>();
 
-        Assert.Equal(["update"], Ids(page));
+        Eventually(page, () => Assert.Equal(["update"], Ids(page)));
         Assert.Contains("New firmware", TextOf(page, "td.job"));
         Assert.Equal("In progress", TextOf(page, "td.status"));
         Assert.Equal("Targets 5 things", TextOf(page, "td.targets"));
@@ -55,7 +55,7 @@ public sealed class OverviewTests : PageTest
         Open("/?status=CANCELED");
         var page = Render<JobsPage>();
 
-        Assert.Equal(["stopped"], Ids(page));
+        Eventually(page, () => Assert.Equal(["stopped"], Ids(page)));
         Assert.Equal("Canceled", TextOf(page, ".pill[aria-pressed=true]"));
         await PressAsync(page, () => page.FindAll(".pill").Single(pill => pill.TextContent == "In progress"));
         Assert.EndsWith("?status=IN_PROGRESS", Services.GetRequiredService<NavigationManager>().Uri);
@@ -74,7 +74,9 @@ public sealed class OverviewTests : PageTest
 
         Open($"/?text={text}");
 
-        Assert.Equal([found], Ids(Render<JobsPage>()));
+        var page = Render<JobsPage>();
+
+        Eventually(page, () => Assert.Equal([found], Ids(page)));
     }
 
     [Fact]
@@ -85,7 +87,9 @@ public sealed class OverviewTests : PageTest
 
         Open("/?text=zzz");
 
-        Assert.Contains("No job matches", Render<JobsPage>().Markup);
+        var page = Render<JobsPage>();
+
+        Eventually(page, () => Assert.Contains("No job matches", page.Markup));
     }
 
     [Fact]
@@ -94,6 +98,7 @@ public sealed class OverviewTests : PageTest
         var things = await Fleet.AddThingsAsync(2);
         await Fleet.AddJobAsync("update", things);
         var page = Render<JobsPage>();
+        Eventually(page, () => Assert.Equal(["2 queued"], TextsOf(page, ".counts-line > span")));
 
         await Fleet.ReportAsync("update", things[0], JobExecutionStatus.FAILED);
 
@@ -105,6 +110,7 @@ public sealed class OverviewTests : PageTest
     {
         var things = await Fleet.AddThingsAsync(1);
         var page = Render<JobsPage>();
+        Eventually(page, () => Assert.Contains("No jobs yet", page.Markup));
         await Fleet.AddJobAsync("b-first", things);
         await Fleet.AddJobAsync("a-second", things);
         Eventually(page, () => Assert.Equal(["a-second", "b-first"], Ids(page)));
@@ -124,7 +130,7 @@ public sealed class OverviewTests : PageTest
 
         var page = Render<JobsPage>();
 
-        Assert.Equal("In progress rolling out", TextOf(page, "td.status"));
+        Eventually(page, () => Assert.Equal("In progress rolling out", TextOf(page, "td.status")));
         Assert.NotNull(page.Find(".seg.growing"));
     }
 
@@ -150,6 +156,7 @@ public sealed class OverviewTests : PageTest
         await Fleet.ReportAsync("risky", things[2], JobExecutionStatus.SUCCEEDED);
         await Fleet.ReportAsync("risky", things[4], JobExecutionStatus.SUCCEEDED);
         var page = Render<JobsPage>();
+        Eventually(page, () => Assert.Equal(["risky"], Ids(page)));
         Assert.DoesNotContain("Abort is near", page.Markup);
 
         await Fleet.ReportAsync("risky", things[3], JobExecutionStatus.FAILED);

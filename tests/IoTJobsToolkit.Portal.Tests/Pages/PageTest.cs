@@ -14,7 +14,8 @@ namespace IoTJobsToolkit.Portal.Tests.Pages;
 /// <summary>Pages rendered over a real engine in memory, with its live events.</summary>
 public abstract class PageTest(TimeProvider? clock = null, Fleet? fleet = null) : BunitContext, IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    /// <summary>Of whatever a test waits for; it costs nothing where all is well.</summary>
+    protected static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     protected Fleet Fleet { get; } = fleet ?? new();
 
@@ -56,16 +57,26 @@ public abstract class PageTest(TimeProvider? clock = null, Fleet? fleet = null) 
         where T : IComponent =>
         [.. page.FindAll(selector).Select(found => string.Join(" ", found.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
 
-    /// <summary>Finds and presses in one go, so that no paint comes between.</summary>
+    /// <summary>Waits until it is there and may be pressed; then finds and presses in one go, so that no paint comes between.</summary>
     protected static Task PressAsync<T>(IRenderedComponent<T> page, Func<IElement> find)
-        where T : IComponent =>
-        page.InvokeAsync(() => find().Click());
+        where T : IComponent
+    {
+        Eventually(page, () => Assert.False(find().HasAttribute("disabled")));
+        return page.InvokeAsync(() => find().Click());
+    }
+
+    /// <summary>Waits until the field is there; then finds and fills it in one go, so that no paint comes between.</summary>
+    protected static Task ChangeAsync<T>(IRenderedComponent<T> page, Func<IElement> find, object value)
+        where T : IComponent
+    {
+        Eventually(page, () => find());
+        return page.InvokeAsync(() => find().Change(value));
+    }
 
     /// <summary>Presses the button of an action and waits for the question.</summary>
     protected async Task AskAsync<T>(IRenderedComponent<T> page, string label)
         where T : IComponent
     {
-        Eventually(page, () => page.Find(".action"));
         await PressAsync(page, () => page.FindAll(".action button").Single(button => button.TextContent.Trim() == label));
         Eventually(Dialogs, () => Dialogs.Find(".effect"));
     }

@@ -155,7 +155,7 @@ public sealed class ThingsPageTests : PageTest
         await ConfirmAsync();
 
         Eventually(page, () => Assert.Equal(["thing-0003"], Names(page)));
-        Assert.Empty(page.FindAll(".selected"));
+        Eventually(page, () => Assert.Empty(page.FindAll(".selected")));
         Assert.Equal(["thing-0003"], (await Fleet.RunAsync(new SearchThings())).Things.Select(thing => thing.ThingName));
     }
 
@@ -197,7 +197,7 @@ public sealed class ThingsPageTests : PageTest
         await page.InvokeAsync(() => page.Find(".form").Submit());
 
         Eventually(page, () => Assert.Equal(["lamp-1"], Names(page)));
-        Assert.Contains("needs a certificate or a token", TextOf(page, ".done"));
+        Eventually(page, () => Assert.Contains("needs a certificate or a token", TextOf(page, ".done")));
         var thing = await Fleet.RunAsync(new DescribeThing("lamp-1"));
         Assert.Equal(("lamp", "7"), (thing.ThingTypeName, thing.Attributes["firmware"]));
     }
@@ -214,7 +214,7 @@ public sealed class ThingsPageTests : PageTest
         Assert.Equal(["2 ", "3 ", "4 "], TextsOf(page, ".refused td.number").Select(text => text["Line ".Length..] + " "));
         Assert.Contains("There is no group eu", TextOf(page, ".refused td.reason-cell"), StringComparison.Ordinal);
         await PressAsync(page, "Save refused lines as CSV");
-        Assert.Contains(JSInterop.Invocations, call => call.Identifier == "portalSave" && (string?)call.Arguments[0] == "refused-lines.csv");
+        await page.InvokeAsync(() => Assert.Contains(JSInterop.Invocations, call => call.Identifier == "portalSave" && (string?)call.Arguments[0] == "refused-lines.csv"));
 
         await PressAsync(page, "Add more");
         await page.InvokeAsync(() => page.Find(".check input").Change(true));

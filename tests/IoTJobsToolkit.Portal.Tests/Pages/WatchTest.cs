@@ -33,7 +33,7 @@ public abstract class WatchTest : PageTest
     protected async Task SeeAsync(Func<PulseSnapshot, bool> isIt)
     {
         var pulse = Services.GetRequiredService<Pulse>();
-        var until = DateTimeOffset.UtcNow.AddSeconds(20);
+        var until = DateTimeOffset.UtcNow + Deadline;
         while (!isIt(pulse.Read()))
         {
             Assert.True(DateTimeOffset.UtcNow < until, "Not seen in time.");
@@ -45,12 +45,24 @@ public abstract class WatchTest : PageTest
     protected async Task PaintsAsync<T>(IRenderedComponent<T> page, Func<bool> isIt)
         where T : Microsoft.AspNetCore.Components.IComponent
     {
-        var until = DateTimeOffset.UtcNow.AddSeconds(20);
-        while (!await page.InvokeAsync(isIt))
+        var until = DateTimeOffset.UtcNow + Deadline;
+        while (!await page.InvokeAsync(IsPainted))
         {
             Assert.True(DateTimeOffset.UtcNow < until, page.Markup);
             Clock.Advance(TimeSpan.FromMilliseconds(250));
             await Task.Delay(5, Xunit.TestContext.Current.CancellationToken);
+        }
+
+        bool IsPainted()
+        {
+            try
+            {
+                return isIt();
+            }
+            catch (ElementNotFoundException)
+            {
+                return false; // Not painted yet.
+            }
         }
     }
 

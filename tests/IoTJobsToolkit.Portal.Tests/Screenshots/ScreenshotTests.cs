@@ -71,7 +71,7 @@ public sealed class ScreenshotTests(Chromium chromium)
         Assert.Equal((int)HttpStatusCode.OK, answer?.Status);
         if (!address.AbsolutePath.EndsWith(PortalSignIn.Path, StringComparison.Ordinal))
         {
-            await page.WaitForFunctionAsync("window.portalTheme.isLive() && !document.querySelector('[aria-busy=true]') && [...document.querySelectorAll('table.list')].every(table => table.querySelector('tbody td:not(:empty)'))");
+            await page.WaitForFunctionAsync("window.portalTheme?.isLive() && !document.querySelector('[aria-busy=true]') && [...document.querySelectorAll('table.list')].every(table => table.querySelector('tbody td:not(:empty)'))");
         }
         await page.EvaluateAsync("document.fonts.ready");
         await page.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running')");

@@ -28,7 +28,7 @@ public sealed class PasswordSignInTests
 
         try
         {
-            Assert.Null(await signIn.SignInAsync("alice", password, null).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+            Assert.Null(await signIn.SignInAsync("alice", password, null).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         }
         finally
         {

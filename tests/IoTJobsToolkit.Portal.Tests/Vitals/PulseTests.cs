@@ -124,7 +124,7 @@ public sealed class PulseTests : PulseTest
             await Fleet.ReportAsync("fw", thing, JobExecutionStatus.IN_PROGRESS);
             Clock.Advance(TimeSpan.FromMilliseconds(10));
         }
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(20);
+        var deadline = DateTimeOffset.UtcNow + Deadline;
         while (!IsPainted() && DateTimeOffset.UtcNow < deadline)
         {
             Clock.Advance(TimeSpan.FromMilliseconds(10));
@@ -207,7 +207,7 @@ public sealed class PulseTests : PulseTest
             Pass(1);
         }
 
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(20);
+        var deadline = DateTimeOffset.UtcNow + Deadline;
         while (heard.Count < 2 && DateTimeOffset.UtcNow < deadline)
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);
@@ -293,7 +293,7 @@ public sealed class PulseTests : PulseTest
 
     private static async Task<bool> EventuallyAsync(Func<bool> isIt)
     {
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(20);
+        var deadline = DateTimeOffset.UtcNow + Deadline;
         while (!isIt() && DateTimeOffset.UtcNow < deadline)
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);

@@ -260,7 +260,7 @@ public sealed class LimitTests
     /// <summary>The server notices in its own time that somebody has gone.</summary>
     private static async Task<ApiAnswer> Eventually(Func<Task<ApiAnswer>> send)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         ApiAnswer answer;
         while ((answer = await send()).Status == 503)
         {

@@ -145,7 +145,7 @@ public sealed class RequestTimeTests
 
         public bool IsEndless { get; init; }
 
-        public Task WaitUntilAskedAsync() => _asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        public Task WaitUntilAskedAsync() => _asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         public string Presign(PresignRequest request) => "https://signed.example/";
 

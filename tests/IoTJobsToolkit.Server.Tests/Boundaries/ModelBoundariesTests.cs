@@ -10,7 +10,7 @@ namespace IoTJobsToolkit.Server.Tests.Boundaries;
 /// </summary>
 public sealed class ModelBoundariesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Operations => [.. Routes.All.Where(route => !route.IsExtension).Select(route => $"{route.Plane} {route.Operation}")];
 

@@ -32,7 +32,7 @@ public sealed class HealthTests
         Assert.All(await ready, answer => Assert.Equal((503, "The database has not answered within 1 s."), (answer.Status, answer.Message)));
         gate.Open();
         store.OnRead = null;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await server.Send("GET /readyz")).Status != 200)
         {
             deadline.Token.ThrowIfCancellationRequested();
@@ -85,6 +85,6 @@ public sealed class HealthTests
         Assert.False(stopping.IsCompleted, string.Create(CultureInfo.InvariantCulture, $"{stopping.Status}"));
 
         server.Clock.Advance(TimeSpan.FromSeconds(10));
-        await stopping.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 }

@@ -93,7 +93,7 @@ public sealed class PlanePortsTests : IDisposable
     [Fact]
     public async Task Ports_of_planes_go_with_endpoints_of_the_web_server()
     {
-        var (main, data) = (FreePort(), FreePort());
+        var (main, data) = (QuietPort.Next(), QuietPort.Next());
         await using var server = await ApiServer.StartAsync(
             "--Jobs:Auth=Open", "--urls=", $"--Kestrel:Endpoints:Main:Url=http://127.0.0.1:{main}", $"--Jobs:DataUrls=http://127.0.0.1:{data}");
         await server.CreateJob("q", "t");
@@ -115,12 +115,5 @@ public sealed class PlanePortsTests : IDisposable
         var failure = await Assert.ThrowsAsync<StartException>(() => ApiServer.StartAsync(settings.Split(' ')));
 
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -14,7 +14,7 @@ public sealed class ShutdownTests
 
         var creating = server.Control(
             "PUT /jobs/q", $$"""{"targets":["{{ApiServer.Arn}}thing/t"],"documentSource":"https://s3.amazonaws.com/b/doc.json"}""");
-        await SlowDocuments.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await SlowDocuments.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         var stopping = server.StopAsync();
         Assert.False(stopping.IsCompleted);
         SlowDocuments.Released.SetResult("{}");

@@ -9,7 +9,7 @@ public sealed class StopTests : IDisposable
 {
     private const string Halves = "POST /things/slow HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stop-");
     private readonly HttpClient _http = new();

@@ -97,13 +97,13 @@ internal sealed class BrokerServer : IAsyncDisposable
         await client.ConnectAsync();
         await client.SubscribeAsync(filter);
         await client.DisconnectAsync();
-        await BrokerTest.UntilAsync(() => Sessions.Single(session => session.Key.Owner == user).Line is null);
+        await BrokerTest.UntilAsync(() => Sessions.Single(session => session.Key.Owner == user) is { Line: null, DisconnectedAt: not null });
     }
 
     /// <summary>Time passes until it is so.</summary>
     public async Task PassUntilAsync(Func<Task<bool>> isSo)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await isSo())
         {
             deadline.Token.ThrowIfCancellationRequested();

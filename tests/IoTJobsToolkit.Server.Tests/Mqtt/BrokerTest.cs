@@ -14,7 +14,7 @@ public abstract class BrokerTest : IAsyncLifetime
     /// <summary>For what can only be seen, such as the end of a connection, which is not answered.</summary>
     internal static async Task UntilAsync(Func<bool> isSo)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!isSo())
         {
             deadline.Token.ThrowIfCancellationRequested();

@@ -11,7 +11,7 @@ namespace IoTJobsToolkit.Server.Tests.Mqtt;
 /// <summary>A client over a real socket; what it receives waits in its order.</summary>
 internal sealed class TestClient : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly Channel<MqttApplicationMessageReceivedEventArgs> _received = Channel.CreateUnbounded<MqttApplicationMessageReceivedEventArgs>();

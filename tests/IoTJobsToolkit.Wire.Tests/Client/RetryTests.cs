@@ -281,12 +281,9 @@ public sealed class RetryTests
     [Fact]
     public async Task Nobody_listening_is_told_with_the_address()
     {
-        int port;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
+        using var holder = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp); // It has the port, so that nobody else listens there, and does not listen.
+        holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)holder.LocalEndPoint!).Port;
         using var client = new JobsHttpClient(new() { ControlEndpoint = new($"http://127.0.0.1:{port}") }, clock: _clock);
 
         var refusal = await Assert.ThrowsAsync<JobsException>(() => client.ExecuteAsync(new ListJobs(), TestContext.Current.CancellationToken));

@@ -46,7 +46,7 @@ internal sealed class MqttAccessServer(ApiServer server) : IAsyncDisposable
     {
         var client = new MqttClientFactory().CreateMqttClient();
         _clients.Add(client);
-        var options = new MqttClientOptionsBuilder().WithClientId(clientId).WithProtocolVersion(way.Version).WithTimeout(TimeSpan.FromSeconds(30));
+        var options = new MqttClientOptionsBuilder().WithClientId(clientId).WithProtocolVersion(way.Version).WithTimeout(TimeSpan.FromSeconds(60));
         options = way.WebSocket is { } address
             ? options.WithWebSocketServer(web => web.WithUri(address.AbsoluteUri).WithRequestHeaders(way.Headers.ToDictionary()))
             : options.WithTcpServer("127.0.0.1", way.Port);

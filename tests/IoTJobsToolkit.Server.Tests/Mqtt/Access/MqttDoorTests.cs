@@ -22,7 +22,7 @@ public sealed class MqttDoorTests
         await using var silent = await OpenAsync(server);
         await using var slow = await OpenAsync(server);
         await slow.WriteAsync(ConnectHead, TestContext.Current.CancellationToken);
-        Assert.True(SpinWait.SpinUntil(() => server.Door.Connections.Count() == 2, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => server.Door.Connections.Count() == 2, TimeSpan.FromSeconds(60)));
 
         var ends = Task.WhenAll(EndAsync(silent), EndAsync(slow));
         while (!ends.IsCompleted)
@@ -68,10 +68,10 @@ public sealed class MqttDoorTests
         await using (var connection = await OpenAsync(server))
         {
             await connection.WriteAsync(new byte[] { 0x10, 0x20, 0x00 }, TestContext.Current.CancellationToken);
-            Assert.True(SpinWait.SpinUntil(() => server.Door.Connections.Any(), TimeSpan.FromSeconds(30)));
+            Assert.True(SpinWait.SpinUntil(() => server.Door.Connections.Any(), TimeSpan.FromSeconds(60)));
         }
 
-        Assert.True(SpinWait.SpinUntil(() => !server.Door.Connections.Any(), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => !server.Door.Connections.Any(), TimeSpan.FromSeconds(60)));
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class MqttDoorTests
     private static async Task EndAsync(SslStream stream)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
         var buffer = new byte[256];
         try
         {

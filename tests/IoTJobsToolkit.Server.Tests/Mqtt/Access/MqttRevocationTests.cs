@@ -15,7 +15,7 @@ namespace IoTJobsToolkit.Server.Tests.Mqtt.Access;
 /// <summary>What is taken from somebody ends the connection that it began, at once and that one alone.</summary>
 public sealed class MqttRevocationTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private MqttAccessServer? _server;
 

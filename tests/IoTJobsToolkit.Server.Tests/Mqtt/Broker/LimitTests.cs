@@ -50,7 +50,7 @@ public sealed class LimitTests : BrokerTest
         await stream.WriteAsync(connect, TestContext.Current.CancellationToken);
         await stream.WriteAsync(publish, TestContext.Current.CancellationToken);
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stream.CopyToAsync(answer, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         var ending = answer.ToArray();
         Assert.Equal(0x20, ending[0]); // CONNACK, and after it nothing but a DISCONNECT that only MQTT 5 has.

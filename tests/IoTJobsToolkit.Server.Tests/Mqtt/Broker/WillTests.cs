@@ -28,6 +28,7 @@ public sealed class WillTests : BrokerTest
         var (polite, quick) = (WithWill("polite"), WithWill("quick", delay: 100));
         await polite.ConnectAsync();
         await polite.DisconnectAsync();
+        await UntilAsync(() => Server.Sessions.Single(session => session.Key.Owner == "polite").Line is null);
         await quick.ConnectAsync();
         quick.Break();
         await WithWill("quick", delay: 100).ConnectAsync();

@@ -60,12 +60,12 @@ public sealed class BrokerOutboxTests
         var waiting = _outbox.WaitForRoomAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.False(waiting.IsCompleted);
         _outbox.Done(await Next());
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         _outbox.Put(Event("e"));
         var closed = _outbox.WaitForRoomAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.False(closed.IsCompleted);
         _outbox.Close();
-        await closed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await closed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -53,6 +53,7 @@ public sealed class ExternalOrderTests : ExternalTest
         }
 
         Assert.Matches("^\\$aws/things/T/jobs/100/get/rejected \\{\"code\":\"RequestThrottled\".*\"clientToken\":\"c\"", await device.NextTextAsync());
+        await UntilAsync(() => _asked.Count >= AskingThing.MostAtOnce);
         Assert.Equal(AskingThing.MostAtOnce, _asked.Count);
         Answer("$aws/things/U/jobs/1/get");
         await other.PublishAsync("$aws/things/U/jobs/1/get");
@@ -108,7 +109,7 @@ public sealed class ExternalOrderTests : ExternalTest
         Answer(_asked.Keys.Single());
 
         Assert.StartsWith("a", Assert.Single(await NextAsync(device, 1)), StringComparison.Ordinal);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     private static AnswerRequest Counted(Action count) => (_, topic, _) =>

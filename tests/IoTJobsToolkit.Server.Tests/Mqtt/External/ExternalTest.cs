@@ -82,7 +82,7 @@ public abstract class ExternalTest : IAsyncLifetime
     private protected async Task UntilAsync(Func<bool> isSo, Action? meanwhile = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
         while (!isSo())
         {
             Assert.False(deadline.IsCancellationRequested, $"It has not come to that:\n{string.Join('\n', Log.All)}");

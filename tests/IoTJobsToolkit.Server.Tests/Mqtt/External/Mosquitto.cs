@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace IoTJobsToolkit.Server.Tests.Mqtt.External;
 
@@ -14,7 +12,7 @@ internal sealed class Mosquitto : IAsyncDisposable
     public const string User = "jobs-server";
     public const string Password = "pass:w/ord @1";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mosquitto-");
     private readonly ConcurrentQueue<string> _log = new();
@@ -25,9 +23,9 @@ internal sealed class Mosquitto : IAsyncDisposable
     /// <summary>What it puts before the topics of devices, so that their requests can be shared: there is no sharing below <c>$aws</c>.</summary>
     public string Prefix { get; }
 
-    public int DevicePort { get; } = FreePort();
+    public int DevicePort { get; } = QuietPort.Next();
 
-    public int ServerPort { get; } = FreePort();
+    public int ServerPort { get; } = QuietPort.Next();
 
     public string Folder => _folder.FullName;
 
@@ -146,11 +144,4 @@ internal sealed class Mosquitto : IAsyncDisposable
         .Concat(["/usr/sbin", "/usr/local/sbin"]) // Where not everybody looks.
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(System.IO.File.Exists);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -52,7 +52,7 @@ public sealed class OutageTests : ExternalTest
 
         // That it ended, and that it does not come back.
         Assert.Equal(2, Outages.Count());
-        Assert.Equal(2, Log.All.Count(line => line.Contains("Connected to the MQTT broker", StringComparison.Ordinal)));
+        await UntilAsync(() => Log.All.Count(line => line.Contains("Connected to the MQTT broker", StringComparison.Ordinal)) == 2);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class RawDevice : IDisposable
         var device = await OpenAsync(port);
         await device.SendAsync(Packets.Connect(clientId, password, version), CancellationToken.None);
         var answer = new byte[4];
-        await device.Stream.ReadAtLeastAsync(answer, answer.Length).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await device.Stream.ReadAtLeastAsync(answer, answer.Length).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal((0x20, 0), (answer[0], answer[3]));
         return device;
     }
