@@ -11,6 +11,7 @@
     TypesToProcess       = @('IoTJobsToolkit.types.ps1xml', 'IoTJobsToolkit.Schedules.types.ps1xml')
     FormatsToProcess     = @(
         'IoTJobsToolkit.Access.format.ps1xml'
+        'IoTJobsToolkit.History.format.ps1xml'
         'IoTJobsToolkit.Jobs.format.ps1xml'
         'IoTJobsToolkit.Templates.format.ps1xml'
         'IoTJobsToolkit.Things.format.ps1xml'
@@ -37,8 +38,10 @@
         'Get-IoTJob'
         'Get-IoTJobDocument'
         'Get-IoTJobExecution'
+        'Get-IoTJobExecutionHistory'
         'Get-IoTJobExecutionsForJobList'
         'Get-IoTJobExecutionsForThingList'
+        'Get-IoTJobHistory'
         'Get-IoTJobList'
         'Get-IoTJobTemplate'
         'Get-IoTJobTemplateList'
