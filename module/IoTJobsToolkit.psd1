@@ -17,6 +17,7 @@
     )
     FormatsToProcess     = @(
         'IoTJobsToolkit.Access.format.ps1xml'
+        'IoTJobsToolkit.History.format.ps1xml'
         'IoTJobsToolkit.Jobs.format.ps1xml'
         'IoTJobsToolkit.JobLists.format.ps1xml'
         'IoTJobsToolkit.Executions.format.ps1xml'
@@ -47,8 +48,10 @@
         'Get-IoTJob'
         'Get-IoTJobDocument'
         'Get-IoTJobExecution'
+        'Get-IoTJobExecutionHistory'
         'Get-IoTJobExecutionsForJobList'
         'Get-IoTJobExecutionsForThingList'
+        'Get-IoTJobHistory'
         'Get-IoTJobList'
         'Get-IoTJobTemplate'
         'Get-IoTJobTemplateList'

@@ -3,6 +3,7 @@ using IoTJobsToolkit.Portal.Components.Activity;
 using IoTJobsToolkit.Portal.Live;
 using IoTJobsToolkit.Portal.SignIn;
 using IoTJobsToolkit.Server.Api;
+using IoTJobsToolkit.Server.Demo;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Settings;
 
@@ -15,14 +16,24 @@ internal static class PortalHost
     /// <exception cref="StartException">A setting is wrong.</exception>
     public static WebApplication Build(string[] args, Func<ServerSettings, TimeProvider, IJobsStore> openStore, Action<WebApplicationBuilder>? before = null)
     {
-        var builder = JobsServerHosting.CreateBuilder(args);
+        var isDemo = args.Contains(DemoHosting.Flag, StringComparer.OrdinalIgnoreCase);
+        var builder = JobsServerHosting.CreateBuilder([.. args.Where(arg => !arg.Equals(DemoHosting.Flag, StringComparison.OrdinalIgnoreCase))]);
         before?.Invoke(builder);
+        if (isDemo)
+        {
+            builder.UseDemoDatabase();
+        }
         var settings = builder.AddJobsServer(openStore);
         builder.Services.AddSingleton(Parts.Services(builder.Configuration, settings));
         builder.Services.AddPortalPages();
         builder.AddPortalSignIn(settings);
+        if (isDemo)
+        {
+            builder.AddDemo();
+        }
 
         var app = builder.Build();
+        app.OwnDemoDatabase();
         app.UseServerGate(settings);
         app.UsePortalHeaders();
         app.UsePortalSignIn();

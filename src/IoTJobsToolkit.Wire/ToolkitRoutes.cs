@@ -32,6 +32,10 @@ public static class ToolkitRoutes
         Of<ListActivity, ListActivityResponse>(
             "GET /toolkit/activity?by&origin&operationName&subjectKind&subjectName&text&from&until&maxResults&nextToken",
             "Lists what operators changed, newest first: who, when, by which door."),
+        Of<ListJobHistory, ListJobHistoryResponse>("GET /toolkit/jobs/{jobId}/history?maxResults&nextToken", "Lists what happened to a job, oldest first."),
+        Of<ListJobExecutionHistory, ListJobExecutionHistoryResponse>(
+            "GET /toolkit/jobs/{jobId}/execution-history?thingName&at&maxResults&nextToken",
+            "Lists the changes of a job's executions, or how each of them stood at a moment."),
         Of<ClearJobHistory, ClearJobHistoryResponse>(
             "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
         Of<DescribeRetention, DescribeRetentionResponse>("GET /toolkit/retention", "Tells how long ended jobs are kept, and what goes next."),

@@ -69,6 +69,8 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
         ["Toolkit.ListAccounts"] = "Get-IoTAccount",
         ["Toolkit.ListActivity"] = "Get-IoTActivity",
+        ["Toolkit.ListJobExecutionHistory"] = "Get-IoTJobExecutionHistory",
+        ["Toolkit.ListJobHistory"] = "Get-IoTJobHistory",
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
         ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",

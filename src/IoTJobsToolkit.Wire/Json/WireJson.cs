@@ -42,6 +42,7 @@ public sealed class WireJson
                 new WordsConverter<DisconnectReason>(),
                 new WordsConverter<ThingCredentialStatus>(),
                 new WordsConverter<CallOrigin>(),
+                new WordsConverter<ChangeOrigin>(InCapitals<ChangeOrigin>()),
                 new WordsConverter<ActivitySubject>(),
                 new WordsConverter<RetentionOrigin>(),
             },
@@ -67,6 +68,9 @@ public sealed class WireJson
     public JsonTypeInfo<T> Readable<T>() => (JsonTypeInfo<T>)_readable.GetTypeInfo(typeof(T));
 
     public JsonTypeInfo TypeOf(Type type) => _options.GetTypeInfo(type);
+
+    private static (TEnum, string)[] InCapitals<TEnum>()
+        where TEnum : struct, Enum => [.. Enum.GetValues<TEnum>().Select(value => (value, JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString())))];
 
     /// <summary>Both words are read in both dialects; the first is written (C-2).</summary>
     private static (JobStatus, string)[] FinishedJob(Dialect dialect) => dialect == Dialect.Seed

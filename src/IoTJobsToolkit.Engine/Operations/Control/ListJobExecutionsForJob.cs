@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -35,7 +34,7 @@ public sealed record ListJobExecutionsForJob(string JobId) : Operation<ListJobEx
     internal override ListJobExecutionsForJobResponse Run(JobsTransaction tx)
     {
         var (job, progress) = tx.Entry(JobId);
-        var after = ReadToken(job.Sequence);
+        var after = ExecutionToken.Read(List, NextToken, job.Sequence);
         var size = MaxResults ?? Page.Default;
 
         // The counters say how many executions of the wanted status there are: when so many are found the search is over.
@@ -50,30 +49,9 @@ public sealed record ListJobExecutionsForJob(string JobId) : Operation<ListJobEx
         {
             throw new GoesOnException(this with { Scan = scan });
         }
-        var (executions, nextToken) = Page.Cut(scan.Found, size, last => WriteToken(last));
+        var (executions, nextToken) = Page.Cut(scan.Found, size, last => ExecutionToken.Write(List, last));
         return new([.. executions.Select(execution => JobExecutionSummaryForJob.Of(execution, tx.Settings))]) { NextToken = nextToken };
     }
-
-    private ExecutionKey? ReadToken(long jobSequence)
-    {
-        if (PageToken.Read(List, NextToken, 4) is not [var queuedAt, var thing, var number, var sequence])
-        {
-            return null;
-        }
-        return new ExecutionKey(
-            jobSequence,
-            new(long.Parse(queuedAt, CultureInfo.InvariantCulture), TimeSpan.Zero),
-            thing,
-            long.Parse(number, CultureInfo.InvariantCulture),
-            long.Parse(sequence, CultureInfo.InvariantCulture));
-    }
-
-    private string WriteToken(JobExecution last) => PageToken.Write(
-        List,
-        last.QueuedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
-        last.ThingName,
-        last.Number.ToString(CultureInfo.InvariantCulture),
-        last.Sequence.ToString(CultureInfo.InvariantCulture));
 }
 
 public sealed record ListJobExecutionsForJobResponse(IReadOnlyList<JobExecutionSummaryForJob> ExecutionSummaries)
