@@ -1,9 +1,10 @@
 using IoTJobsToolkit.Benchmarks;
 using IoTJobsToolkit.Benchmarks.Http;
+using IoTJobsToolkit.Benchmarks.Module;
 using IoTJobsToolkit.Benchmarks.Mqtt;
 using IoTJobsToolkit.Benchmarks.Portal;
 
-// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,http,mqtt,portal,open,week] [--page / --selector CSS]
+// What the design promises, as ratios within one run. Usage: dotnet run -c Release -- [--things 100000] [--seconds 5] [--only rollout,updates,http,mqtt,portal,open,week,module] [--page / --selector CSS]
 if (args is [Loader.Argument])
 {
     await Loader.RunAsync(Console.In, Console.Out);
@@ -12,6 +13,10 @@ if (args is [Loader.Argument])
 if (args is [PortalHost.Argument, .. var portal])
 {
     return PortalHost.Run(portal, Console.In, Console.Out);
+}
+if (args is [ModuleShell.Argument])
+{
+    return ModuleShell.Run(Console.In, Console.Out);
 }
 var options = BenchmarkOptions.Parse(args);
 using var folder = new BenchmarkFolder(options.Folder);
@@ -45,5 +50,9 @@ if (options.Runs("open"))
 if (options.Runs("week"))
 {
     await WeekBenchmark.RunAsync(folder, report);
+}
+if (options.Runs("module"))
+{
+    await ModuleBenchmark.RunAsync(options, folder, report);
 }
 return report.AllReached ? 0 : 1;

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace IoTJobsToolkit.Benchmarks.Module;
+
+/// <summary>A shell in a process of its own: runs the script that it is given and writes a line for each of its objects.</summary>
+internal static class ModuleShell
+{
+    public const string Argument = "module-shell";
+
+    public static int Run(TextReader script, TextWriter output)
+    {
+        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        using var powershell = PowerShell.Create(runspace);
+        powershell.AddScript("$ErrorActionPreference = 'Stop'; 1..3 | ForEach-Object { $_ } | Where-Object { $_ -gt 1 } > $null").Invoke();
+        powershell.Commands.Clear();
+        foreach (var item in powershell.AddScript(script.ReadToEnd()).Invoke())
+        {
+            output.WriteLine(Convert.ToString(item.BaseObject, CultureInfo.InvariantCulture));
+        }
+        return 0;
+    }
+}
