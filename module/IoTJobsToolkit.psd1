@@ -12,6 +12,7 @@
         'IoTJobsToolkit.types.ps1xml'
         'IoTJobsToolkit.Aws.types.ps1xml'
         'IoTJobsToolkit.Jobs.types.ps1xml'
+        'IoTJobsToolkit.History.types.ps1xml'
         'IoTJobsToolkit.Parts.types.ps1xml'
         'IoTJobsToolkit.Settings.types.ps1xml'
     )

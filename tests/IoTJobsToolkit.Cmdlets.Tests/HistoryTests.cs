@@ -28,7 +28,7 @@ public abstract class HistoryTests : IDisposable
     [InlineData("Get-IoTJob fw-7 | Get-IoTJobHistory -MaxResult 1")]
     public void A_job_tells_what_happened_to_it(string command)
     {
-        var changes = _shell.Run(command).Succeeds().Output.Select(item => Assert.IsType<JobChange>(item.BaseObject)).ToList();
+        var changes = _shell.Run(command).Succeeds().Output.Select(item => Assert.IsType<JobHistoryEntry>(item.BaseObject)).ToList();
 
         Assert.Equal(["created", "rollout finished", "canceled"], changes.Select(change => change.What));
     }
@@ -39,7 +39,7 @@ public abstract class HistoryTests : IDisposable
     [InlineData("Get-IoTJobExecutionsForJobList fw-7 -Status FAILED | Get-IoTJobExecutionHistory -MaxResult 1")]
     public void An_execution_tells_how_it_came_to_its_end(string command)
     {
-        var changes = _shell.Run(command).Succeeds().Output.Select(item => Assert.IsType<JobExecutionChange>(item.BaseObject)).ToList();
+        var changes = _shell.Run(command).Succeeds().Output.Select(item => Assert.IsType<JobExecutionHistoryEntry>(item.BaseObject)).ToList();
 
         Assert.Equal(["QUEUED", "IN_PROGRESS", "FAILED"], changes.Select(change => change.To.ToString()));
         Assert.Equal("battery low", changes[^1].StatusDetails!["reason"]);

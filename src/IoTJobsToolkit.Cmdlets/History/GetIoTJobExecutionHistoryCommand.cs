@@ -7,7 +7,7 @@ namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Lists the changes of status of a job's executions, with who made them and what devices said; or how each stood at a moment of the past.</summary>
 [Cmdlet(VerbsCommon.Get, "IoTJobExecutionHistory")]
-[OutputType(typeof(JobExecutionChange))]
+[OutputType(typeof(JobExecutionHistoryEntry))]
 public sealed class GetIoTJobExecutionHistoryCommand : ListingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -6,7 +6,7 @@ namespace IoTJobsToolkit.Cmdlets;
 
 /// <summary>Lists what happened to jobs, oldest first: who did what, when, and which status it led to.</summary>
 [Cmdlet(VerbsCommon.Get, "IoTJobHistory")]
-[OutputType(typeof(JobChange))]
+[OutputType(typeof(JobHistoryEntry))]
 public sealed class GetIoTJobHistoryCommand : ListingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

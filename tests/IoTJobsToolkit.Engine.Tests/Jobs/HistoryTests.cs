@@ -83,7 +83,7 @@ public sealed class HistoryTests : IDisposable
     {
         await StoryAsync();
         var whole = (await _t.Run(new ListJobExecutionHistory("fw"))).Changes;
-        var (pages, token) = (new List<JobExecutionChange>(), (string?)null);
+        var (pages, token) = (new List<JobExecutionHistoryEntry>(), (string?)null);
         do
         {
             var page = await _t.Run(new ListJobExecutionHistory("fw") { MaxResults = 1, NextToken = token });

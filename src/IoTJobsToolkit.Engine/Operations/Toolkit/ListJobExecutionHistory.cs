@@ -48,23 +48,23 @@ public sealed record ListJobExecutionHistory(string JobId) : Operation<ListJobEx
         return new([.. executions.Select(execution => Sweeping.AsOf(job, progress, execution, tx.Now)).SelectMany(Changes)]) { NextToken = nextToken };
     }
 
-    private IEnumerable<JobExecutionChange> Changes(JobExecution execution)
+    private IEnumerable<JobExecutionHistoryEntry> Changes(JobExecution execution)
     {
-        var changes = execution.History.Select(change => JobExecutionChange.Of(execution, change));
+        var changes = execution.History.Select(change => JobExecutionHistoryEntry.Of(execution, change));
         return At is { } moment
             ? changes.TakeWhile(change => change.At <= moment).TakeLast(1)
             : changes;
     }
 }
 
-public sealed record ListJobExecutionHistoryResponse(IReadOnlyList<JobExecutionChange> Changes)
+public sealed record ListJobExecutionHistoryResponse(IReadOnlyList<JobExecutionHistoryEntry> Changes)
 {
     public string? NextToken { get; init; }
 }
 
 /// <summary>One change of status of an execution.</summary>
 /// <param name="By">The caller's name, the thing's, or <c>system</c>.</param>
-public sealed record JobExecutionChange(DateTimeOffset At, string JobId, string ThingName, long ExecutionNumber, string By)
+public sealed record JobExecutionHistoryEntry(DateTimeOffset At, string JobId, string ThingName, long ExecutionNumber, string By)
 {
     /// <summary>Null for the creation.</summary>
     public JobExecutionStatus? From { get; init; }
@@ -78,7 +78,7 @@ public sealed record JobExecutionChange(DateTimeOffset At, string JobId, string 
     /// <summary>The status details that came with it; null where it brought none.</summary>
     public IReadOnlyDictionary<string, string>? StatusDetails { get; init; }
 
-    internal static JobExecutionChange Of(JobExecution execution, ExecutionChange change) =>
+    internal static JobExecutionHistoryEntry Of(JobExecution execution, ExecutionChange change) =>
         new(change.At, execution.JobId, execution.ThingName, execution.Number, change.By)
         {
             From = change.From,

@@ -31,11 +31,11 @@ public sealed record ListJobHistory(string JobId) : Operation<ListJobHistoryResp
             tx.Store.ReadHistory(tx.Job(JobId).Sequence, after, size + 1),
             size,
             last => PageToken.Write(List, last.Sequence.ToString(CultureInfo.InvariantCulture)));
-        return new([.. records.Select(record => JobChange.Of(JobId, record))]) { NextToken = nextToken };
+        return new([.. records.Select(record => JobHistoryEntry.Of(JobId, record))]) { NextToken = nextToken };
     }
 }
 
-public sealed record ListJobHistoryResponse(IReadOnlyList<JobChange> Changes)
+public sealed record ListJobHistoryResponse(IReadOnlyList<JobHistoryEntry> Changes)
 {
     public string? NextToken { get; init; }
 }
@@ -43,7 +43,7 @@ public sealed record ListJobHistoryResponse(IReadOnlyList<JobChange> Changes)
 /// <summary>One change of a job.</summary>
 /// <param name="By">The caller's name, or <c>system</c>.</param>
 /// <param name="What">In words: created, updated, started, rollout finished, completed, canceled, end time reached, deletion began, ...</param>
-public sealed record JobChange(DateTimeOffset At, string JobId, string By, string What)
+public sealed record JobHistoryEntry(DateTimeOffset At, string JobId, string By, string What)
 {
     public JobStatus? From { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record JobChange(DateTimeOffset At, string JobId, string By, strin
 
     public long? ExecutionNumber { get; init; }
 
-    internal static JobChange Of(string jobId, JobHistoryRecord record) => new(record.At, jobId, record.By, record.What)
+    internal static JobHistoryEntry Of(string jobId, JobHistoryRecord record) => new(record.At, jobId, record.By, record.What)
     {
         From = record.From,
         To = record.To,
