@@ -7,8 +7,12 @@ namespace IoTJobsToolkit.Cmdlets.Tests.Views;
 /// <summary>An answer with all that it can hold, every name as long as names get: what a view has to cope with.</summary>
 internal static class Sample
 {
-    /// <summary>Occurs in names, and nowhere else in what a view shows.</summary>
-    public const char NameLetter = '§';
+    /// <summary>The properties which name an object, each with a letter that occurs in its name and nowhere else.</summary>
+    public static IReadOnlyDictionary<string, char> Names { get; } = new Dictionary<string, char>
+    {
+        ["JobId"] = 'ā', ["ThingName"] = 'ē', ["ThingGroupName"] = 'ģ', ["GroupName"] = 'ĝ', ["JobTemplateId"] = 'ţ', ["TemplateName"] = 'ť', ["UserName"] = 'ū',
+        ["AccountName"] = 'ă', ["AccessKeyId"] = 'ķ', ["CredentialId"] = 'ċ', ["Key"] = 'ĸ', ["SubjectName"] = 'ş',
+    };
 
     /// <summary>Characters of every name.</summary>
     public const int NameLength = 128;
@@ -40,14 +44,14 @@ internal static class Sample
 
     private static string Text(string property) => property switch
     {
-        _ when property.EndsWith("Arn", StringComparison.Ordinal) || property is "Targets" => "arn:aws:iot:us-east-1:123456789012:thinggroup/" + Name(),
-        _ when property.EndsWith("Name", StringComparison.Ordinal) || property is "JobId" or "JobTemplateId" or "Key" => Name(),
+        "ThingArn" => "arn:aws:iot:us-east-1:123456789012:thing/" + Text("ThingName"),
+        "Targets" => "arn:aws:iot:us-east-1:123456789012:thinggroup/" + Text("ThingGroupName"),
+        "AccessKeyId" => new string(Names[property], 20),
+        _ when Names.TryGetValue(property, out var letter) => new string(letter, NameLength),
         "StartTime" or "EndTime" => "2026-12-01T10:30:00Z",
         "SecretAccessKey" => new string('s', 40),
         _ => "text",
     };
-
-    private static string Name() => new(NameLetter, NameLength);
 
     private static object Record(Type type, int depth)
     {
