@@ -6,8 +6,10 @@
     Build    compiles the module and lays it out at out/module/IoTJobsToolkit, ready for Import-Module.
     Test     builds, then runs all tests in .NET and the Pester suites.
     Analyze  builds, then runs PSScriptAnalyzer over every script and manifest.
-    Package  builds, then copies the module to out/package/IoTJobsToolkit/VERSION, ready to be zipped or copied to a module folder.
-    Nothing but the .NET SDK is needed; Pester 5 for the Pester suites, PSScriptAnalyzer for Analyze.
+    Package  builds, then copies the module to out/package/IoTJobsToolkit/VERSION, ready to be copied to a module folder, and makes
+             out/package/IoTJobsToolkit.VERSION.nupkg of it, ready to be published to a gallery.
+    Nothing but the .NET SDK is needed; Pester 5 for the Pester suites, PSScriptAnalyzer for Analyze, Microsoft.PowerShell.PSResourceGet
+    1.1 (PowerShell comes with it) for the nupkg.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
@@ -50,6 +52,17 @@ function Assert-Module {
     }
 }
 
+# In a process of its own: an assembly that this one has loaded could not be built again.
+function Test-Command {
+    param([Parameter(Mandatory)] [string] $Command)
+
+    $path = (Get-Process -Id $PID).Path
+    # A PowerShell which is a tool of .NET runs within dotnet.
+    $program = @(if ((Split-Path -Path $path -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    & $path @program -NoProfile -NonInteractive -Command $Command | Out-Host
+    $LASTEXITCODE -eq 0
+}
+
 function Invoke-Build {
     param([Parameter(Mandatory)] [string] $Configuration)
 
@@ -67,13 +80,11 @@ function Invoke-Test {
     $solution = Join-Path $PSScriptRoot 'IoTJobsToolkit.sln'
     Invoke-DotNet -ArgumentList 'test', $solution, '--configuration', $Configuration, '--nologo'
 
-    # In a process of its own: an assembly that this one has loaded could not be built again.
     Assert-Module -Name Pester -MinimumVersion 5.0
     $suites = Join-Path $PSScriptRoot 'tests' 'Module'
     $command = "Import-Module -Name Pester -MinimumVersion 5.0; " +
         "if ((Invoke-Pester -Path '$($suites.Replace("'", "''"))' -PassThru).Result -ne 'Passed') { exit 1 }"
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $command
-    if ($LASTEXITCODE -ne 0) {
+    if (-not (Test-Command -Command $command)) {
         throw 'The Pester suites failed.'
     }
 }
@@ -96,13 +107,33 @@ function Invoke-Analyze {
 
 function Invoke-Package {
     $version = (Test-ModuleManifest -Path $manifest).Version
-    $package = Join-Path $PSScriptRoot 'out' 'package' 'IoTJobsToolkit' $version
-    if (Test-Path -LiteralPath $package) {
-        Remove-Item -LiteralPath $package -Recurse -Force
+    $packages = Join-Path $PSScriptRoot 'out' 'package'
+    if (Test-Path -LiteralPath $packages) {
+        Remove-Item -LiteralPath $packages -Recurse -Force
     }
+    $package = Join-Path $packages 'IoTJobsToolkit' $version
     $null = New-Item -ItemType Directory -Path $package -Force
     Copy-Item -Path (Join-Path $module '*') -Destination $package -Recurse
+    Copy-Item -LiteralPath (Join-Path $PSScriptRoot 'CHANGELOG.md') -Destination $package
+    $packaged = Join-Path $package 'IoTJobsToolkit.psd1'
+    $null = Test-ModuleManifest -Path $packaged
+    $import = "`$ErrorActionPreference = 'Stop'; Import-Module -Name '$($packaged.Replace("'", "''"))'; " +
+        'if (-not (Get-Command -Module IoTJobsToolkit)) { exit 1 }'
+    if (-not (Test-Command -Command $import)) {
+        throw "$packaged cannot be imported."
+    }
     Write-Information -MessageData "The module is at $package." -InformationAction Continue
+
+    if (-not (Get-Command -Name Compress-PSResource -ErrorAction Ignore)) {
+        Write-Warning -Message 'No nupkg was made: Compress-PSResource is not there. Install-PSResource Microsoft.PowerShell.PSResourceGet brings it.'
+        return
+    }
+    $null = Compress-PSResource -Path $package -DestinationPath $packages
+    $archive = Get-ChildItem -LiteralPath $packages -Filter "IoTJobsToolkit.$version*.nupkg"
+    if (-not $archive) {
+        throw 'Compress-PSResource made no nupkg.'
+    }
+    Write-Information -MessageData "The nupkg is at $($archive.FullName)." -InformationAction Continue
 }
 
 Invoke-Build -Configuration $Configuration

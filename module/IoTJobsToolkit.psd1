@@ -109,7 +109,8 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags = @('IoT', 'AWS', 'Jobs', 'Fleet', 'OTA', 'Devices', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('IoT', 'AWS', 'Jobs', 'Fleet', 'OTA', 'Devices', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'The first version. What changed from version to version stands in CHANGELOG.md of the module.'
         }
     }
 }

@@ -154,6 +154,17 @@ public abstract class AwsScriptTests : IDisposable
         Run("Restart-FailedExecution.ps1 -JobId fw", "", "fw-retry is there already");
     }
 
+    /// <summary>There every refusal is one that try catches; here one line makes it so, for scripts that rely on it.</summary>
+    [Fact]
+    public void One_line_of_a_profile_makes_refusals_end_a_try_as_at_AWS()
+    {
+        const string Script = "try { Get-IOTJob -JobId none; 'went on' } catch { $_.FullyQualifiedErrorId -replace ',.*' }";
+
+        Assert.Equal(["went on"], _shell.Run(Script).Text);
+        _shell.Run("$PSDefaultParameterValues['*-IoT*:ErrorAction'] = 'Stop'").IsSilent();
+        Assert.Equal(["ResourceNotFoundException"], _shell.Run(Script).Succeeds().Text);
+    }
+
     /// <summary>a is in progress with a failure and a running execution, b canceled, c completed.</summary>
     private void MakeJobs() => _shell.Run("""
         New-IoTJob a -Thing lamp-1, lamp-2 -Document '{}'

@@ -8,6 +8,8 @@ namespace IoTJobsToolkit.Cmdlets.Tests.Errors;
 
 public sealed class ServerErrorTests : IDisposable
 {
+    private const string Unknown = "TeapotException";
+
     private readonly Shell _shell = new();
     private readonly WebApplication _server;
 
@@ -38,7 +40,7 @@ public sealed class ServerErrorTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_nobody_knows_is_written_as_it_comes() => Assert.Equal("InvalidArgument", Category("TeapotException"));
+    public void A_name_that_nobody_knows_is_written_as_it_comes() => Assert.Equal("InvalidArgument", Category(Unknown));
 
     private string Category(string id)
     {
@@ -51,7 +53,15 @@ public sealed class ServerErrorTests : IDisposable
     private static IResult Refuse(string name, HttpContext http)
     {
         http.Response.Headers["x-amzn-ErrorType"] = name;
-        var status = ErrorNames.Status(name, Plane.Control);
-        return Results.Json(new { message = "No." }, statusCode: name == "TeapotException" ? 418 : status == 500 && !name.StartsWith("Internal", StringComparison.Ordinal) ? 403 : status);
+        return Results.Json(new { message = "No." }, statusCode: StatusOf(name));
     }
+
+    /// <summary>AWS's own doors refuse with 403; what nobody knows may come with anything.</summary>
+    private static int StatusOf(string name) => (ErrorNames.Status(name, Plane.Control), name) switch
+    {
+        (_, Unknown) => StatusCodes.Status418ImATeapot,
+        (500, "InternalFailureException" or "InternalServerException") => 500,
+        (500, _) => StatusCodes.Status403Forbidden,
+        (var status, _) => status,
+    };
 }
