@@ -42,7 +42,7 @@ public abstract partial class IoTJobsCmdlet
             }
             catch (JobsException refusal) when (!IsOfTheWay(refusal))
             {
-                WriteError(Refusal.ToErrorRecord(refusal, first.Operation, first.Target));
+                WriteError(Teach(refusal, first.Operation, first.Target));
             }
             catch (Exception exception) when (exception is not PipelineStoppedException)
             {

@@ -10,7 +10,7 @@ namespace IoTJobsToolkit.Cmdlets;
 public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 {
     /// <summary>What falls due within one is done without being waited for before each record of a long pipeline.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan TimeGrain = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
     private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(30);
@@ -229,7 +229,7 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
 
     private protected void PassTime()
     {
-        if (_timePassed.IsRunning && _timePassed.Elapsed < Moment)
+        if (_timePassed.IsRunning && _timePassed.Elapsed < TimeGrain)
         {
             return;
         }

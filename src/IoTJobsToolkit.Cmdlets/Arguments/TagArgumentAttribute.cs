@@ -15,7 +15,7 @@ public sealed class TagArgumentAttribute : ArgumentTransformationAttribute
     {
         IDictionary map when IsShort(map) => Read(map).ToArray(),
         IList list when list.Cast<object?>().Any(item => Unwrap(item) is IDictionary map && IsShort(map)) =>
-            list.Cast<object?>().SelectMany(item => Unwrap(item) is IDictionary map && IsShort(map) ? Read(map) : [item]).ToArray(),
+            list.Cast<object?>().SelectMany(item => Unwrap(item) is IDictionary map && IsShort(map) ? Read(map) : [item!]).ToArray(),
         _ => inputData,
     };
 
