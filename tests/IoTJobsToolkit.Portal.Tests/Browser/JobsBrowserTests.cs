@@ -86,9 +86,11 @@ public sealed class JobsBrowserTests(Chromium chromium) : PortalBrowserTest(chro
     [Fact]
     public async Task A_named_filter_is_there_after_a_reload_and_gone_when_deleted()
     {
-        var page = await OpenAsync("/portal/jobs?text=upd");
-        foreach (var name in new[] { "Updates", "Others" })
+        var page = await OpenAsync("/portal/jobs");
+        foreach (var (before, name, text) in new[] { (0, "Updates", "upd"), (1, "Others", "small") })
         {
+            await GoAsync(page, $"/portal/jobs?text={text}");
+            await Expect(page.Locator(".chip.own")).ToHaveCountAsync(before);
             await page.GetByRole(AriaRole.Button, new() { Name = "Save this filter" }).ClickAsync();
             await page.GetByLabel("Name of the filter").FillAsync(name);
             await page.Keyboard.PressAsync("Enter");

@@ -152,6 +152,26 @@ public sealed class JobsFilterTests : PageTest
     }
 
     [Fact]
+    public async Task A_filter_that_is_saved_before_the_others_are_read_stands_beside_them()
+    {
+        var browser = JSInterop.SetupModule("./jobs.js");
+        browser.Mode = JSRuntimeMode.Loose;
+        var read = browser.Setup<SavedFilter[]>("savedFilters");
+        browser.Setup<bool>("saveFilters", _ => true).SetResult(true);
+        var page = Open("?text=bad");
+        await PressAsync(page, () => page.Find(".chip.add"));
+        await ChangeAsync(page, () => page.Find(".name-filter input"), "mine");
+        await page.InvokeAsync(() => page.Find(".name-filter").Submit());
+
+        await page.InvokeAsync(() => read.SetResult([new("Old ones", "?created=Month")]));
+
+        Eventually(page, () => Assert.Equal("mine", TextOf(page, ".chip [aria-current]")));
+        Assert.Equal(
+            ["Old ones", "mine"],
+            Assert.IsAssignableFrom<IEnumerable<SavedFilter>>(browser.Invocations["saveFilters"].Single().Arguments[0]).Select(filter => filter.Name));
+    }
+
+    [Fact]
     public async Task Operators_create_clone_and_select_and_viewers_only_look()
     {
         await AddJobsAsync();
