@@ -9,7 +9,19 @@ namespace IoTJobsToolkit.Cmdlets;
 /// </summary>
 public sealed class ModuleCleanup : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    public void OnImport() => ModuleUses.Begin(Runspace.DefaultRunspace);
+    public void OnImport()
+    {
+        if (Runspace.DefaultRunspace is { } runspace)
+        {
+            ModuleUses.Begin(runspace);
+        }
+    }
 
-    public void OnRemove(PSModuleInfo psModuleInfo) => ModuleUses.End(Runspace.DefaultRunspace);
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        if (Runspace.DefaultRunspace is { } runspace)
+        {
+            ModuleUses.End(runspace);
+        }
+    }
 }

@@ -8,8 +8,6 @@ namespace IoTJobsToolkit.Cmdlets.Connection;
 /// <summary>The use of a database that this process has open.</summary>
 internal sealed class DatabaseLease(OpenDatabase database, Action<OpenDatabase> giveBack) : Lease
 {
-    private const int KeptBatches = 4096;
-
     private OpenDatabase? _database = database;
 
     public override IJobs Jobs => Held.Jobs;
@@ -30,7 +28,7 @@ internal sealed class DatabaseLease(OpenDatabase database, Action<OpenDatabase> 
         : Held.Engine.SettleAsync(jobId, new Counts(progress), cancellationToken);
 
     public override JobChanges Watch(IEnumerable<string> jobIds, bool executions) =>
-        new FeedChanges(Held.Engine.Subscribe(KeptBatches), jobIds, executions);
+        new FeedChanges(executions ? Held.Engine.Subscribe(capacity: 2048) : Held.Engine.Subscribe(), jobIds, executions);
 
     public override Task<string> ArnPrefix(CancellationToken cancellationToken) => Task.FromResult(Arns.Prefix(Held.Engine.Settings));
 

@@ -11,8 +11,12 @@ internal sealed class FeedChanges(JobsSubscription subscription, IEnumerable<str
     /// <summary>However fast a job moves: more often nobody needs to look.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.1);
 
+    /// <summary>What is waited for may hang on more than the job, such as the time of day.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     private readonly HashSet<string> _jobs = [.. jobIds];
     private readonly Stopwatch _sinceLast = new();
+    private readonly Stopwatch _sinceAll = Stopwatch.StartNew();
     private readonly ExecutionFeed? _executions = executions ? new() : null;
     private Task<bool>? _more;
     private bool _hasEnded;
@@ -36,6 +40,11 @@ internal sealed class FeedChanges(JobsSubscription subscription, IEnumerable<str
                 _hasEnded = !_more.Result;
                 _more = null;
             }
+        }
+        if (_sinceAll.Elapsed >= LongestPause)
+        {
+            heard.UnionWith(_jobs);
+            _sinceAll.Restart();
         }
         _sinceLast.Restart();
         return heard;

@@ -9,7 +9,7 @@ internal static class ShellProcess
 {
     private static string Manifest { get; } = Path.Combine(FindRepository(), "out", "module", "IoTJobsToolkit", "IoTJobsToolkit.psd1");
 
-    /// <summary>The numbers that the script writes. It has the module's path as <c>$module</c> and <c>ms { ... }</c>, which tells how long a block takes.</summary>
+    /// <summary>The numbers that the script writes. It has the module's path as <c>$module</c> and <c>ms { ... }</c>, which tells how long a block takes; <c>cpu { ... }</c> tells its processor time too.</summary>
     public static async Task<IReadOnlyList<double>> RunAsync(string script)
     {
         var path = Environment.ProcessPath!;
@@ -20,6 +20,7 @@ internal static class ShellProcess
         await process.StandardInput.WriteAsync($$"""
             $module = '{{Manifest}}'
             function ms($block) { $time = [Diagnostics.Stopwatch]::StartNew(); . $block > $null; $time.Elapsed.TotalMilliseconds }
+            function cpu($block) { $process = [Diagnostics.Process]::GetCurrentProcess(); $before = $process.TotalProcessorTime; . $block; $process.Refresh(); ($process.TotalProcessorTime - $before).TotalMilliseconds }
             {{script}}
             """);
         process.StandardInput.Close();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace IoTJobsToolkit.Cmdlets.Tests.Waiting;
 
 /// <summary>Watch-IoTJob, while a device acts from another runspace.</summary>
@@ -87,6 +89,22 @@ public abstract class WatchTests : IDisposable
     }
 
     [Fact]
+    public void Its_tables_fit_120_columns()
+    {
+        var thing = "lamp-" + new string('t', 123);
+        _shell.Run($"New-IoTThing {thing}; New-IoTJob over -Thing {thing} -Document '{{}}'; Stop-IoTJob over").Succeeds();
+        var job = Lines("Watch-IoTJob over");
+        Assert.Equal("Time Status Queued Running OK Failed Changes JobId", string.Join(' ', job[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        using var watching = new RunningScript(_shell, "Watch-IoTJob both -Execution -Verbose | Select-Object -First 1 | Out-Default");
+        watching.Await(watching.Streams.Verbose, line => line.Message.StartsWith("Job both is followed", StringComparison.Ordinal));
+        Report("a", "FAILED");
+        watching.End().Succeeds();
+        var shown = Regex.Replace(_shell.Host.Text, "\x1b\\[[0-9;]*m", "");
+        Assert.Matches("Time +Before +Status +Number JobId +ThingName", shown);
+        Assert.All(shown.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 120));
+    }
+
+    [Fact]
     public void A_job_that_is_not_there_is_an_error() => _shell.Run("Watch-IoTJob nothing").Fails("ResourceNotFoundException");
 
     [Fact]
@@ -98,6 +116,8 @@ public abstract class WatchTests : IDisposable
         Report("a", "REJECTED");
         Assert.Equal("REJECTED", watching.Output(0).Status.ToString());
     }
+
+    private List<string> Lines(string command) => [.. _shell.Show(command).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
 
     private static (string JobId, string Status, long Queued, string Changes) Facts(dynamic change) =>
         ((string)change.JobId, (string)change.Status.ToString(), (long)change.Counts.Queued, (string)change.Changes);
