@@ -42,19 +42,19 @@ public abstract partial class IoTJobsCmdlet
     private ErrorRecord Teach(JobsException refusal, Operation operation, string target)
     {
         var record = Refusal.ToErrorRecord(refusal, operation, target);
-        if (AreErrorsShown && _taught.Elapsed < Moment && Words(refusal, operation) is { } words)
+        if (AreErrorsShown && _taught.Elapsed < Moment && Lesson(refusal, operation) is { } lesson)
         {
-            record.ErrorDetails = new(words) { RecommendedAction = record.ErrorDetails.RecommendedAction };
+            record.ErrorDetails = new(lesson.Message) { RecommendedAction = lesson.NextStep ?? record.ErrorDetails.RecommendedAction };
         }
         return record;
     }
 
-    private string? Words(JobsException refusal, Operation operation)
+    private Lesson? Lesson(JobsException refusal, Operation operation)
     {
         var isAws = Connections.For(CallParameters).Kind == JobsConnectionKind.Aws;
         _taught.Start();
-        var words = Peek((jobs, stop) => new Lesson(jobs, ForceText, isAws).OfAsync(refusal, operation, stop));
+        var lesson = Peek((jobs, stop) => new Teacher(jobs, ForceText, isAws).TeachAsync(refusal, operation, stop));
         _taught.Stop();
-        return words;
+        return lesson;
     }
 }

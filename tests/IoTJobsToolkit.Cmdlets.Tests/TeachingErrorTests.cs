@@ -27,7 +27,7 @@ public abstract class TeachingErrorTests : IDisposable
     [InlineData("Stop-IoTJobExecution fw-7 lamp-hall -Force -Enforce $false", "InvalidStateTransitionException", "The execution of job fw-7 on thing lamp-hall is IN_PROGRESS; use -Enforce $true to cancel it.")]
     [InlineData("Remove-IoTJobExecution fw-7 lamp-hall -Confirm:$false", "InvalidStateTransitionException", "The execution of job fw-7 on thing lamp-hall is IN_PROGRESS; use -Force to delete it.")]
     [InlineData("Remove-IoTJob fw-7 -Confirm:$false", "InvalidStateTransitionException", "Job fw-7 is IN_PROGRESS; use -Force to cancel its running executions (2 of them) and delete it, or cancel it first with Stop-IoTJob.")]
-    [InlineData("Stop-IoTJob fw-7; Stop-IoTJob fw-7", "InvalidRequestException", "Job fw-7 is CANCELED already; use -Force to cancel its running executions too (2 of them).")]
+    [InlineData("Stop-IoTJob fw-7; Stop-IoTJob fw-7", "InvalidRequestException", "Job fw-7 is CANCELED already; use -Force to cancel its running executions (2 of them) too.")]
     [InlineData("Stop-IoTJob fw-7 -Force; Stop-IoTJob fw-7", "InvalidRequestException", "Job fw-7 is CANCELED already; none of its executions is running.")]
     public void What_force_would_do_is_said_with_figures(string command, string id, string message)
     {
@@ -37,6 +37,25 @@ public abstract class TeachingErrorTests : IDisposable
         Assert.StartsWith(error.Exception.Message.Split(';')[0].TrimEnd('.'), message, StringComparison.Ordinal);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
     }
+
+    [Fact]
+    public void Of_an_execution_that_has_ended_nobody_is_told_to_force_it()
+    {
+        var error = _shell.Run("Stop-IoTJobExecution fw-7 spare; Stop-IoTJobExecution fw-7 spare").Fails("InvalidStateTransitionException");
+
+        Assert.Equal("The execution of job fw-7 on thing spare is CANCELED and cannot be canceled.", error.ErrorDetails.Message);
+        Assert.DoesNotContain("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_running_execution_is_not_counted() => Assert.Equal(
+        "Job fw-8 is IN_PROGRESS; use -Force to cancel its one running execution and delete it, or cancel it first with Stop-IoTJob.",
+        Message("New-IoTJob fw-8 -Thing spare -Document '{}'; Stop-IoTJobExecution fw-7 spare; Start-IoTJNextPendingJobExecution spare; Remove-IoTJob fw-8 -Confirm:$false"));
+
+    [Fact]
+    public void A_job_that_nobody_is_at_says_so() => Assert.Equal(
+        "Job fw-8 is IN_PROGRESS; use -Force to delete it with its executions, or cancel it first with Stop-IoTJob.",
+        Message("New-IoTJob fw-8 -Thing spare -Document '{}'; Remove-IoTJob fw-8 -Confirm:$false"));
 
     [Fact]
     public void An_admin_sees_the_next_step()
