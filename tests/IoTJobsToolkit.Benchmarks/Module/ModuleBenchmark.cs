@@ -36,8 +36,8 @@ internal static class ModuleBenchmark
 
         var reading = await ShellProcess.RunAsync($$"""
             Import-Module $module; Connect-IoTJobs '{{large}}' -Limits None
-            $n = 0; $sizes = @()
-            ms { Get-IoTJobExecutionsForJobList job | ForEach-Object { if ($n++ % {{Math.Max(1, options.Things / 5)}} -eq 0) { $sizes += [GC]::GetTotalMemory($true) } } }
+            $n = 0; $sizes = [System.Collections.Generic.List[long]]::new()
+            ms { Get-IoTJobExecutionsForJobList job | ForEach-Object { if ($n++ % {{Math.Max(1, options.Things / 5)}} -eq 0) { $sizes.Add([GC]::GetTotalMemory($true)) } } }
             $sizes[1]; $sizes[-1]
             """);
         report.Figure("all executions through a pipeline", options.Things / reading[0] * 1000, "/s");

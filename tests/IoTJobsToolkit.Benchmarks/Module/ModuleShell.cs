@@ -16,7 +16,7 @@ internal static class ModuleShell
         using var powershell = PowerShell.Create(runspace);
         powershell.AddScript("$ErrorActionPreference = 'Stop'; 1..3 | ForEach-Object { $_ } | Where-Object { $_ -gt 1 } > $null").Invoke();
         powershell.Commands.Clear();
-        foreach (var item in powershell.AddScript(script.ReadToEnd()).Invoke())
+        foreach (var item in powershell.AddScript(script.ReadToEnd()).Invoke().OfType<PSObject>())
         {
             output.WriteLine(Convert.ToString(item.BaseObject, CultureInfo.InvariantCulture));
         }
