@@ -16,10 +16,13 @@ public static class StatusText
     {
         var name = status?.ToString() ?? "";
         var shown = string.IsNullOrEmpty(text) ? name : text;
-        return shown.Length > 0 && host?.UI is { SupportsVirtualTerminal: true } && ColourOf(name) is { } colour && Current.Value?.Code(colour) is { } code
+        return shown.Length > 0 && host?.UI is { SupportsVirtualTerminal: true } && ColourOf(name) is { } colour && Current.Value?.Code(colour, IsRedirected(host)) is { } code
             ? code + shown + Current.Value.Reset
             : shown;
     }
+
+    /// <summary>What the shell writes goes to a file or to another program: there it takes no colours out again by itself.</summary>
+    private static bool IsRedirected(PSHost host) => host.Name == "ConsoleHost" && Console.IsOutputRedirected;
 
     /// <summary>The name of a colour in <c>$PSStyle.Foreground</c>; null for what looks as all text does.</summary>
     private static string? ColourOf(string status) => status switch
@@ -36,8 +39,6 @@ public static class StatusText
     /// <summary><c>$PSStyle</c>, which is younger than what this assembly is compiled against.</summary>
     private sealed class Style
     {
-        private const string PlainText = "PlainText";
-
         private readonly object _instance;
         private readonly PropertyInfo _rendering;
         private readonly Dictionary<string, string> _codes;
@@ -66,7 +67,11 @@ public static class StatusText
         }
 
         /// <summary>Null where the user wants plain text, as with NO_COLOR; what goes to a file or a string is made plain by the shell itself.</summary>
-        public string? Code(string colour) =>
-            _rendering.GetValue(_instance)?.ToString() == PlainText ? null : _codes.GetValueOrDefault(colour);
+        public string? Code(string colour, bool isRedirected) => _rendering.GetValue(_instance)?.ToString() switch
+        {
+            "PlainText" => null,
+            "Host" when isRedirected => null,
+            _ => _codes.GetValueOrDefault(colour),
+        };
     }
 }
