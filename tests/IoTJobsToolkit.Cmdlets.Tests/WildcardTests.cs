@@ -160,7 +160,6 @@ public abstract class WildcardTests : IDisposable
         Assert.Single(powershell.Streams.Debug, record => record.Message.StartsWith("ListThings", StringComparison.Ordinal));
     }
 
-    /// <summary>Where a name is taken by wildcard, the help says so.</summary>
     [Theory]
     [InlineData("Get-IoTJob Stop-IoTJob Remove-IoTJob Update-IoTJob Get-IoTJobDocument Get-IoTJobExecutionsForJobList Get-IoTJobExecution Stop-IoTJobExecution Remove-IoTJobExecution", "JobId")]
     [InlineData("Get-IoTThing Remove-IoTThing Update-IoTThing Get-IoTJobExecution Stop-IoTJobExecution Remove-IoTJobExecution Add-IoTThingToThingGroup Remove-IoTThingFromThingGroup", "ThingName")]
@@ -175,4 +174,13 @@ public abstract class WildcardTests : IDisposable
             Assert.Contains(_shell.One<CmdletInfo>($"Get-Command {cmdlet}").Parameters[parameter].Attributes, attribute => attribute is SupportsWildcardsAttribute);
         }
     }
+
+    [Fact]
+    public void The_help_of_a_parameter_says_that_it_takes_wildcards() => Assert.Empty(_shell.Run("""
+        foreach ($command in Get-Command -Module IoTJobsToolkit -CommandType Cmdlet) {
+            $page = Get-Content -Raw (Join-Path PAGES "$command.md")
+            $command.Parameters.Values | Where-Object { $_.Attributes | Where-Object { $_ -is [SupportsWildcards] } } |
+                Where-Object { $page -notmatch "(?ms)^### $($_.Name)\r?\n(?:(?!^##).)*wildcard" } | ForEach-Object { "$command -$($_.Name)" }
+        }
+        """.Replace("PAGES", $"'{Path.Combine(Shell.Repository, "docs", "help")}'", StringComparison.Ordinal)).Succeeds().Text);
 }
