@@ -14,13 +14,11 @@ public abstract partial class IoTJobsCmdlet
     /// <summary>Who wants to stop at the first error wants nothing done after it.</summary>
     private bool GoesOnAfterErrors => Preference() is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 
-    protected override void EndProcessing() => AwaitAhead(0);
-
     /// <summary>As <see cref="Send"/> where nothing is to be written, but the refusal may come with a later record.</summary>
     protected void SendAhead<T>(Operation<T> operation, string target)
         where T : class
     {
-        if (SelectOr(null) is not null || Lease.Ahead == 0 || !GoesOnAfterErrors)
+        if (!MyInvocation.ExpectingInput || SelectOr(null) is not null || Lease.Ahead == 0 || !GoesOnAfterErrors)
         {
             Send(operation, target, null);
             return;

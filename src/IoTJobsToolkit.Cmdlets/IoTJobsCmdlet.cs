@@ -66,10 +66,11 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         return true;
     }
 
-    /// <summary>The answer; or false, and the refusal is on the error stream.</summary>
+    /// <summary>The answer; or false, and the refusal becomes an error.</summary>
     protected bool TryRun<T>(Operation<T> operation, string target, out T response)
         where T : class
     {
+        Ask();
         try
         {
             PassTime();
@@ -78,7 +79,7 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         }
         catch (JobsException refusal)
         {
-            WriteError(Teach(refusal, operation, target));
+            Refuse(Teach(refusal, operation, target));
             response = null!;
             return false;
         }

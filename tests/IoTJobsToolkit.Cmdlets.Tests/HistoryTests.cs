@@ -30,7 +30,7 @@ public abstract class HistoryTests : IDisposable
     {
         var changes = _shell.Run(command).Succeeds().Output.Select(item => Assert.IsType<JobHistoryEntry>(item.BaseObject)).ToList();
 
-        Assert.Equal(["created", "rollout finished", "canceled"], changes.Select(change => change.What));
+        Assert.Equal(["created", "rollout finished", "canceled", "all executions canceled"], changes.Select(change => change.What));
     }
 
     [Theory]
@@ -56,7 +56,8 @@ public abstract class HistoryTests : IDisposable
     public void It_reads_in_a_table_and_goes_into_a_file()
     {
         Assert.Contains("battery low", _shell.Run("Get-IoTJobExecutionHistory fw-7 | ConvertTo-Json -Compress").Succeeds().Text[0], StringComparison.Ordinal);
-        Assert.Matches("QUEUED +IN_PROGRESS +Device", _shell.Show("Get-IoTJobExecutionHistory fw-7"));
+        Assert.Matches("QUEUED +IN_PROGRESS +fw-7 +lamp-1", _shell.Show("Get-IoTJobExecutionHistory fw-7"));
+        Assert.Matches("StatusDetails +: reason = battery low", _shell.Show("Get-IoTJobExecutionHistory fw-7 | Format-List"));
         Assert.Contains("created", _shell.Show("Get-IoTJobHistory fw-7"), StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,7 @@ internal static class ScheduleArguments
     public static string? Time(PSCmdlet cmdlet, (string Name, DateTimeOffset? Value) at, (string Name, string? Value) text)
     {
         var utc = at.Value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-        var time = TwoWays.Either(cmdlet, "Time", (at.Name, utc), text);
+        var time = TwoWays.Either(cmdlet, "time", (at.Name, utc), text);
         if (utc is not null)
         {
             cmdlet.WriteVerbose($"-{at.Name} {at.Value:yyyy-MM-dd HH:mm:ss zzz} is {utc}.");

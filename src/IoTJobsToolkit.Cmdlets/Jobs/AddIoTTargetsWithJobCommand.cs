@@ -86,6 +86,7 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet, ITargetParamet
             }
         }
         SettleForAWhile(changed);
+        base.EndProcessing();
     }
 
     private ErrorRecord NoTarget()

@@ -67,23 +67,23 @@ public abstract class ConfigurationCmdlet : ChangingCmdlet
 
     private protected JobExecutionsRolloutConfig? RolloutConfig => TwoWays.Either(
         this,
-        "Rollout",
+        "rollout",
         (nameof(RolloutPerMinute), RolloutPerMinute),
         (JobExecutionsRolloutConfig_MaximumPerMinute is null ? nameof(JobExecutionsRolloutConfig_ExponentialRate) : nameof(JobExecutionsRolloutConfig_MaximumPerMinute),
             FlatRollout));
 
     private protected AbortConfig? AbortConfig => Config(
-        TwoWays.Either(this, "Abort", (nameof(AbortWhen), AbortWhen), (nameof(AbortConfig_CriteriaList), AbortConfig_CriteriaList)),
+        TwoWays.Either(this, "abort", (nameof(AbortWhen), AbortWhen), (nameof(AbortConfig_CriteriaList), AbortConfig_CriteriaList)),
         criteria => new AbortConfig { CriteriaList = criteria });
 
     private protected TimeoutConfig? TimeoutConfig => TwoWays.Either(
         this,
-        "Timeout",
+        "timeout",
         (nameof(TimeoutMinutes), Timeout(TimeoutMinutes)),
         (nameof(TimeoutConfig_InProgressTimeoutInMinute), Timeout(TimeoutConfig_InProgressTimeoutInMinute)));
 
     private protected JobExecutionsRetryConfig? RetryConfig => Config(
-        TwoWays.Either(this, "Retry", (nameof(Retry), Retry), (nameof(JobExecutionsRetryConfig_CriteriaList), JobExecutionsRetryConfig_CriteriaList)),
+        TwoWays.Either(this, "retry", (nameof(Retry), Retry), (nameof(JobExecutionsRetryConfig_CriteriaList), JobExecutionsRetryConfig_CriteriaList)),
         criteria => new JobExecutionsRetryConfig { CriteriaList = criteria });
 
     private JobExecutionsRolloutConfig? FlatRollout =>
@@ -98,8 +98,8 @@ public abstract class ConfigurationCmdlet : ChangingCmdlet
     /// <summary>The document of the job, given as text or object, or as a file.</summary>
     private protected string? DocumentOf(string? document, string? documentPath) => TwoWays.Either(
         this,
-        "Document",
-        ("Document", document),
+        "document",
+        ("document", document),
         ("DocumentPath", documentPath is null ? null : DocumentFile.Read(this, documentPath)));
 
     private static TimeoutConfig? Timeout(long? minutes) => minutes is null ? null : new() { InProgressTimeoutInMinutes = minutes };

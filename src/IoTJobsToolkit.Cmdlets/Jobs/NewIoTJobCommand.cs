@@ -147,6 +147,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
             }
         }
         SettleForAWhile(created);
+        base.EndProcessing();
     }
 
     private CreateJob Draft() => new(JobId, [])

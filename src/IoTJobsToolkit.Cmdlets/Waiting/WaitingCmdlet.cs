@@ -52,6 +52,7 @@ public abstract class WaitingCmdlet : IoTJobsCmdlet
             _ = Changes; // From before the first look: nothing that happens after it is missed.
             Follow(ids);
         }
+        base.EndProcessing();
     }
 
     private protected abstract void Follow(IReadOnlyList<string> jobIds);

@@ -16,6 +16,7 @@ public sealed class ErrorIdTests
         ["DatabaseNotOpened"] = "It is for what nobody foresaw.",
         ["UnauthorizedAccessException"] = "Whoever runs the tests may be allowed everything.",
         ["DatabaseFormatException"] = "The tests of the store provoke it: its files are written by nobody else.",
+        ["JobFailed"] = "It is for what nobody foresaw in the background.",
         ["StoreFailedException"] = "The disk has to fail while the file is being opened.",
     };
 
@@ -29,12 +30,13 @@ public sealed class ErrorIdTests
     private static IEnumerable<(string Id, string Category)> OfModule => Written.Matches(Sources)
         .Select(match => (match.Groups["id"].Value, match.Groups["category"].Value)).Distinct();
 
-    /// <summary>Of the engine, of servers, and of a database that cannot be opened.</summary>
+    /// <summary>Of the engine, of servers, of what is said twice, and of a database that cannot be opened.</summary>
     private static IEnumerable<string> Others =>
     [
         .. Enum.GetNames<JobsError>().Select(name => name + "Exception"),
         .. typeof(ErrorNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(name => name.IsLiteral).Select(name => (string)name.GetRawConstantValue()!),
         .. Quoted("RequestRefusal.cs", "^[A-Z][A-Za-z]+(Exception|Id|Match|Token|Expired|Skewed|Future)$"),
+        .. Quoted("TwoWays.cs", "^[A-Z][A-Za-z]+GivenTwice$"),
         .. Quoted("OpenFailure.cs", "^[A-Z][A-Za-z]+(Exception|Opened)$"),
     ];
 

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>
+/// A refusal of the only thing that a command asks for ends its statement, so that a script's <c>try</c> catches it, as with AWS's own module. One among several,
+/// or one of what comes down a pipeline, is written, and the others have their turn.
+/// </summary>
+public abstract partial class IoTJobsCmdlet
+{
+    private int _asked;
+    private ErrorRecord? _only;
+
+    protected override void EndProcessing()
+    {
+        AwaitAhead(0);
+        if (_only is { } refusal)
+        {
+            ThrowTerminatingError(refusal);
+        }
+    }
+
+    /// <summary>Something is asked for: what was refused before was not all.</summary>
+    private void Ask()
+    {
+        _asked++;
+        if (_only is { } refusal)
+        {
+            _only = null;
+            WriteError(refusal);
+        }
+    }
+
+    private void Refuse(ErrorRecord refusal)
+    {
+        if (_asked == 1 && !MyInvocation.ExpectingInput && Preference() == ActionPreference.Continue)
+        {
+            _only = refusal;
+        }
+        else
+        {
+            WriteError(refusal);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestDatabase.ps1')
+    Import-TestModule
+}
+
+Describe 'Waiting for jobs, watching them and looking back' {
+    AfterEach { Disconnect-IoTJobs }
+
+    BeforeEach {
+        Connect-TestDatabase
+        $null = 'lamp-1', 'lamp-2' | New-IoTThing
+        $null = Get-IoTThing | New-IoTJob -JobId 'fw-7' -Document '{}'
+    }
+
+    It 'hands on a job that has ended' {
+        Stop-IoTJob -JobId 'fw-7' -Force
+        (Wait-IoTJob -JobId 'fw-7').Status | Should -Be 'CANCELED'
+    }
+
+    It 'says how far a job is when the time is up' {
+        { Wait-IoTJob -JobId 'fw-7' -Timeout 0 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'JobWaitTimedOut,IoTJobsToolkit.Cmdlets.WaitIoTJobCommand'
+    }
+
+    It 'waits in the background' {
+        $background = Wait-IoTJob -JobId 'fw-7' -Until 'CANCELED > 1' -AsJob
+        Stop-IoTJob -JobId 'fw-7' -Force
+        $done = $background | Receive-Job -Wait -AutoRemoveJob
+        $done.JobId | Should -Be 'fw-7'
+    }
+
+    It 'watches a job to its end' {
+        Stop-IoTJob -JobId 'fw-7' -Force
+        $changes = @(Watch-IoTJob -JobId 'fw-7')
+        $changes[-1].Status | Should -Be 'CANCELED'
+    }
+
+    It 'tells what happened to a job and its executions' {
+        Stop-IoTJob -JobId 'fw-7' -Force
+        (Get-IoTJobHistory -JobId 'fw-7').What | Should -Contain 'canceled'
+        (Get-IoTJobExecutionHistory -JobId 'fw-7' -ThingName 'lamp-1').To | Should -Be @('QUEUED', 'CANCELED')
+    }
+}
