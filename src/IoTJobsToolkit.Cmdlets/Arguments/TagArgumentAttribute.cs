@@ -11,15 +11,13 @@ namespace IoTJobsToolkit.Cmdlets.Arguments;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TagArgumentAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => Unwrap(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => ShellValue.Unwrap(inputData) switch
     {
         IDictionary map when IsShort(map) => Read(map).ToArray(),
-        IList list when list.Cast<object?>().Any(item => Unwrap(item) is IDictionary map && IsShort(map)) =>
-            list.Cast<object?>().SelectMany(item => Unwrap(item) is IDictionary map && IsShort(map) ? Read(map) : [item!]).ToArray(),
+        IList list when list.Cast<object?>().Any(item => ShellValue.Unwrap(item) is IDictionary map && IsShort(map)) =>
+            list.Cast<object?>().SelectMany(item => ShellValue.Unwrap(item) is IDictionary map && IsShort(map) ? Read(map) : [item!]).ToArray(),
         _ => inputData,
     };
-
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: IDictionary or IList } wrapped ? wrapped.BaseObject : value;
 
     private static bool IsShort(IDictionary map) => !map.Keys.Cast<object>().All(key =>
         string.Equals(key.ToString(), nameof(Tag.Key), StringComparison.OrdinalIgnoreCase) ||
