@@ -26,11 +26,16 @@ public abstract partial class IoTJobsCmdlet
         PassTime();
         WriteDebug(operation.ToString());
         _ahead.Enqueue((Lease.Jobs.ExecuteAsync(operation, _stop.Token), operation, target));
-        AwaitAhead(Lease.Ahead);
+        AwaitAhead(_ahead.Count < Lease.Ahead ? _ahead.Count : Lease.Ahead / 2);
     }
 
     private void AwaitAhead(int left)
     {
+        if (_ahead.Count > left)
+        {
+            // They are answered in order: the last one is waited for, instead of each.
+            Task.WaitAny(_ahead.ElementAt(_ahead.Count - left - 1).Answer);
+        }
         while (_ahead.TryPeek(out var first) && (_ahead.Count > left || first.Answer.IsCompleted))
         {
             _ahead.Dequeue();
