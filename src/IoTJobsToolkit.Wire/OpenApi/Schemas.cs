@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
@@ -61,7 +62,7 @@ internal sealed class Schemas
         }
         if (scalar.IsEnum)
         {
-            return new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(scalar).Select(name => JsonValue.Create(name))]) };
+            return new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetValues(scalar).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, WireJson.Aws.TypeOf(scalar)))]) };
         }
         if (type.Kind == JsonTypeInfoKind.Object && schema is JsonObject record)
         {

@@ -60,7 +60,7 @@ internal static class RecordSamples
         _ when type == typeof(decimal) => 12.5m,
         _ when type == typeof(double) => 0.25,
         _ when type == typeof(DateTimeOffset) => 1796119200.125m,
-        { IsEnum: true } => Enum.GetNames(type)[^1],
+        { IsEnum: true } => JsonSerializer.SerializeToNode(Enum.GetValues(type).Cast<object>().Last(), WireJson.Aws.TypeOf(type))!.GetValue<string>(),
         _ => throw new NotSupportedException($"There is no sample of {type}: add one."),
     };
 
