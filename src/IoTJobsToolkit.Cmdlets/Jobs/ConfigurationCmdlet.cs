@@ -99,7 +99,7 @@ public abstract class ConfigurationCmdlet : ChangingCmdlet
     private protected string? DocumentOf(string? document, string? documentPath) => TwoWays.Either(
         this,
         "document",
-        ("document", document),
+        ("Document", document),
         ("DocumentPath", documentPath is null ? null : DocumentFile.Read(this, documentPath)));
 
     private static TimeoutConfig? Timeout(long? minutes) => minutes is null ? null : new() { InProgressTimeoutInMinutes = minutes };

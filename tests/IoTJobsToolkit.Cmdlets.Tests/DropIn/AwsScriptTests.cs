@@ -54,7 +54,7 @@ public abstract class AwsScriptTests : IDisposable
     public void A_continuous_job_of_a_group_and_a_thing_more() => Run(
         "New-ContinuousJob.ps1 -GroupName eu -ExtraThing lamp-3",
         "(Get-IoTJob agent-eu).Job.Comment",
-        "CONTINUOUS with 2 targets, window of 120 minutes", "by hand");
+        "CONTINUOUS with 2 targets", "at night for 120 minutes", "by hand");
 
     [Fact]
     public void A_report_of_all_jobs()
@@ -154,11 +154,11 @@ public abstract class AwsScriptTests : IDisposable
         Run("Restart-FailedExecution.ps1 -JobId fw", "", "fw-retry is there already");
     }
 
-    /// <summary>There every refusal is one that try catches; here one line makes it so, for scripts that rely on it.</summary>
+    /// <summary>There every refusal is one that try catches; of what comes down a pipeline one line of a profile makes it so here.</summary>
     [Fact]
-    public void One_line_of_a_profile_makes_refusals_end_a_try_as_at_AWS()
+    public void One_line_of_a_profile_makes_refusals_of_a_pipeline_end_a_try_as_at_AWS()
     {
-        const string Script = "try { Get-IOTJob -JobId none; 'went on' } catch { $_.FullyQualifiedErrorId -replace ',.*' }";
+        const string Script = "try { 'none' | Get-IOTJob; 'went on' } catch { $_.FullyQualifiedErrorId -replace ',.*' }";
 
         Assert.Equal(["went on"], _shell.Run(Script).Text);
         _shell.Run("$PSDefaultParameterValues['*-IoT*:ErrorAction'] = 'Stop'").IsSilent();
