@@ -21,6 +21,7 @@ public abstract class ChangingCmdlet : IoTJobsCmdlet
     /// <summary>True when the change is wanted: not with -WhatIf, after asking where that is due; -Force does not ask.</summary>
     protected bool Wants(string target, string action)
     {
+        TellRefusal();
         if (Force && !IsGiven("Confirm") && !IsWhatIf)
         {
             WriteVerbose($"{action}: {target}");

@@ -45,15 +45,16 @@ public abstract partial class IoTJobsCmdlet
             page => (page.ManagedJobTemplates.Select(template => template.TemplateName), page.NextToken)).Distinct());
 
     /// <summary>Pairs that wildcards stand for are those of executions that there are, however many attempts: each once.</summary>
+    /// <param name="number">Of executions that wildcards stand for; any where it is null.</param>
     /// <param name="statuses">Of executions that wildcards stand for, pending ones, of which a thing has one; all where none is given.</param>
-    private protected IEnumerable<MatchedExecution> Executions(string jobId, IEnumerable<string> things, params JobExecutionStatus[] statuses) =>
+    private protected IEnumerable<MatchedExecution> Executions(string jobId, IEnumerable<string> things, long? number, params JobExecutionStatus[] statuses) =>
         things.SelectMany(thing => (IsWildcard(jobId), IsWildcard(thing)) switch
         {
             (false, false) => [new(jobId, thing, IsListed: false)],
             (true, false) => Once(
-                Wanted(jobId, ListedForThing(thing, statuses)).Select(id => new MatchedExecution(id, thing, IsListed: true)), statuses),
+                Wanted(jobId, ListedForThing(thing, number, statuses)).Select(id => new MatchedExecution(id, thing, IsListed: true)), statuses),
             _ => JobIds([jobId]).SelectMany(job => Once(
-                Wanted(thing, ListedForJob(job.Name, statuses)).Select(name => new MatchedExecution(job.Name, name, IsListed: true)), statuses)),
+                Wanted(thing, ListedForJob(job.Name, number, statuses)).Select(name => new MatchedExecution(job.Name, name, IsListed: true)), statuses)),
         });
 
     /// <summary>Describes what was named; what is missing is an error, unless a wildcard stood for it.</summary>
@@ -89,15 +90,17 @@ public abstract partial class IoTJobsCmdlet
 
     private static IEnumerable<string> Wanted(string pattern, IEnumerable<string> names) => names.Where(Selection.Wildcard(pattern).IsMatch);
 
-    private IEnumerable<string> ListedForThing(string thing, JobExecutionStatus[] statuses) => All(statuses).SelectMany(status => Every(
+    private IEnumerable<string> ListedForThing(string thing, long? number, JobExecutionStatus[] statuses) => All(statuses).SelectMany(status => Every(
         thing,
         token => new ListJobExecutionsForThing(thing) { Status = status, NextToken = token },
-        page => (page.ExecutionSummaries.Select(execution => execution.JobId), page.NextToken)));
+        page => (page.ExecutionSummaries.Where(execution => Is(number, execution.ExecutionNumber)).Select(execution => execution.JobId), page.NextToken)));
 
-    private IEnumerable<string> ListedForJob(string jobId, JobExecutionStatus[] statuses) => All(statuses).SelectMany(status => Every(
+    private IEnumerable<string> ListedForJob(string jobId, long? number, JobExecutionStatus[] statuses) => All(statuses).SelectMany(status => Every(
         jobId,
         token => new ListJobExecutionsForJob(jobId) { Status = status, NextToken = token },
-        page => (page.ExecutionSummaries.Select(execution => execution.ThingName), page.NextToken)));
+        page => (page.ExecutionSummaries.Where(execution => Is(number, execution.ExecutionNumber)).Select(execution => execution.ThingName), page.NextToken)));
+
+    private static bool Is(long? wanted, long number) => wanted is null || wanted == number;
 
     private static IEnumerable<MatchedExecution> Once(IEnumerable<MatchedExecution> executions, JobExecutionStatus[] statuses) =>
         statuses.Length > 0 ? executions : executions.Distinct();

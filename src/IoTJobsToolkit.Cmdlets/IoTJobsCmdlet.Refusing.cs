@@ -11,6 +11,9 @@ public abstract partial class IoTJobsCmdlet
     private int _asked;
     private ErrorRecord? _only;
 
+    /// <summary>How often something that was asked for was refused so far.</summary>
+    private protected int Refusals { get; private set; }
+
     protected override void EndProcessing()
     {
         AwaitAhead(0);
@@ -24,6 +27,12 @@ public abstract partial class IoTJobsCmdlet
     private void Ask()
     {
         _asked++;
+        TellRefusal();
+    }
+
+    /// <summary>Something else comes now, such as a question to the user: what was refused before is told first.</summary>
+    private protected void TellRefusal()
+    {
         if (_only is { } refusal)
         {
             _only = null;
@@ -33,6 +42,7 @@ public abstract partial class IoTJobsCmdlet
 
     private void Refuse(ErrorRecord refusal)
     {
+        Refusals++;
         if (_asked == 1 && !MyInvocation.ExpectingInput && Preference() == ActionPreference.Continue)
         {
             _only = refusal;

@@ -17,9 +17,7 @@ public abstract partial class IoTJobsCmdlet
     private protected virtual string ForceText => "-Force";
 
     /// <summary>Where errors are not shown, as in a script that asks whether there is something, nothing is looked up for them.</summary>
-    private bool AreErrorsShown =>
-        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))
-            is not (ActionPreference.Ignore or ActionPreference.SilentlyContinue);
+    private bool AreErrorsShown => Preference() is not (ActionPreference.Ignore or ActionPreference.SilentlyContinue);
 
     /// <summary>What a message may mention; null where it cannot be read in a moment.</summary>
     private protected T? Peek<T>(Func<IJobs, CancellationToken, Task<T?>> read)

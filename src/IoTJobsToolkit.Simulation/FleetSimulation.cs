@@ -30,10 +30,26 @@ public sealed class FleetSimulation : IAsyncDisposable
         string thingName, Func<string, CancellationToken, Task<IDeviceLine>> open, DeviceBehavior behavior, int seed, TimeProvider clock)
     {
         await Task.Yield();
-        var line = await open(thingName, _stop.Token).ConfigureAwait(false);
+        var line = await OpenAsync(thingName, open, clock).ConfigureAwait(false);
         await using (line.ConfigureAwait(false))
         {
             await new SimulatedDevice(thingName, line, seed, behavior, Counts, clock).RunAsync(_stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IDeviceLine> OpenAsync(string thingName, Func<string, CancellationToken, Task<IDeviceLine>> open, TimeProvider clock)
+    {
+        while (true)
+        {
+            try
+            {
+                return await open(thingName, _stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (SimulatedDevice.MayPass(exception) && !_stop.IsCancellationRequested)
+            {
+                Counts.Disturbed();
+                await Task.Delay(SimulatedDevice.Retry, clock, _stop.Token).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -7,10 +7,13 @@ namespace IoTJobsToolkit.Simulation;
 /// <summary>One device: waits for work, carries out what it is given as its plan says, one execution after the other.</summary>
 internal sealed class SimulatedDevice(string thingName, IDeviceLine line, int seed, DeviceBehavior behavior, FleetCounts counts, TimeProvider clock)
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     /// <summary>Of what it has been silent about: it is handed out again and again until somebody ends it.</summary>
     private (string JobId, long Number)? _forgotten;
+
+    /// <summary>The service is not there, or refuses for now: it is tried again.</summary>
+    public static bool MayPass(Exception exception) => exception is JobsException or IOException or TimeoutException;
 
     /// <summary>Until it is canceled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ internal sealed class SimulatedDevice(string thingName, IDeviceLine line, int se
                     await CarryOutAsync(execution, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (Exception exception) when (exception is JobsException or IOException or TimeoutException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (MayPass(exception) && !cancellationToken.IsCancellationRequested)
             {
                 counts.Disturbed();
                 await Task.Delay(Retry, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

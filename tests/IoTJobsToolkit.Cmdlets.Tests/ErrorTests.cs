@@ -22,6 +22,11 @@ public abstract class ErrorTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
+    [Fact]
+    public void What_was_refused_is_told_before_the_next_one_is_asked_about() => Assert.Equal(
+        "VerboseRecord ErrorRecord VerboseRecord",
+        _shell.One("(Stop-IoTJob none, fw-7 -Force -Verbose 4>&1 2>&1 | ForEach-Object { $_.GetType().Name }) -join ' '"));
+
     [Theory]
     [InlineData("Get-IoTJob none", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "none", "Get-IoTJob")]
     [InlineData("Get-IoTThing none", "ResourceNotFoundException", ErrorCategory.ObjectNotFound, "none", "Get-IoTThing")]

@@ -43,6 +43,16 @@ public abstract class WildcardTests : IDisposable
     public void A_wildcard_stands_for_what_there_is(string command, string expected) =>
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), _shell.Run(command).Succeeds().Text.Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void With_a_number_a_wildcard_stands_for_the_executions_that_have_it()
+    {
+        _shell.Run("New-IoTJob again -Thing lamp-1, lamp-2 -Document '{}' -Retry 2; Update-IoTJJobExecution again lamp-1 FAILED; Update-IoTJJobExecution again lamp-2 SUCCEEDED").Succeeds();
+
+        Assert.Equal(["lamp-1 2"], _shell.Run("Get-IoTJobExecution again * -ExecutionNumber 2 | ForEach-Object { \"$($_.ThingName) $($_.ExecutionNumber)\" }").Succeeds().Text);
+        Assert.Equal(["lamp-1"], _shell.Run("Remove-IoTJobExecution ag* lamp-* -ExecutionNumber 2 -Force -Select ^ThingName").Succeeds().Text);
+        Assert.Equal(["lamp-1 1", "lamp-2 1"], _shell.Run("Get-IoTJobExecutionsForJobList again | ForEach-Object { \"$($_.ThingName) $($_.ExecutionNumber)\" }").Succeeds().Text.Order());
+    }
+
     /// <summary>Each writes whom it was about, by his own name.</summary>
     [Theory]
     [InlineData("Stop-IoTJob fw-* -Force -PassThru", "fw-1 fw-2")]

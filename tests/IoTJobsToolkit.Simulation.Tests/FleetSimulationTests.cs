@@ -83,6 +83,29 @@ public sealed class FleetSimulationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_whose_line_cannot_be_opened_at_first_tries_again()
+    {
+        await CreateAsync("fw-1");
+        var clock = new FakeTimeProvider();
+        var refused = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
+        await using var fleet = new FleetSimulation(
+            Names,
+            (name, _) => refused.TryAdd(name, true)
+                ? throw new JobsException(JobsError.LimitExceeded, "Not now.")
+                : Task.FromResult<IDeviceLine>(new JobsLine(_engine.As(Caller.Device(name)), name, TimeSpan.FromMilliseconds(10), clock)),
+            Quick,
+            seed: 7,
+            clock);
+
+        var counts = await WhenAsync("fw-1", job =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            return job.Status == JobStatus.COMPLETED;
+        });
+        Assert.Equal((Things, Things), (counts.NumberOfSucceededThings, fleet.Counts.Disturbances));
+    }
+
+    [Fact]
     public async Task A_fleet_that_is_stopped_leaves_what_it_was_doing()
     {
         await CreateAsync("fw-1");

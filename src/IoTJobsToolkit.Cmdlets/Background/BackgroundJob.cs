@@ -62,12 +62,12 @@ internal sealed class BackgroundJob : ShellJob
     {
         var job = new BackgroundJob(command, cmdlet, arguments, connection, location);
         cmdlet.JobRepository.Add(job);
+        job.SetJobState(JobState.Running);
         lock (RunningGate)
         {
             Running.Add(job);
+            job._thread.Start();
         }
-        job.SetJobState(JobState.Running);
-        job._thread.Start();
         return job;
     }
 
@@ -86,14 +86,16 @@ internal sealed class BackgroundJob : ShellJob
     {
         lock (_gate)
         {
-            if (_hasEnded)
+            if (!_hasEnded)
             {
-                return;
+                _isStopped = true;
+                _powershell.Stop();
             }
-            _isStopped = true;
-            _powershell.Stop();
         }
-        _thread.Join(EndPatience);
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join(EndPatience); // An end that is under way is awaited too: the shell may let go of the job right after this.
+        }
     }
 
     protected override void Dispose(bool disposing)
@@ -167,6 +169,13 @@ internal sealed class BackgroundJob : ShellJob
             runspace.Dispose();
             Connections.Unpin(runspace.InstanceId);
         }
-        SetJobState(state);
+        try
+        {
+            SetJobState(state);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its end took longer than anybody waited: on this thread an exception would be the end of the process.
+        }
     }
 }

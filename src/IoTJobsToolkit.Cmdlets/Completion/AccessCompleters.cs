@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Cmdlets.Connection;
+using IoTJobsToolkit.Cmdlets.Views;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -41,7 +42,7 @@ public abstract class CredentialIdCompleter(ThingCredentialKind kind) : LiveComp
                 var page = await lease.Jobs.ExecuteAsync(new ListThingCredentials(thing) { NextToken = token }, cancellationToken).ConfigureAwait(false);
                 return (
                     page.Credentials.Where(credential => credential.Kind == kind && credential.Status == ThingCredentialStatus.ACTIVE)
-                        .Select(credential => (credential.CredentialId, (string?)$"created {credential.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm} by {credential.CreatedBy}")),
+                        .Select(credential => (credential.CredentialId, (string?)$"created {Times.Minute(credential.CreatedAt)} by {credential.CreatedBy}")),
                     page.NextToken);
             }).ConfigureAwait(false);
         }

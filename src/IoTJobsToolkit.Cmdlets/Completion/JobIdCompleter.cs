@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Cmdlets.Connection;
+using IoTJobsToolkit.Cmdlets.Views;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -24,7 +25,7 @@ public sealed class JobIdCompleter : LiveCompleter
         IJobs jobs, NameSearch search, JobStatus? status, Func<JobSummary, string> name, CancellationToken cancellationToken) => search.AddPages(async token =>
     {
         var page = await jobs.ExecuteAsync(new ListJobs { Status = status, NextToken = token }, cancellationToken).ConfigureAwait(false);
-        return (page.Jobs.Select(job => (name(job), (string?)$"{job.Status}, created {job.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}")), page.NextToken);
+        return (page.Jobs.Select(job => (name(job), (string?)$"{job.Status}, created {Times.Minute(job.CreatedAt)}")), page.NextToken);
     });
 
     /// <summary>By the verb: the noun has a prefix where the module was imported with one.</summary>

@@ -27,7 +27,7 @@ public sealed class GetIoTJobExecutionCommand : IoTJobsCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var (job, thing, isListed) in Executions(JobId, ThingName))
+        foreach (var (job, thing, isListed) in Executions(JobId, ThingName, ExecutionNumber))
         {
             Describe(
                 new DescribeJobExecution(job, thing) { ExecutionNumber = ExecutionNumber },

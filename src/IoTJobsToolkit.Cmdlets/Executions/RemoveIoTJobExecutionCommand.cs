@@ -33,7 +33,7 @@ public sealed class RemoveIoTJobExecutionCommand : ForcingCmdlet
     protected override void ProcessRecord()
     {
         var given = JobId;
-        foreach (var (job, thing, _) in Executions(given, ThingName))
+        foreach (var (job, thing, _) in Executions(given, ThingName, ExecutionNumber))
         {
             JobId = job;
             var name = ExecutionNumber is { } number ? $"{job} on {thing}, number {number}" : $"{job} on {thing}";

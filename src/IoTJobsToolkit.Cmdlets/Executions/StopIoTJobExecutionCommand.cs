@@ -37,7 +37,7 @@ public sealed class StopIoTJobExecutionCommand : ForcingCmdlet
     protected override void ProcessRecord()
     {
         var given = JobId;
-        foreach (var (job, thing, _) in Executions(given, ThingName, JobExecutionStatus.QUEUED, JobExecutionStatus.IN_PROGRESS))
+        foreach (var (job, thing, _) in Executions(given, ThingName, null, JobExecutionStatus.QUEUED, JobExecutionStatus.IN_PROGRESS))
         {
             JobId = job;
             if (Wants($"{job} on {thing}", Forces ? "Cancel job execution, even while it runs" : "Cancel job execution"))

@@ -58,7 +58,12 @@ public sealed class AddIoTTargetsWithJobCommand : ChangingCmdlet, ITargetParamet
 
     protected override void ProcessRecord()
     {
+        var refusals = Refusals;
         var targets = TargetArguments.Of(this, ArnPrefix, ThingNames, GroupNames).ToList();
+        if (refusals < Refusals)
+        {
+            return; // A list broke off: these are not all that were asked for.
+        }
         if (_isJobGiven && InputObject?.BaseObject is string text && text.StartsWith("arn:", StringComparison.Ordinal))
         {
             targets.Add(text);

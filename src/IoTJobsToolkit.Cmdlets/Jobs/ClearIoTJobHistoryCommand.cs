@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Arguments;
+using IoTJobsToolkit.Cmdlets.Views;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -21,7 +22,7 @@ public sealed class ClearIoTJobHistoryCommand : ChangingCmdlet
 
     protected override string Identity => nameof(OlderThan);
 
-    private string Target => $"what ended before {OlderThan.ToLocalTime():yyyy-MM-dd HH:mm:ss}";
+    private string Target => $"what ended before {Times.Second(OlderThan)}";
 
     /// <summary>-PassThru writes how much went: there is no name to hand on.</summary>
     protected override string? SelectOr(string? answer) => Select ?? (PassThru ? Selection.Whole : answer);

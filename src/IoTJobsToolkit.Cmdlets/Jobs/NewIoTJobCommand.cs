@@ -123,8 +123,10 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
 
     protected override void ProcessRecord()
     {
+        var refusals = Refusals;
         var targets = TargetArguments.Of(this, ArnPrefix, ThingNames, GroupNames);
-        if (targets.Count > 0 || !TargetArguments.HaveWildcards(this))
+        // Where a list broke off, the targets are not all that were asked for: a job for some of them would go out unseen.
+        if (refusals == Refusals && (targets.Count > 0 || !TargetArguments.HaveWildcards(this)))
         {
             _jobs.Add(JobId, targets, Draft);
         }
@@ -132,7 +134,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
 
     protected override void EndProcessing()
     {
-        if (_jobs.Count == 0)
+        if (_jobs.Count == 0 && Refusals == 0)
         {
             WriteWarning("Nothing came down the pipeline, or no name matches: no job was created.");
         }

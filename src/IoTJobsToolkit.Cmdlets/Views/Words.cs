@@ -24,7 +24,7 @@ public static class Words
         ExponentialRolloutRate rate => Rate(rate),
         RateIncreaseCriteria criteria => Increase(criteria),
         AbortConfig abort => Joined(abort.CriteriaList),
-        AbortCriteria criteria => Text($"{criteria.FailureType} > {criteria.ThresholdPercentage}% of {criteria.MinNumberOfExecutedThings}"),
+        AbortCriteria criteria => Text($"{criteria.FailureType} >= {criteria.ThresholdPercentage}% of {criteria.MinNumberOfExecutedThings}"),
         TimeoutConfig timeout => Times.OfMinutes(timeout.InProgressTimeoutInMinutes),
         JobExecutionsRetryConfig retry => Joined(retry.CriteriaList),
         RetryCriteria criteria => Text($"{criteria.FailureType} {criteria.NumberOfRetries} {(criteria.NumberOfRetries == 1 ? "time" : "times")}"),

@@ -35,7 +35,7 @@ internal sealed class ExecutionFeed
 
     public void Miss() => _hasMissed = true;
 
-    /// <returns>Whether there were more changes than could be kept.</returns>
+    /// <returns>Whether there were more changes than could be kept; the ends of jobs may be among those.</returns>
     public bool Drain(out IReadOnlyList<ExecutionStatusChange> changes)
     {
         (changes, _changes) = (_changes, []);

@@ -21,10 +21,11 @@ internal sealed class PolledChanges : JobChanges
 
     public override IReadOnlyCollection<string> Next(TimeSpan patience, CancellationToken stop)
     {
-        var wait = _jobs.Count == 0 ? patience : _jobs.Values.Min(job => job.DueAt) - _time.Elapsed;
+        var due = _jobs.Count == 0 ? patience : _jobs.Values.Min(job => job.DueAt) - _time.Elapsed;
+        var wait = due < patience ? due : patience;
         if (wait > TimeSpan.Zero)
         {
-            stop.WaitHandle.WaitOne(wait < patience ? wait : patience);
+            stop.WaitHandle.WaitOne(wait);
         }
         stop.ThrowIfCancellationRequested();
         var now = _time.Elapsed;

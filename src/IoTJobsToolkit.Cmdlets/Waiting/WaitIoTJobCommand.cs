@@ -72,8 +72,8 @@ public sealed class WaitIoTJobCommand : WaitingCmdlet
             case Sight.Seen { Job: var job }:
                 Judge(id, job);
                 break;
-            case Sight.Gone when Until.IsReachedByDeletion:
-                Write(_seen[id], id, Selection.Whole);
+            case Sight.Gone when Until.IsReachedByDeletion && _seen.TryGetValue(id, out var last):
+                Write(last, id, Selection.Whole);
                 End(id);
                 break;
             case Sight.Gone:

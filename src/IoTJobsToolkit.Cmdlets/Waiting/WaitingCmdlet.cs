@@ -47,6 +47,7 @@ public abstract class WaitingCmdlet : IoTJobsCmdlet
         var ids = _wanted.SelectMany(Matching).Distinct(StringComparer.Ordinal).ToList();
         if (ids.Count > 0)
         {
+            TellRefusal(); // Not when all that is followed has ended.
             _left.UnionWith(ids);
             PassTime();
             _ = Changes; // From before the first look: nothing that happens after it is missed.
@@ -107,7 +108,7 @@ public abstract class WaitingCmdlet : IoTJobsCmdlet
         {
             return [id];
         }
-        var wanted = new WildcardPattern(id, WildcardOptions.IgnoreCase);
+        var wanted = Selection.Wildcard(id);
         return Every(id, token => new ListJobs { NextToken = token }, response => (response.Jobs, response.NextToken))
             .Select(job => job.JobId).Where(wanted.IsMatch);
     }

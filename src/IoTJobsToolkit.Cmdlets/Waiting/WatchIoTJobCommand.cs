@@ -16,6 +16,9 @@ public sealed class WatchIoTJobCommand : WaitingCmdlet
     private readonly Dictionary<string, JobChange> _last = [];
     private readonly Dictionary<string, ListedExecutions> _lists = [];
 
+    /// <summary>Jobs which a look found to have ended: the feed may have missed that, or the engine may be no more.</summary>
+    private readonly HashSet<string> _over = [];
+
     /// <summary>Writes each execution which has another status, instead of the counts of the job.</summary>
     [Parameter]
     public SwitchParameter Execution { get; set; }
@@ -43,7 +46,7 @@ public sealed class WatchIoTJobCommand : WaitingCmdlet
         }
         while (Left.Count > 0)
         {
-            var heard = Next(Patience).ToList();
+            var heard = Next(_over.Count > 0 ? TimeSpan.Zero : Patience).ToList();
             if (feed is null)
             {
                 heard.ForEach(LookAgain);
@@ -51,6 +54,7 @@ public sealed class WatchIoTJobCommand : WaitingCmdlet
             else
             {
                 WriteChanges(feed);
+                _over.UnionWith(heard.Where(id => Left.Contains(id) && IsOver(id)));
             }
         }
     }
@@ -118,11 +122,20 @@ public sealed class WatchIoTJobCommand : WaitingCmdlet
         {
             Write(change, change.JobId, Selection.Whole);
         }
-        foreach (var id in feed.Over.Where(Left.Contains).ToList())
+        // What a look has found is older than all that was in the feed by then: that is written now.
+        foreach (var id in feed.Over.Union(_over).Where(Left.Contains).ToList())
         {
             Forget(id);
         }
+        _over.Clear();
     }
+
+    private bool IsOver(string id) => Look(id, isFirst: false, Stopped) switch
+    {
+        Sight.Seen { Job: var job } => job is { HasEnded: true, Job.IsConcurrent: false },
+        Sight.Unclear => false,
+        _ => true,
+    };
 
     private void ReadExecutions(string id)
     {

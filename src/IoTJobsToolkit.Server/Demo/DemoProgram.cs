@@ -7,23 +7,42 @@ using IoTJobsToolkit.Engine.Things;
 namespace IoTJobsToolkit.Server.Demo;
 
 /// <summary>Creates the demo's jobs, each series its next one when the one before has ended for a while: the demo never runs out.</summary>
-internal sealed class DemoProgram(IJobs jobs, JobsSettings settings, TimeProvider clock)
+/// <param name="refused">Told of a job that cannot be created, and why: once for each reason.</param>
+internal sealed class DemoProgram(IJobs jobs, JobsSettings settings, TimeProvider clock, Action<string, string> refused)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<(string Job, string Reason)> _told = [];
 
     /// <summary>Until it is canceled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await OnceAsync(DemoJobs.NightJob(settings, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        await TryAsync(DemoJobs.Night, () => OnceAsync(DemoJobs.NightJob(settings, clock.GetUtcNow()), cancellationToken)).ConfigureAwait(false);
         using var timer = new PeriodicTimer(Round, clock);
         do
         {
             foreach (var series in DemoJobs.Series)
             {
-                await GoOnAsync(series, cancellationToken).ConfigureAwait(false);
+                await TryAsync(series.Name, () => GoOnAsync(series, cancellationToken)).ConfigureAwait(false);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Whoever looks at the demo may delete one of its groups, or come to a limit: everything else goes on, and this when it can.</summary>
+    private async Task TryAsync(string name, Func<Task> create)
+    {
+        try
+        {
+            await create().ConfigureAwait(false);
+        }
+        catch (JobsException refusal)
+        {
+            if (_told.Add((name, refusal.Message)))
+            {
+                refused(name, refusal.Message);
+            }
+        }
     }
 
     private async Task GoOnAsync(DemoSeries series, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
-using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Simulation;
 using IoTJobsToolkit.Simulation;
@@ -42,7 +41,7 @@ internal sealed partial class DemoService(JobsEngine engine, PlainListener mqtt,
             var simulation = new FleetSimulation(DemoFleet.ThingNames, OpenAsync, new(), Seed, clock);
             await using (simulation.ConfigureAwait(false))
             {
-                await new DemoProgram(_jobs, engine.Settings, clock).RunAsync(stoppingToken).ConfigureAwait(false);
+                await new DemoProgram(_jobs, engine.Settings, clock, (job, reason) => LogRefused(logger, job, reason)).RunAsync(stoppingToken).ConfigureAwait(false);
             }
         }
         catch (JobsException refusal)
@@ -54,16 +53,13 @@ internal sealed partial class DemoService(JobsEngine engine, PlainListener mqtt,
         }
     }
 
-    private async Task<IDeviceLine> OpenAsync(string thingName, CancellationToken cancellationToken)
-    {
-        if (mqtt.Address is not { } broker)
-        {
-            return new JobsLine(engine.As(Caller.Device(thingName)), thingName, Interval, clock);
-        }
-        var token = await _jobs.ExecuteAsync(new CreateThingToken(thingName) { ValidDays = 1 }, cancellationToken).ConfigureAwait(false);
-        return new MqttDeviceLine(broker, thingName, token.Token);
-    }
+    private Task<IDeviceLine> OpenAsync(string thingName, CancellationToken cancellationToken) => Task.FromResult<IDeviceLine>(mqtt.Address is { } broker
+        ? new MqttDeviceLine(broker, thingName, new DemoToken(_jobs, thingName, clock).GetAsync)
+        : new JobsLine(engine.As(Caller.Device(thingName)), thingName, Interval, clock));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The demo ends: {Reason}")]
     private static partial void LogEnded(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The demo's {Job} is not created now: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string job, string reason);
 }

@@ -21,23 +21,22 @@ internal sealed class MqttDeviceLine : IDeviceLine
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _asked = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _work = new(1, 1);
-    private readonly MqttClientOptions _options;
+    private readonly MqttClientOptionsBuilder _options;
+    private readonly Func<CancellationToken, Task<string>> _token;
     private readonly string _thingName;
     private readonly string _jobs;
     private int _requests;
 
-    /// <param name="token">A token of the thing.</param>
-    public MqttDeviceLine(IPEndPoint broker, string thingName, string token)
+    /// <param name="token">A token of the thing that is good now; asked for with each connection.</param>
+    public MqttDeviceLine(IPEndPoint broker, string thingName, Func<CancellationToken, Task<string>> token)
     {
-        (_thingName, _jobs) = (thingName, $"$aws/things/{thingName}/jobs/");
+        (_thingName, _token, _jobs) = (thingName, token, $"$aws/things/{thingName}/jobs/");
         _options = new MqttClientOptionsBuilder()
             .WithEndPoint(broker)
             .WithProtocolVersion(MqttProtocolVersion.V311)
             .WithClientId(thingName)
-            .WithCredentials(thingName, token)
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(60))
-            .WithTimeout(Patience)
-            .Build();
+            .WithTimeout(Patience);
         _client.ApplicationMessageReceivedAsync += Receive;
         _client.DisconnectedAsync += Left;
     }
@@ -78,6 +77,13 @@ internal sealed class MqttDeviceLine : IDeviceLine
 
     public async ValueTask DisposeAsync()
     {
+        await HangUpAsync().ConfigureAwait(false);
+        _client.Dispose();
+        _work.Dispose();
+    }
+
+    private async Task HangUpAsync()
+    {
         try
         {
             if (_client.IsConnected)
@@ -89,8 +95,6 @@ internal sealed class MqttDeviceLine : IDeviceLine
         {
             // The broker was faster.
         }
-        _client.Dispose();
-        _work.Dispose();
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
@@ -99,9 +103,10 @@ internal sealed class MqttDeviceLine : IDeviceLine
         {
             return;
         }
+        var token = await _token(cancellationToken).ConfigureAwait(false);
         try
         {
-            await _client.ConnectAsync(_options, cancellationToken).ConfigureAwait(false);
+            await _client.ConnectAsync(_options.WithCredentials(_thingName, token).Build(), cancellationToken).ConfigureAwait(false);
             var subscribe = new MqttClientSubscribeOptionsBuilder();
             foreach (var topic in new[] { "notify-next", "start-next/accepted", "start-next/rejected", "+/update/accepted", "+/update/rejected" })
             {
@@ -112,6 +117,7 @@ internal sealed class MqttDeviceLine : IDeviceLine
         }
         catch (Exception broken) when (broken is MqttCommunicationException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
+            await HangUpAsync().ConfigureAwait(false); // With half a connection it would wait for ever to be told of work.
             throw new IOException($"{_thingName} cannot connect: {broken.Message}", broken);
         }
     }

@@ -10,6 +10,7 @@ public sealed class ServerErrorTests : IDisposable
 {
     private const string Unknown = "TeapotException";
 
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _jobs = [];
     private readonly Shell _shell = new();
     private readonly WebApplication _server;
 
@@ -19,6 +20,8 @@ public sealed class ServerErrorTests : IDisposable
         builder.Logging.ClearProviders();
         _server = builder.Build();
         _server.MapFallback("/things/{name}", Refuse);
+        _server.MapGet("/things", PageOfThings);
+        _server.MapFallback("/jobs/{id}/{rest?}", (string id) => _jobs.Enqueue(id));
         _server.StartAsync().GetAwaiter().GetResult();
     }
 
@@ -42,12 +45,26 @@ public sealed class ServerErrorTests : IDisposable
     [Fact]
     public void A_name_that_nobody_knows_is_written_as_it_comes() => Assert.Equal("InvalidArgument", Category(Unknown));
 
+    [Theory]
+    [InlineData("New-IoTJob x -Thing lamp-* -Group eu -Document '{}'")]
+    [InlineData("Add-IoTTargetsWithJob x -Thing lamp-* -Group eu")]
+    public void Where_a_list_of_targets_breaks_off_no_job_gets_some_of_them(string command)
+    {
+        _shell.Run($"{command} -EndpointUrl {_server.Urls.First()} -AccessKey a -SecretKey b").Fails("InvalidRequestException");
+        Assert.Empty(_jobs);
+    }
+
     private string Category(string id)
     {
         var error = _shell.Run($"Get-IoTThing {id} -EndpointUrl {_server.Urls.First()} -AccessKey a -SecretKey b").Fails(id);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
         return error.CategoryInfo.Category.ToString();
     }
+
+    /// <summary>There is a first page, and no second.</summary>
+    private static IResult PageOfThings(HttpContext http) => http.Request.Query.ContainsKey("nextToken")
+        ? Refuse("InvalidRequestException", http)
+        : Results.Json(new { things = new[] { new { thingName = "lamp-1", thingArn = "arn:aws:iot:us-east-1:123456789012:thing/lamp-1", attributes = new { }, version = 1 } }, nextToken = "2" });
 
     /// <summary>As the thing is called.</summary>
     private static IResult Refuse(string name, HttpContext http)

@@ -83,7 +83,7 @@ public abstract class ViewTests : IDisposable
         Assert.Equal(
             [
                 "JobId : full", "Status : COMPLETED", "Description : All of it", "Targets : group eu", "TargetSelection : SNAPSHOT", "Executions : none",
-                "Rollout : 50 a minute, then x1.5 with every 10 succeeded, at most 1000 a minute", "AbortWhen : FAILED > 20% of 100",
+                "Rollout : 50 a minute, then x1.5 with every 10 succeeded, at most 1000 a minute", "AbortWhen : FAILED >= 20% of 100",
                 "Timeout : 1 h 30 min", "Retries : ALL 3 times", "Created : TIME", "Updated : TIME", "Completed : TIME",
             ],
             Report("Get-IoTJob full | Format-List"));

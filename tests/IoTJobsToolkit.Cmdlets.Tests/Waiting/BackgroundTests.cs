@@ -1,10 +1,13 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace IoTJobsToolkit.Cmdlets.Tests.Waiting;
 
 /// <summary>-AsJob: a job of the shell, with the cmdlets that PowerShell has for those.</summary>
 public abstract class BackgroundTests : IDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
     private readonly Shell _shell;
     private readonly Shell _device;
 
@@ -55,6 +58,36 @@ public abstract class BackgroundTests : IDisposable
             var job = (Job)Assert.Single(other.Run("$job = Watch-IoTJob one -AsJob; while ($job.Output.Count -eq 0) { [System.Threading.Thread]::Yield() > $null }; $job").Succeeds().Output).BaseObject;
             other.Dispose();
             Assert.Equal(JobState.Stopped, job.JobStateInfo.State);
+        }
+
+        /// <summary>What it does afterwards would be an exception on its own thread, and that the end of the process.</summary>
+        [Fact]
+        public async Task Who_removes_it_while_it_ends_waits_for_that()
+        {
+            var stop = TestContext.Current.CancellationToken;
+            var slot = Guid.NewGuid().ToString();
+            var job = (Job)Assert.Single(_shell.Run(
+                $"Wait-IoTJob one -Until {{ [AppDomain]::CurrentDomain.SetData('{slot}', [runspace]::DefaultRunspace); $_.Status -eq 'COMPLETED' }} -AsJob").Succeeds().Output).BaseObject;
+            Assert.True(SpinWait.SpinUntil(() => AppDomain.CurrentDomain.GetData(slot) is not null, Deadline));
+            var runspace = (Runspace)AppDomain.CurrentDomain.GetData(slot)!;
+            using var closing = new ManualResetEventSlim();
+            using var goOn = new ManualResetEventSlim();
+            runspace.StateChanged += (_, change) =>
+            {
+                if (change.RunspaceStateInfo.State == RunspaceState.Closing)
+                {
+                    closing.Set();
+                    goOn.Wait(Deadline, stop);
+                }
+            };
+            _device.Run("Update-IoTJJobExecution one a SUCCEEDED").Succeeds();
+            Assert.True(closing.Wait(Deadline, stop));
+
+            var removal = Task.Run(job.Dispose, stop);
+            await Assert.ThrowsAsync<TimeoutException>(() => removal.WaitAsync(TimeSpan.FromMilliseconds(200), stop));
+            goOn.Set();
+            await removal.WaitAsync(Deadline, stop);
+            Assert.Equal(JobState.Completed, job.JobStateInfo.State);
         }
     }
 

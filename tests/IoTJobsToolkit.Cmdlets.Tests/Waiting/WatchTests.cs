@@ -15,7 +15,41 @@ public abstract class WatchTests : IDisposable
         _device = _shell.SecondRunspace();
     }
 
-    public sealed class InProcess() : WatchTests(Where.InProcess);
+    public sealed class InProcess() : WatchTests(Where.InProcess)
+    {
+        /// <summary>The end of the job is among what was left out, and nothing happens after it.</summary>
+        [Fact]
+        public void Who_takes_changes_too_slowly_is_told_and_still_learns_of_the_end()
+        {
+            _shell.Run("$script:acted = $false").Succeeds();
+            using var watching = new RunningScript(_shell, """
+                Watch-IoTJob both -Execution -Verbose | ForEach-Object {
+                    if (-not $acted) {
+                        $acted = $true
+                        1..2100 | ForEach-Object { Update-IoTJJobExecution both a IN_PROGRESS }
+                        'a', 'b' | ForEach-Object { Update-IoTJJobExecution both $_ SUCCEEDED }
+                    }
+                }
+                'ended'
+                """);
+            watching.Await(watching.Streams.Verbose, line => line.Message.StartsWith("Job both is followed", StringComparison.Ordinal));
+            Report("a", "IN_PROGRESS");
+
+            var outcome = watching.End().Succeeds();
+            Assert.Equal("ended", outcome.Text[^1]);
+            Assert.Contains(outcome.Warnings, warning => warning.Contains("left out", StringComparison.Ordinal));
+        }
+
+        [Fact]
+        public void An_engine_that_fails_ends_the_watch_of_executions()
+        {
+            using var watching = new RunningScript(_shell, "Watch-IoTJob both -Execution -Verbose");
+            watching.Await(watching.Streams.Verbose, line => line.Message.StartsWith("Job both is followed", StringComparison.Ordinal));
+            Faults.FailEngine(_shell.DatabasePath);
+
+            watching.End().Fails("ServiceUnavailableException");
+        }
+    }
 
     public sealed class ThroughServer() : WatchTests(Where.ThroughServer);
 
