@@ -76,6 +76,10 @@ internal static class CollectionReads
 
         public void Delete((byte[] From, byte[] To) range) => collection.DeleteMany(IdWithin, range.From, range.To);
 
+        /// <summary>Documents with an indexed field within the range, both ends included, as they come.</summary>
+        public IEnumerable<BsonDocument> ReadAny(string field, (byte[] From, byte[] To) range, int take) =>
+            collection.Query().Where($"$.{field} BETWEEN @0 AND @1", range.From, range.To).Limit(take).ToList();
+
         /// <summary>Documents by a descending indexed field; both ends are within the range. The cursor is closed on return.</summary>
         public IEnumerable<BsonDocument> ReadDescending(string field, (byte[] From, byte[] To) range, int take) =>
             collection.Query().Where($"$.{field} BETWEEN @0 AND @1", range.From, range.To)

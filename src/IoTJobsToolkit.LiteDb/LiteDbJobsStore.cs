@@ -87,6 +87,14 @@ public sealed partial class LiteDbJobsStore : IJobsStore
             .ReadDescending(ExecutionMapping.ThingField, Keys.OfThing(thingSequence, after, queuedFrom), take)
             .Select(ToExecution));
 
+    public IReadOnlyList<JobExecution>? FindExecutionsOfThings(long first, long last, int most)
+    {
+        var found = ReadAll(() => _collections.Executions
+            .ReadAny(ExecutionMapping.ThingField, (Keys.Of(first), Keys.Of(last + 1)), most + 1)
+            .Select(ToExecution));
+        return found.Count <= most ? found : null;
+    }
+
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take)
     {
         _moves.ApplyTimers();

@@ -57,6 +57,9 @@ internal sealed class TimedStore(IJobsStore store) : IJobsStore
         long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
         Read(() => store.ReadExecutionsOfThing(thingSequence, after, queuedFrom, take));
 
+    public IReadOnlyList<JobExecution>? FindExecutionsOfThings(long first, long last, int most) =>
+        Read(() => store.FindExecutionsOfThings(first, last, most));
+
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) => Read(() => store.ReadTimers(until, take));
 
     public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) => Read(() => store.FindDeletedNumber(jobSequence, thingSequence));

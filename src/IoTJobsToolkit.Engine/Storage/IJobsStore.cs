@@ -43,6 +43,10 @@ public interface IJobsStore : IDisposable
     IReadOnlyList<JobExecution> ReadExecutionsOfThing(
         long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take);
 
+    /// <summary>Executions of all things with a sequence from <paramref name="first"/> to <paramref name="last"/>, in any order.</summary>
+    /// <returns>Null where there are more than <paramref name="most"/>.</returns>
+    IReadOnlyList<JobExecution>? FindExecutionsOfThings(long first, long last, int most);
+
     /// <summary>Running executions whose <see cref="JobExecution.Deadline"/> is at or before <paramref name="until"/>, earliest first, then by sequence.</summary>
     IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take);
 

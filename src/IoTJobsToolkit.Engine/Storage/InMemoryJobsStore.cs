@@ -83,6 +83,12 @@ public sealed partial class InMemoryJobsStore : IJobsStore
             key => key.Thing == thingSequence && key.Key.QueuedAt >= queuedFrom,
             take);
 
+    public IReadOnlyList<JobExecution>? FindExecutionsOfThings(long first, long last, int most) =>
+        _executionsOfThings.Read((first, new(DateTimeOffset.MaxValue, "", long.MaxValue), long.MaxValue), key => key.Thing <= last, most + 1) is { } found &&
+        found.Count <= most
+            ? found
+            : null;
+
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) =>
         _timers.Read((DateTimeOffset.MinValue, 0), key => key.Deadline <= until, take);
 

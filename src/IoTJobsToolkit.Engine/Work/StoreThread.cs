@@ -32,6 +32,7 @@ internal sealed partial class StoreThread
     private readonly Backoff _backoff = new();
     private readonly Settling _settling;
     private readonly Bell _bell = new();
+    private readonly ReadAhead _ahead;
     private readonly ITimer _timer;
     private readonly Thread _thread;
     private int _lastGroup;
@@ -45,6 +46,7 @@ internal sealed partial class StoreThread
         _clock = clock;
         _memory = memory;
         _feed = feed;
+        _ahead = new(store, memory);
         _settling = new(fault => engine.Services.OnFault(fault));
         _timer = clock.CreateTimer(static bell => ((Bell)bell!).Ring(), _bell, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new(Loop) { Name = "jobs store", IsBackground = true };
@@ -109,6 +111,7 @@ internal sealed partial class StoreThread
     private bool RunWrites()
     {
         LetCallersReturn();
+        _ahead.Read(_writes);
         if (!_writes.TryDequeue(out var turn))
         {
             _lastGroup = 0;

@@ -67,6 +67,9 @@ internal sealed class HookedStore : IJobsStore
     public IReadOnlyList<JobExecution> ReadExecutionsOfThing(long thingSequence, ThingExecutionKey? after, DateTimeOffset queuedFrom, int take) =>
         Count(Read(nameof(ReadExecutionsOfThing), () => _inner.ReadExecutionsOfThing(thingSequence, after, queuedFrom, take)));
 
+    public IReadOnlyList<JobExecution>? FindExecutionsOfThings(long first, long last, int most) =>
+        Read(nameof(FindExecutionsOfThings), () => _inner.FindExecutionsOfThings(first, last, most));
+
     public IReadOnlyList<JobExecution> ReadTimers(DateTimeOffset until, int take) => Locked(() => _inner.ReadTimers(until, take));
 
     public DeletedNumber? FindDeletedNumber(long jobSequence, long thingSequence) => Locked(() => _inner.FindDeletedNumber(jobSequence, thingSequence));

@@ -84,6 +84,19 @@ public abstract partial class JobsStoreConformance
     }
 
     [Fact]
+    public void Executions_of_things_that_lie_together_are_found_at_once_unless_there_are_too_many()
+    {
+        var executions = Enumerable.Range(0, 6).Select(i => Execution(50 + i, job: 10, jobId: $"j{i}", thingSequence: 7 + i / 2)).ToList();
+        Commit(executions.Aggregate(
+            ChangesOf.Nothing.Put(Execution(70, thingSequence: 6)).Put(Execution(71, thingSequence: 10)), (changes, execution) => changes.Put(execution)));
+
+        Same(executions, [.. Store.FindExecutionsOfThings(7, 9, 6)!.OrderBy(execution => execution.Sequence)]);
+        Same(executions[2..4], [.. Store.FindExecutionsOfThings(8, 8, 6)!.OrderBy(execution => execution.Sequence)]);
+        Assert.Null(Store.FindExecutionsOfThings(7, 9, 5));
+        Assert.Empty(Store.FindExecutionsOfThings(11, 20, 5)!);
+    }
+
+    [Fact]
     public void History_is_read_oldest_first_in_pages_each_job_for_itself()
     {
         var history = new long[] { 2, 3, 200, 256, 70_000 }.Select(sequence => FullHistory(5, sequence)).ToList();

@@ -113,6 +113,9 @@ public sealed class RandomOperationsTests
             yield return (
                 $"ReadExecutionsOfThing {number} {thingKey} {time:O} {take}",
                 store => store.ReadExecutionsOfThing(number, thingKey, time, take));
+            yield return (
+                $"FindExecutionsOfThings {number} {take}",
+                store => store.FindExecutionsOfThings(number, number + 3, take % 100)?.OrderBy(execution => execution.Sequence).ToList());
             yield return ($"ReadTimers {time:O} {take}", store => store.ReadTimers(time, take));
             yield return ("FindDeletedNumber", store => store.FindDeletedNumber(number, Number(number)));
             yield return ($"ReadPostponed {number} {name} {take}", store => store.ReadPostponed(number, name, take));

@@ -5,7 +5,7 @@ using IoTJobsToolkit.Engine.Validation;
 namespace IoTJobsToolkit.Engine.Operations.Control;
 
 /// <summary>Cancels the latest execution of a job on a thing; a running one only with <see cref="Force"/> (jobs-reference 3, 14).</summary>
-public sealed record CancelJobExecution(string JobId, string ThingName) : Operation<Nothing>
+public sealed record CancelJobExecution(string JobId, string ThingName) : Operation<Nothing>, INamesThing
 {
     public bool? Force { get; init; }
 

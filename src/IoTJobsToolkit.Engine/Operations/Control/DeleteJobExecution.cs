@@ -8,7 +8,7 @@ namespace IoTJobsToolkit.Engine.Operations.Control;
 /// Deletes one execution: a queued or ended one, a running one only with <see cref="Force"/> (jobs-reference 15.2); the latest where
 /// no number is given (C-5).
 /// </summary>
-public sealed record DeleteJobExecution(string JobId, string ThingName) : Operation<Nothing>
+public sealed record DeleteJobExecution(string JobId, string ThingName) : Operation<Nothing>, INamesThing
 {
     public long? ExecutionNumber { get; init; }
 
