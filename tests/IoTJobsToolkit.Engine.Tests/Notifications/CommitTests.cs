@@ -85,7 +85,7 @@ public sealed class CommitTests : IDisposable
     {
         await _t.Things("a");
         await _t.Create("j", "a");
-        _heard.Batches();
+        await _heard.Clear();
         await _t.Report("j", "a", SUCCEEDED);
         await _t.Engine.PassTimeAsync(TestContext.Current.CancellationToken);
         var batch = Assert.Single(_heard.Batches(), batch => batch.Events.OfType<PendingChanged>().Any());
@@ -106,7 +106,7 @@ public sealed class CommitTests : IDisposable
         }
         await _t.StartNext("a");
         await _t.At(20);
-        _heard.Batches();
+        await _heard.Clear();
         await _t.Report("j00", "a", SUCCEEDED);
         await _t.Engine.PassTimeAsync(TestContext.Current.CancellationToken);
 
