@@ -30,6 +30,9 @@ public abstract partial class IoTJobsCmdlet
         TellRefusal();
     }
 
+    /// <summary>What was asked for so far only prepared what comes now.</summary>
+    private protected void AskAnew() => _asked = 0;
+
     /// <summary>Something else comes now, such as a question to the user: what was refused before is told first.</summary>
     private protected void TellRefusal()
     {

@@ -98,6 +98,17 @@ public abstract class TemplateTests : IDisposable
     }
 
     [Fact]
+    public void A_managed_template_comes_down_the_pipeline()
+    {
+        _shell.Run("Get-IoTManagedJobTemplate AWS-Reboot | New-IoTJob -JobId x -Thing lamp").Succeeds();
+        Assert.EndsWith("/AWS-Reboot:1.0", _shell.One("Get-IoTJob x -Select Job.JobTemplateArn").ToString(), StringComparison.Ordinal);
+
+        _shell.Run("Get-IoTManagedJobTemplate AWS-Run-Command | New-IoTJob -JobId y -Thing lamp -DocumentParameter @{ command = 'date' }").Succeeds();
+        Assert.DoesNotContain("${aws:iot:parameter", _shell.One("Get-IoTJobDocument y -BeforeSubstitution $false").ToString(), StringComparison.Ordinal);
+        _shell.Run("Get-IoTManagedJobTemplate AWS-Run-Command | New-IoTJob -JobId z -Thing lamp").Fails("InvalidRequestException");
+    }
+
+    [Fact]
     public void A_job_of_a_managed_template_has_its_parameters_filled_in()
     {
         var created = _shell.One<CreateJobResponse>($$"""

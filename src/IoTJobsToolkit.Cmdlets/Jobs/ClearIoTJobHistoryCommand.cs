@@ -47,6 +47,7 @@ public sealed class ClearIoTJobHistoryCommand : ChangingCmdlet
 
     private void Clear(ClearJobHistoryResponse all)
     {
+        AskAnew();
         var done = new ClearJobHistoryResponse(0, 0, 0) { HasMore = true };
         while (done.HasMore)
         {

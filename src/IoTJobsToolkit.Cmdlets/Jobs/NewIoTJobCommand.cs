@@ -67,6 +67,10 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
     [Parameter(ValueFromPipeline = true)]
     public DescribeJobTemplateResponse? JobTemplate { get; set; }
 
+    /// <summary>A template of Get-IoTManagedJobTemplate: the same as its ARN as -JobTemplateArn.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public DescribeManagedJobTemplateResponse? ManagedJobTemplate { get; set; }
+
     /// <summary>Values of a managed template's parameters, as Get-IoTManagedJobTemplate lists them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DocumentParameters")]
@@ -154,7 +158,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
 
     private CreateJob Draft() => new(JobId, [])
     {
-        Document = DocumentOf(Own(Document, JobTemplate?.Document), DocumentPath),
+        Document = DocumentOf(Own(Document, JobTemplate?.Document ?? ManagedJobTemplate?.Document), DocumentPath),
         DocumentSource = Own(DocumentSource, JobTemplate?.DocumentSource),
         Description = Description,
         PresignedUrlConfig = PresignedUrlConfig,
@@ -164,7 +168,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
         TimeoutConfig = TimeoutConfig,
         Tags = Tag,
         NamespaceId = NamespaceId,
-        JobTemplateArn = JobTemplateArn ?? JobTemplate?.JobTemplateArn,
+        JobTemplateArn = JobTemplateArn ?? JobTemplate?.JobTemplateArn ?? ManagedJobTemplate?.TemplateArn,
         JobExecutionsRetryConfig = RetryConfig,
         DocumentParameters = TextMap.Of(DocumentParameter),
         SchedulingConfig = SchedulingConfig,

@@ -22,6 +22,7 @@ public sealed class SetIoTRetentionCommand : ChangingCmdlet
         if (TryRun(new ClearJobHistory(older) { DryRun = true }, $"{Days} days", out var goes) &&
             Wants("ended jobs", $"Keep for {Days} days; {ClearIoTJobHistoryCommand.Describe(goes)} to go at once"))
         {
+            AskAnew();
             Send(new UpdateRetention(Days), $"{Days} days", null, () => SettleAll("Removing executions and history"));
         }
     }

@@ -11,7 +11,13 @@ public abstract class CaughtErrorTests : IDisposable
         _shell.Run("New-IoTThing lamp-1; New-IoTThing lamp-2; New-IoTThingGroup eu; New-IoTJob fw-7 -Thing lamp-1 -Document '{}'").Succeeds();
     }
 
-    public sealed class InProcess() : CaughtErrorTests(Where.InProcess);
+    public sealed class InProcess() : CaughtErrorTests(Where.InProcess)
+    {
+        [Fact]
+        public void What_is_looked_at_before_a_question_does_not_count() => Assert.Equal(
+            ["caught"],
+            _shell.Run($"Disconnect-IoTJobs; Connect-IoTJobs '{_shell.DatabasePath}' -RetentionDays 30; try {{ Set-IoTRetention 20 -Force; 'went on' }} catch {{ 'caught' }}").Text);
+    }
 
     public sealed class ThroughServer() : CaughtErrorTests(Where.ThroughServer);
 
