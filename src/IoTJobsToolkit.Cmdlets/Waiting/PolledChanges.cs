@@ -24,7 +24,8 @@ internal sealed class PolledChanges : JobChanges
         var wait = _jobs.Count == 0 ? patience : _jobs.Values.Min(job => job.DueAt) - _time.Elapsed;
         if (wait > TimeSpan.Zero)
         {
-            stop.WaitHandle.WaitOne(wait < patience ? wait : patience);
+            var pause = wait < patience ? wait : patience;
+            stop.WaitHandle.WaitOne(pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
         }
         stop.ThrowIfCancellationRequested();
         var now = _time.Elapsed;
