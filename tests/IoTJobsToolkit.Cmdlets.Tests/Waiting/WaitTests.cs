@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using IoTJobsToolkit.Engine.Operations.Control;
 
@@ -130,6 +131,18 @@ public abstract class WaitTests : IDisposable
 
         Assert.Equal("one", Assert.Single(waiting.End().Succeeds().Output).Properties["JobId"].Value);
         other.End().Fails("JobWaitOutOfReach");
+    }
+
+    [Fact]
+    public void A_terminal_that_draws_the_bar_longer_than_there_is_time_left_changes_nothing()
+    {
+        using var script = _shell.Create("Wait-IoTJob one -Timeout 0.3");
+        var time = Stopwatch.StartNew();
+        script.Streams.Progress.DataAdded += (_, _) => SpinWait.SpinUntil(() => time.Elapsed > TimeSpan.FromSeconds(1.5));
+
+        script.Invoke();
+
+        Assert.Equal("JobWaitTimedOut,IoTJobsToolkit.Cmdlets.WaitIoTJobCommand", Assert.Single(script.Streams.Error).FullyQualifiedErrorId);
     }
 
     [Theory]
