@@ -136,9 +136,13 @@ public abstract class WaitTests : IDisposable
     [Fact]
     public void A_terminal_that_draws_the_bar_longer_than_there_is_time_left_changes_nothing()
     {
-        using var script = _shell.Create("Wait-IoTJob one -Timeout 0.3");
-        var time = Stopwatch.StartNew();
-        script.Streams.Progress.DataAdded += (_, _) => SpinWait.SpinUntil(() => time.Elapsed > TimeSpan.FromSeconds(1.5));
+        _shell.Run("Get-IoTJob one").Succeeds();
+        using var script = _shell.Create("Wait-IoTJob one -Timeout 0.25");
+        script.Streams.Progress.DataAdded += (_, _) =>
+        {
+            var drawn = Stopwatch.StartNew();
+            SpinWait.SpinUntil(() => drawn.Elapsed > TimeSpan.FromSeconds(0.4));
+        };
 
         script.Invoke();
 
