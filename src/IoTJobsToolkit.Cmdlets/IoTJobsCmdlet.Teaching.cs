@@ -40,6 +40,10 @@ public abstract partial class IoTJobsCmdlet
     private ErrorRecord Teach(JobsException refusal, Operation operation, string target)
     {
         var record = Refusal.ToErrorRecord(refusal, operation, target);
+        if (NamedParameters.NextStep(this, refusal.Message) is { } nextStep)
+        {
+            record.ErrorDetails.RecommendedAction = nextStep;
+        }
         if (AreErrorsShown && _taught.Elapsed < Moment && Lesson(refusal, operation) is { } lesson)
         {
             record.ErrorDetails = new(lesson.Message) { RecommendedAction = lesson.NextStep ?? record.ErrorDetails.RecommendedAction };

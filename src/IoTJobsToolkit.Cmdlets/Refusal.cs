@@ -16,7 +16,7 @@ internal static class Refusal
     public static ErrorRecord ToErrorRecord(JobsException refusal, Operation? operation, object target) =>
         new(refusal, refusal.Name, RequestRefusal.Category(refusal.Name) ?? Category(refusal.Error), target)
         {
-            ErrorDetails = new(refusal.Message) { RecommendedAction = RequestRefusal.NextStep(refusal.Name) ?? NextStep(refusal, operation) },
+            ErrorDetails = new(RequestRefusal.Summary(refusal)) { RecommendedAction = RequestRefusal.NextStep(refusal.Name) ?? NextStep(refusal, operation) },
         };
 
     /// <summary>There is no way to the jobs.</summary>
@@ -82,6 +82,7 @@ internal static class Refusal
         (JobsError.LimitExceeded, _) => "Cancel or remove what is no longer needed, or connect with -Limits None.",
         (JobsError.ResourceAlreadyExists, CreateJob) => "Choose another -JobId, or remove that job with Remove-IoTJob first.",
         (JobsError.ResourceAlreadyExists, CreateAccount) => "Choose another name, or change the existing account with Set-IoTAccount.",
+        (JobsError.ResourceAlreadyExists, CreateThing) => "Choose another name, or change the existing thing with Update-IoTThing.",
         (JobsError.ResourceAlreadyExists, _) => "Choose another name, or change the existing one with its Update- cmdlet.",
         (JobsError.Conflict, UpdateAccount or DeleteAccount) =>
             "Give another account the role ADMINISTRATOR with Set-IoTAccount, or unlock one that has it.",
@@ -94,6 +95,11 @@ internal static class Refusal
             "It has ended or is going away; see its status with Get-IoTJobExecution or Get-IoTJob.",
         (JobsError.InvalidRequest, CancelJob { Force: not true }) =>
             "See its status with Get-IoTJob; with -Force the running executions of a canceled job can be canceled too.",
+        (JobsError.InvalidRequest, CancelJob) => "Nothing is left to cancel: see its status with Get-IoTJob.",
+        (JobsError.InvalidRequest, CreateJob { Document: null, DocumentSource: null, JobTemplateArn: null }) =>
+            "Give -Document or -DocumentPath; or -DocumentSource, -JobTemplateArn or -JobTemplate.",
+        (JobsError.InvalidRequest, CreateJob or CreateJobTemplate) when refusal.Message.StartsWith("document is not valid JSON", StringComparison.Ordinal) =>
+            "Give JSON text, a hashtable or an object as -Document, the name of a file as -DocumentPath.",
         (JobsError.InvalidRequest, AssociateTargetsWithJob) =>
             "See its Status and TargetSelection with Get-IoTJob; only a CONTINUOUS job that is IN_PROGRESS takes more targets.",
         (JobsError.InvalidRequest, DeleteThingGroup) =>

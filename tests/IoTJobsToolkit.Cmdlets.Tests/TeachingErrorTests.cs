@@ -133,6 +133,28 @@ public abstract class TeachingErrorTests : IDisposable
         Assert.Equal("y", _shell.One("Add-IoTThingToThingGroup t-* europe; New-IoTJob y -ThingGroupName europe -Document '{}'").JobId);
     }
 
+    [Theory]
+    [InlineData("New-IoTJob x -Document '{}'", "Give -Thing, -Group or -Target.")]
+    [InlineData("New-IoTJob 'x y' -Thing spare -Document '{}'", "Correct -JobId.")]
+    [InlineData("New-IoTJob x -Thing spare -Document '{}' -RolloutPerMinute 5000", "Correct -RolloutPerMinute.")]
+    [InlineData("New-IoTJob x -Thing spare -Document '{}' -JobExecutionsRolloutConfig_MaximumPerMinute 5000", "Correct -JobExecutionsRolloutConfig_MaximumPerMinute.")]
+    [InlineData("New-IoTJob x -Thing spare -Document '{}' -TimeoutMinutes 0", "Correct -TimeoutMinutes.")]
+    [InlineData("New-IoTJob x -Thing spare -Document '{}' -StartAt '2001-01-01'", "Correct -StartAt.")]
+    [InlineData("New-IoTJob x -Thing spare -Document '{}' -EndBehavior CANCEL", "Leave -EndBehavior out, or give what it needs beside it.")]
+    [InlineData("New-IoTJob x -Thing spare -Document '{}' -MaintenanceWindow 'cron(0 22 * * ? *) 120'", "Leave -MaintenanceWindow out, or give what it needs beside it.")]
+    [InlineData("Update-IoTJob fw-7 -Description ('x' * 3000)", "Correct -Description.")]
+    [InlineData("New-IoTThing 'bad name'", "Correct -ThingName.")]
+    public void What_the_request_calls_wrong_is_said_by_the_parameter_that_gave_it(string command, string next) =>
+        Assert.Equal(next, _shell.Run(command).Fails("InvalidRequestException").ErrorDetails.RecommendedAction);
+
+    [Theory]
+    [InlineData("New-IoTJob x -Thing spare", "InvalidRequestException", "Give -Document or -DocumentPath; or -DocumentSource, -JobTemplateArn or -JobTemplate.")]
+    [InlineData("New-IoTJob x -Thing spare -Document fw.json", "InvalidRequestException", "Give JSON text, a hashtable or an object as -Document, the name of a file as -DocumentPath.")]
+    [InlineData("Stop-IoTJob fw-7 -Force; Stop-IoTJob fw-7 -Force", "InvalidRequestException", "Nothing is left to cancel: see its status with Get-IoTJob.")]
+    [InlineData("New-IoTThing spare -Attribute @{ a = 'b' }", "ResourceAlreadyExistsException", "Choose another name, or change the existing thing with Update-IoTThing.")]
+    public void The_next_step_fits_what_was_asked(string command, string id, string next) =>
+        Assert.Equal(next, _shell.Run(command).Fails(id).ErrorDetails.RecommendedAction);
+
     private string Message(string command)
     {
         var outcome = _shell.Run(command);

@@ -33,6 +33,17 @@ public sealed class AbortCriteriaCompleter : PhraseCompleter
     ];
 }
 
+/// <summary>For -MaintenanceWindow: when it opens, in UTC, and the minutes that it lasts.</summary>
+public sealed class MaintenanceWindowCompleter : PhraseCompleter
+{
+    private protected override IReadOnlyList<(string Text, string Meaning)> Phrases { get; } =
+    [
+        ("cron(0 22 * * ? *) 120", "Every day at 22:00 UTC, for two hours"),
+        ("cron(0 2 ? * SUN *) 240", "Every Sunday at 02:00 UTC, for four hours"),
+        ("cron(30 3 1 * ? *) 60", "The first of every month at 03:30 UTC, for an hour"),
+    ];
+}
+
 /// <summary>For -Retry.</summary>
 public sealed class RetryCriteriaCompleter : PhraseCompleter
 {

@@ -92,6 +92,7 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("SchedulingConfig_MaintenanceWindows", "MaintenanceWindow")]
     [MaintenanceWindowArgument]
+    [ArgumentCompleter(typeof(MaintenanceWindowCompleter))]
     public MaintenanceWindow[]? SchedulingConfig_MaintenanceWindow { get; set; }
 
     /// <summary>The start as an instant, where a time without a zone is local; or as a time span from now.</summary>
@@ -140,7 +141,8 @@ public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
     {
         if (_jobs.Count == 0 && Refusals == 0)
         {
-            WriteWarning("Nothing came down the pipeline, or no name matches: no job was created.");
+            var hint = MyInvocation.ExpectingInput ? " Names that are plain text do not come by the pipeline: give them as -Thing or -Group." : "";
+            WriteWarning($"Nothing came down the pipeline, or no name matches: no job was created.{hint}");
         }
         var created = new List<string>();
         foreach (var (id, job, targets) in _jobs)

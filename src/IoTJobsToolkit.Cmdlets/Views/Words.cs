@@ -117,10 +117,13 @@ public static class Words
 
     private static string Schedule(SchedulingConfig schedule)
     {
-        var start = schedule.StartTime is { } from ? $"from {from}" : null;
-        var end = schedule.EndTime is { } until ? $"until {until}, then {schedule.EndBehavior ?? JobEndBehavior.STOP_ROLLOUT}" : null;
+        var start = schedule.StartTime is { } from ? $"from {ToSecond(from)}" : null;
+        var end = schedule.EndTime is { } until ? $"until {ToSecond(until)}, then {schedule.EndBehavior ?? JobEndBehavior.STOP_ROLLOUT}" : null;
         return string.Join("; ", new[] { start, end }.Concat((schedule.MaintenanceWindows ?? []).Select(Of)).Where(part => part is not null));
     }
+
+    /// <summary>The time as it was given, without the fraction that Get-Date has.</summary>
+    private static string ToSecond(string time) => time.LastIndexOf('.') is var dot and >= 0 && time.EndsWith('Z') ? time[..dot] + "Z" : time;
 
     private static string Joined<T>(IReadOnlyList<T>? parts) => string.Join(", ", (parts ?? []).Select(part => Of(part)));
 

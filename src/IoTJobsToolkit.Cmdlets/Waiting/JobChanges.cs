@@ -6,6 +6,7 @@ internal abstract class JobChanges : IDisposable
     /// <summary>Executions are told one by one, as <see cref="ExecutionFeed"/> has them; where not, whoever wants to know lists them.</summary>
     public virtual ExecutionFeed? Executions => null;
 
+    /// <param name="patience">Nothing, or less, where it is over.</param>
     /// <returns>The jobs to look at now; none where there are none within <paramref name="patience"/>.</returns>
     public abstract IReadOnlyCollection<string> Next(TimeSpan patience, CancellationToken stop);
 

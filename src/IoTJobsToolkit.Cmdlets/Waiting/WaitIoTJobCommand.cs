@@ -51,7 +51,7 @@ public sealed class WaitIoTJobCommand : WaitingCmdlet
         while (Left.Count > 0 && !(time.Elapsed >= Timeout))
         {
             progress.Show();
-            var left = Timeout - time.Elapsed;
+            var left = Timeout - time.Elapsed; // Below zero where the bar took its time.
             foreach (var id in Next(left < Interval ? left.Value : Interval).ToList())
             {
                 Judge(id, Look(id, isFirst: false, deadline.Token));

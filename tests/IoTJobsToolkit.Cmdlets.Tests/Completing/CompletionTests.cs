@@ -117,6 +117,18 @@ public abstract class CompletionTests : IDisposable
     }
 
     [Fact]
+    public void Maintenance_windows_complete_by_typical_ones()
+    {
+        var windows = Texts("New-IoTJob x -MaintenanceWindow ");
+
+        Assert.Contains("'cron(0 22 * * ? *) 120'", windows);
+        foreach (var (window, number) in windows.Select((window, number) => (window, number)))
+        {
+            _shell.Run($"New-IoTJob window-{number} -Group eu -Document '{{}}' -TargetSelection CONTINUOUS -MaintenanceWindow {window}").Succeeds();
+        }
+    }
+
+    [Fact]
     public void Tables_of_values_complete_to_be_filled_in()
     {
         Assert.Contains("@{ JOB_EXECUTION = $true }", Texts("Update-IoTEventConfiguration "));

@@ -104,6 +104,16 @@ public sealed class ServerTests : IDisposable
         Assert.Contains("access key", refusal.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_wrong_signature_should_have_been_made_of_is_in_the_exception_alone()
+    {
+        _shell.Run($"Connect-IoTJobs -Endpoint {_server.Endpoint} -AccessKey {TestServer.KeyId} -SecretKey another-secret").IsSilent();
+
+        var refusal = _shell.Run("Get-IoTThing").Fails("InvalidSignatureException");
+        Assert.DoesNotContain('\n', refusal.ErrorDetails.Message);
+        Assert.Contains("Canonical String", refusal.Exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Get-IoTThing")]
     [InlineData("New-IoTThing a, b")]

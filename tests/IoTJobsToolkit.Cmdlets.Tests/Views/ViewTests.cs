@@ -120,6 +120,24 @@ public abstract class ViewTests : IDisposable
             _shell.Run("(Get-IoTThingGroup sites).PSStandardMembers.DefaultDisplayPropertySet.ReferencedPropertyNames").Succeeds().Text);
     }
 
+    [Theory]
+    [InlineData("CreatedAt")]
+    [InlineData("LastUpdatedAt")]
+    [InlineData("TargetSelection")]
+    public void A_job_has_at_the_top_what_one_sorts_by(string property) =>
+        Assert.Equal(["True"], _shell.Run($"$job = Get-IoTJob fw-7; ($null -ne $job.{property} -and $job.{property} -eq $job.Job.{property}).ToString()").Succeeds().Text);
+
+    [Fact]
+    public void The_administrator_is_named_in_one_line() => Assert.Contains(
+        " administrator ",
+        _shell.Show("[IoTJobsToolkit.Engine.Activities.ActivityRecord]@{ By = 'administrator' }"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_schedule_reads_without_fractions_of_seconds() => Assert.Matches(
+        @"^until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ, then STOP_ROLLOUT$",
+        _shell.One<string>("$null = New-IoTJob ends -Group eu -Document '{}' -EndAt ([datetime]::UtcNow.Date.AddDays(2).AddTicks(1234567)); Get-IoTJob ends | ForEach-Object Schedule"));
+
     [Fact]
     public void Executions_of_a_list_show_their_times_as_properties() =>
         Assert.Equal(2, _shell.Run("Get-IoTJobExecutionsForJobList fw-7 | Where-Object QueuedAt -gt ([DateTimeOffset]::UtcNow.AddHours(-1))").Succeeds().Output.Count);

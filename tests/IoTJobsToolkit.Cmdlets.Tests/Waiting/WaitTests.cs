@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using IoTJobsToolkit.Engine.Operations.Control;
 
@@ -130,6 +131,22 @@ public abstract class WaitTests : IDisposable
 
         Assert.Equal("one", Assert.Single(waiting.End().Succeeds().Output).Properties["JobId"].Value);
         other.End().Fails("JobWaitOutOfReach");
+    }
+
+    [Fact]
+    public void A_terminal_that_draws_the_bar_longer_than_there_is_time_left_changes_nothing()
+    {
+        _shell.Run("Get-IoTJob one").Succeeds();
+        using var script = _shell.Create("Wait-IoTJob one -Timeout 0.25");
+        script.Streams.Progress.DataAdded += (_, _) =>
+        {
+            var drawn = Stopwatch.StartNew();
+            SpinWait.SpinUntil(() => drawn.Elapsed > TimeSpan.FromSeconds(0.4));
+        };
+
+        script.Invoke();
+
+        Assert.Equal("JobWaitTimedOut,IoTJobsToolkit.Cmdlets.WaitIoTJobCommand", Assert.Single(script.Streams.Error).FullyQualifiedErrorId);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Engine;
 
 namespace IoTJobsToolkit.Cmdlets.Connection.Remote;
 
@@ -14,6 +15,14 @@ internal static class RequestRefusal
         "UnknownOperationException" => ErrorCategory.NotImplemented,
         _ => NextStep(name) is null ? null : ErrorCategory.AuthenticationError,
     };
+
+    /// <summary>
+    /// What is shown of the message. After the first paragraph on a wrong signature comes what it should have been made of, for those who write a client;
+    /// the exception keeps it.
+    /// </summary>
+    public static string Summary(JobsException refusal) => refusal.Name is "InvalidSignatureException" or "SignatureDoesNotMatch"
+        ? refusal.Message.Split("\n\n", 2)[0]
+        : refusal.Message;
 
     /// <summary>As <see cref="Category"/>.</summary>
     public static string? NextStep(string name) => name switch
