@@ -105,7 +105,7 @@ public abstract class ThingGroupTests : IDisposable
     [InlineData("Update-IoTThingGroup sites -Description x", "InvalidRequestException", "IoTDynamicThingGroup")]
     [InlineData("Remove-IoTThingGroup sites -Force", "InvalidRequestException", "IoTDynamicThingGroup")]
     [InlineData("New-IoTThingGroup below -ParentGroupName eu | Out-Null; Remove-IoTThingGroup eu -Force", "InvalidRequestException", "groups below")]
-    [InlineData("Update-IoTThingGroup eu -Attribute @{ a = 'two words' }", "InvalidRequestException", "message")]
+    [InlineData("Update-IoTThingGroup eu -Attribute @{ a = 'two words' }", "InvalidRequestException", "Correct -Attribute.")]
     [InlineData("Update-IoTDynamicThingGroup eu -QueryString x", "InvalidRequestException", "IoTDynamicThingGroup")]
     [InlineData("Remove-IoTDynamicThingGroup eu -Force", "InvalidRequestException", "IoTDynamicThingGroup")]
     [InlineData("New-IoTDynamicThingGroup x -QueryString 'attributes.a:('", "InvalidQueryException", "-QueryString")]

@@ -18,6 +18,8 @@ internal static partial class NamedParameters
         ("jobExecutionsRetryConfig", ["Retry"]),
         ("schedulingConfig.startTime", ["StartAt"]),
         ("schedulingConfig.endTime", ["EndAt"]),
+        ("attributePayload", ["Attribute"]),
+        ("thingGroupProperties.attributePayload", ["Attribute"]),
     ];
 
     /// <returns>What to do; null where the refusal names no member that a parameter of the cmdlet gives.</returns>
