@@ -52,9 +52,8 @@ public abstract class RunspaceTests : IDisposable
 
         private static List<object> OpenClients()
         {
-            var clients = AppDomain.CurrentDomain.GetAssemblies()
-                .Select(assembly => assembly.GetType("IoTJobsToolkit.Cmdlets.Connection.Remote.RemoteClients")).Single(type => type is not null)!;
-            var open = clients.GetField("Open", System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.GetValue(null)!;
+            var open = ModuleAssembly.Get("Connection.Remote.RemoteClients")
+                .GetField("Open", System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.GetValue(null)!;
             return [.. ((System.Collections.IEnumerable)open).Cast<object>()];
         }
     }

@@ -31,9 +31,7 @@ internal static class Faults
 
     private static JobsEngine Engine(string databasePath)
     {
-        var database = AppDomain.CurrentDomain.GetAssemblies()
-            .Select(assembly => assembly.GetType("IoTJobsToolkit.Cmdlets.Connection.Database")).Single(type => type is not null)!;
-        var opened = ((IEnumerable)database.GetField("Opened", Hidden)!.GetValue(null)!).Cast<object>();
+        var opened = ((IEnumerable)ModuleAssembly.Get("Connection.Database").GetField("Opened", Hidden)!.GetValue(null)!).Cast<object>();
         return opened.Where(item => (string)Read(item, "Path") == databasePath).Select(item => (JobsEngine)Read(item, "Engine")).Single();
     }
 
