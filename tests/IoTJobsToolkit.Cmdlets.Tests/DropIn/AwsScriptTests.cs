@@ -72,8 +72,8 @@ public abstract class AwsScriptTests : IDisposable
     [Fact]
     public void A_list_page_by_page()
     {
-        _shell.Run("'a', 'b', 'c' | ForEach-Object { New-IoTJob $_ -Thing lamp-1 -Document '{}' }").Succeeds();
-        Run("Get-JobPage.ps1", "", "page 1: c b", "page 2: a", "without iteration 2, with it 3", "ids alone: a b c");
+        _shell.Run("'c', 'b', 'a' | ForEach-Object { New-IoTJob $_ -Thing lamp-1 -Document '{}' }").Succeeds();
+        Run("Get-JobPage.ps1", "", "page 1: a b", "page 2: c", "without iteration 2, with it 3", "ids alone: a b c");
     }
 
     [Fact]
