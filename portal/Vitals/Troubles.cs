@@ -40,6 +40,11 @@ internal static class Troubles
         {
             troubles.Add(new(TroubleKind.TimeoutsComing, job.JobId, vitals.RunningOut.Count, first.Deadline, first.ThingName));
         }
+        if (vitals.Progress.Pause is { } pause && job.CanBeUpdated)
+        {
+            troubles.Add(new(TroubleKind.Paused, job.JobId, counts.Queued, pause.At, pause.Comment is { } comment ? $"{pause.By}: {comment}" : $"{pause.By}."));
+            return; // Nothing of it can be stuck.
+        }
         var left = Math.Max(0, counts.Pending - vitals.Silent.Count); // Of the silent ones it is told above.
         if (job.Status == JobStatus.IN_PROGRESS && (left > 0 || vitals.Progress.Rollout is not null) && vitals.MovedAt <= now - StuckAfter
             && !(isCounting && counts.InProgress > 0))

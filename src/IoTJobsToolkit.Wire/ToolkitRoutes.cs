@@ -32,6 +32,9 @@ public static class ToolkitRoutes
         Of<ListActivity, ListActivityResponse>(
             "GET /toolkit/activity?by&origin&operationName&subjectKind&subjectName&text&from&until&maxResults&nextToken",
             "Lists what operators changed, newest first: who, when, by which door."),
+        Of<PauseJob, PauseJobResponse>("POST /toolkit/jobs/{jobId}/pause", "Holds a job: no executions are made or handed out until it is resumed."),
+        Of<ResumeJob, Nothing>("POST /toolkit/jobs/{jobId}/resume", "Lets a paused job go on."),
+        Of<ListPausedJobs, ListPausedJobsResponse>("GET /toolkit/paused-jobs?jobId&maxResults&nextToken", "Lists the jobs that are paused: since when, by whom, why."),
         Of<ListJobHistory, ListJobHistoryResponse>("GET /toolkit/jobs/{jobId}/history?maxResults&nextToken", "Lists what happened to a job, oldest first."),
         Of<ListJobExecutionHistory, ListJobExecutionHistoryResponse>(
             "GET /toolkit/jobs/{jobId}/execution-history?thingName&at&maxResults&nextToken",

@@ -40,6 +40,8 @@ public abstract class WhatIfTests : IDisposable
         "Start-IoTJNextPendingJobExecution lamp",
         "Update-IoTJJobExecution fw-7 lamp SUCCEEDED",
         "Stop-IoTJobExecution y lamp",
+        "Suspend-IoTJob agent",
+        "Resume-IoTJob agent",
         "Stop-IoTJob agent",
         "Clear-IoTJobHistory 30",
         "Remove-IoTJobExecution y lamp 1",

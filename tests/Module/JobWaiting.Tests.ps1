@@ -35,6 +35,14 @@ Describe 'Waiting for jobs, watching them and looking back' {
         $changes[-1].Status | Should -Be 'CANCELED'
     }
 
+    It 'pauses a job and lets it go on' {
+        Suspend-IoTJob -JobId 'fw-7' -Comment 'look at the logs' | Should -Not -BeNullOrEmpty
+        (Get-IoTPausedJob).Comment | Should -Be 'look at the logs'
+        Get-IoTJPendingJobExecution -ThingName 'lamp-1' -Select 'QueuedJobs' | Should -BeNullOrEmpty
+        Resume-IoTJob -JobId 'fw-7'
+        Get-IoTPausedJob | Should -BeNullOrEmpty
+    }
+
     It 'tells what happened to a job and its executions' {
         Stop-IoTJob -JobId 'fw-7' -Force
         (Get-IoTJobHistory -JobId 'fw-7').What | Should -Contain 'canceled'

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Portal.Live;
+using MudBlazor;
 
 namespace IoTJobsToolkit.Portal.Components.Actions;
 
@@ -7,7 +8,7 @@ namespace IoTJobsToolkit.Portal.Components.Actions;
 /// <param name="Confirm">What the button says; null when the action is not possible now, and the sentence says why.</param>
 public sealed record ActionEffect(string Sentence, string? Confirm);
 
-/// <summary>Something destructive an operator may ask for: it says what it will do, is asked once, then done.</summary>
+/// <summary>Something with consequences that an operator may ask for: it says what it will do, is asked once, then done.</summary>
 public abstract record OperatorAction
 {
     public abstract string Label { get; }
@@ -18,6 +19,15 @@ public abstract record OperatorAction
 
     /// <summary>Whether the operator may leave a reason code and a comment.</summary>
     public virtual bool TakesReason => false;
+
+    /// <summary>Whether the operator may leave a comment.</summary>
+    public virtual bool TakesComment => TakesReason;
+
+    /// <summary>Whether it ends something that does not come back.</summary>
+    public virtual bool IsDestructive => true;
+
+    /// <summary>The colour of the buttons that ask for it.</summary>
+    public Color Color => IsDestructive ? Color.Error : Color.Primary;
 
     public abstract Task<ActionEffect> LookAsync(IJobs jobs);
 

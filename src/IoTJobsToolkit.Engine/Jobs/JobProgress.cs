@@ -22,10 +22,16 @@ public sealed record JobProgress(long JobSequence)
     /// <summary>False between maintenance windows and before the start, as of the last change of its schedule.</summary>
     public bool IsOpen { get; init; } = true;
 
+    /// <summary>By whom it was paused, until it is resumed; null while it goes on.</summary>
+    public JobPause? Pause { get; init; }
+
+    /// <summary>Whether QUEUED executions are made and shown to their things: inside its windows, and not paused.</summary>
+    public bool HandsOut => IsOpen && Pause is null;
+
     /// <summary>The end time has passed: no rollout, no join, no retry any more (C-17).</summary>
     public bool IsPastEnd { get; init; }
 
-    /// <summary>Joins and retries which wait for the next maintenance window.</summary>
+    /// <summary>Joins and retries which wait for the next maintenance window, or for the end of a pause.</summary>
     public long Postponed { get; init; }
 
     /// <summary>The opening at which they are made; null while they wait.</summary>
@@ -64,6 +70,9 @@ public sealed record JobProgress(long JobSequence)
     public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null };
 }
 
+/// <summary>An operator holds a job: it makes and hands out no executions until it is resumed.</summary>
+public sealed record JobPause(DateTimeOffset At, string By, string? Comment);
+
 /// <summary>Kinds of durable work on a job.</summary>
 public enum JobWork
 {
@@ -90,7 +99,7 @@ public sealed record Rollout(
     /// <summary>The window has created all it may; what is left of a slice only looks whether anything remains for the next.</summary>
     public bool IsLooking { get; init; }
 
-    /// <summary>Between maintenance windows: it goes on at the next opening (jobs-reference 9.4).</summary>
+    /// <summary>Between maintenance windows, or paused with its job: it goes on at the next opening (jobs-reference 9.4).</summary>
     public bool IsPaused { get; init; }
 
     /// <summary>A thing which still waited moved to where the rollout has been: at the end it walks the targets once more.</summary>

@@ -8,7 +8,7 @@ namespace IoTJobsToolkit.Engine.Notifications;
 
 /// <summary>
 /// What things know of their pending executions where that is not what they may see now: a cancel, a deletion or a purge hides all of a job's at
-/// once and is told as its sweep reaches them; a maintenance window shows or hides all at once and is told by a walk. For the store's thread.
+/// once and is told as its sweep reaches them; a maintenance window or a pause shows or hides all at once and is told by a walk. For the store's thread.
 /// Nothing of it is stored: what a crash leaves untold, a device sees when it connects and asks.
 /// </summary>
 internal sealed class ToldPending
@@ -27,14 +27,14 @@ internal sealed class ToldPending
             ? shown
             : IsKnown(progress, execution);
 
-    /// <summary>Begins a walk for each job whose windows opened or closed with these changes, and forgets what nobody needs any more.</summary>
+    /// <summary>Begins a walk for each job whose windows opened or closed, or which was paused or resumed, with these changes, and forgets what nobody needs any more.</summary>
     public void Follow(JobsMemory memory, Dictionary<long, Change<JobProgress>> changes)
     {
         foreach (var (sequence, (before, after)) in changes)
         {
-            if (before is { Counts.Queued: > 0 } && after is not null && before.IsOpen != after.IsOpen)
+            if (before is { Counts.Queued: > 0 } && after is not null && before.HandsOut != after.HandsOut)
             {
-                Walk(sequence).Add(memory.NextSequence, before.IsOpen);
+                Walk(sequence).Add(memory.NextSequence, before.HandsOut);
             }
         }
         foreach (var sequence in _toldEarly.Keys)
@@ -92,7 +92,7 @@ internal sealed class ToldPending
         }
     }
 
-    /// <summary>A pending execution is known until its thing is told of its end, but for a QUEUED one while its window was closed.</summary>
+    /// <summary>A pending execution is known until its thing is told of its end, but for a QUEUED one while its window was closed or its job paused.</summary>
     private bool IsKnown(JobProgress progress, JobExecution execution)
     {
         if (execution.Status != JobExecutionStatus.QUEUED)
@@ -106,7 +106,7 @@ internal sealed class ToldPending
                 return wasOpen;
             }
         }
-        return progress.IsOpen;
+        return progress.HandsOut;
     }
 
     private WindowWalk Walk(long jobSequence)

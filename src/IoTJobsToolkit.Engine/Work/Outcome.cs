@@ -41,7 +41,7 @@ internal static class Outcome
     {
         var progress = tx.Progress(job);
         var isRolledOut = progress.IsPastEnd || job is { TargetSelection: TargetSelection.SNAPSHOT, StartedAt: not null };
-        if (isRolledOut && progress.Rollout is null && progress.Counts.Pending == 0)
+        if (isRolledOut && progress is { Rollout: null, Counts.Pending: 0, Postponed: 0 })
         {
             Complete(tx, job);
         }
@@ -83,7 +83,7 @@ internal static class Outcome
         Cancellation.Begin(tx, job, canceled, ChangeOrigin.Abort, Caller.System.Name);
     }
 
-    /// <summary>Immediately, or at the next maintenance window (jobs-reference 8.4).</summary>
+    /// <summary>Immediately, or at the next maintenance window (jobs-reference 8.4) or the end of a pause.</summary>
     private static void Retry(JobsTransaction tx, Job job, JobExecution ended, RetriesUsed used)
     {
         if (Sweeping.IsOpen(job, tx.Progress(job), tx.Now))

@@ -3,7 +3,7 @@ using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Engine.Work;
 
-/// <summary>One slice of the joins and retries which waited for a maintenance window; the rollout's rate does not count (5.5, 9.4).</summary>
+/// <summary>One slice of the joins and retries which waited for a maintenance window or the end of a pause; the rollout's rate does not count (5.5, 9.4).</summary>
 internal static class PostponedSlice
 {
     public static void Run(JobsTransaction tx, Job job, int size)
@@ -20,6 +20,7 @@ internal static class PostponedSlice
         if (waiting.Count < size)
         {
             tx.Save(tx.Progress(job) with { PostponedAt = null });
+            Outcome.CompleteIfDone(tx, job); // What waited may have been for things that are gone.
         }
     }
 

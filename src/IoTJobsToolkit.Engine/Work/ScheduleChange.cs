@@ -65,15 +65,12 @@ internal static class ScheduleChange
         if (before.StartedAt is null)
         {
             (started, progress) = RollOut(tx, started, progress);
+            progress = Pausing.Keep(progress);
             tx.Save(progress);
             tx.Save(before, started, "started");
             return;
         }
-        tx.Save(progress with
-        {
-            Rollout = progress.Rollout?.Resume(tx.Now),
-            PostponedAt = progress.Postponed > 0 ? tx.Now : null,
-        });
+        tx.Save(Pausing.GoOn(progress, tx.Now));
         tx.Save(before, started, "maintenance window opened");
     }
 

@@ -45,7 +45,7 @@ internal static class Sweeping
             : null;
     }
 
-    /// <summary>Whether the thing does not get to see its pending execution: it goes away, or waits for a maintenance window (9.4).</summary>
+    /// <summary>Whether the thing does not get to see its pending execution: it goes away, or waits for a maintenance window (9.4) or the end of a pause.</summary>
     public static bool IsHidden(Job job, JobProgress progress, JobExecution execution, DateTimeOffset now) => job switch
     {
         { PurgedAt: not null } or { Status: JobStatus.DELETION_IN_PROGRESS or JobStatus.COMPLETED } => true,
@@ -53,12 +53,14 @@ internal static class Sweeping
         _ => Apply(job, progress, execution, now).HasEnded || IsWaiting(job, progress, execution, now),
     };
 
-    /// <summary>A QUEUED execution outside its job's maintenance windows.</summary>
+    /// <summary>A QUEUED execution outside its job's maintenance windows, or of a paused job.</summary>
     public static bool IsWaiting(Job job, JobProgress progress, JobExecution execution, DateTimeOffset now) =>
         execution.Status == JobExecutionStatus.QUEUED && !IsOpen(job, progress, now);
 
     /// <summary>Whether executions may be created and started now; also where the change of the schedule was not worked off yet.</summary>
-    public static bool IsOpen(Job job, JobProgress progress, DateTimeOffset now) =>
+    public static bool IsOpen(Job job, JobProgress progress, DateTimeOffset now) => progress.Pause is null && IsInWindow(job, progress, now);
+
+    private static bool IsInWindow(Job job, JobProgress progress, DateTimeOffset now) =>
         progress.ScheduleAt is not { } change || change > now || JobSchedule.Of(job.SchedulingConfig) is not { HasWindows: true } schedule
             ? progress.IsOpen
             : schedule.IsOpen(now);

@@ -18,6 +18,7 @@ internal static class ProgressMapping
         document.SetPart("s", FromSweep(progress.Sweep));
         document.Set("sa", progress.ScheduleAt);
         document.Set("cl", progress.IsOpen ? null : true);
+        document.SetPart("pz", FromPause(progress.Pause));
         document.Set("pe", progress.IsPastEnd ? true : null);
         document.Set("pn", progress.Postponed == 0 ? null : progress.Postponed);
         document.Set("pa", progress.PostponedAt);
@@ -34,11 +35,23 @@ internal static class ProgressMapping
         Sweep = document.Part("s", ToSweep),
         ScheduleAt = document.Time("sa"),
         IsOpen = document.Boolean("cl") != true,
+        Pause = document.Part("pz", part => new JobPause(part.Time("t")!.Value, part["b"].AsString, part.Text("c"))),
         IsPastEnd = document.Boolean("pe") == true,
         Postponed = document.Int64("pn") ?? 0,
         PostponedAt = document.Time("pa"),
         RolledOut = new(document.Int64("rn") ?? 0, document.Int32("ri") ?? 0),
     };
+
+    private static BsonDocument? FromPause(JobPause? pause)
+    {
+        if (pause is null)
+        {
+            return null;
+        }
+        var document = new BsonDocument { ["t"] = pause.At.ToUnixTimeMilliseconds(), ["b"] = pause.By };
+        document.Set("c", pause.Comment);
+        return document;
+    }
 
     public static BsonDocument ToDocument(PostponedExecution postponed)
     {

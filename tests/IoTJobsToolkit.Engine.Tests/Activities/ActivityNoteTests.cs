@@ -55,6 +55,8 @@ public sealed class ActivityNoteTests
         await t.Run(new UpdateJob("j") { Description = "hidden", TimeoutConfig = new() { InProgressTimeoutInMinutes = 5 } });
         await t.Run(new AssociateTargetsWithJob("j", [GroupArn("top")]) { Comment = "all of it" });
         await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:job/j", tags));
+        await t.Run(new PauseJob("j") { Comment = "look first" });
+        await t.Run(new ResumeJob("j"));
         await t.Run(new CreateJobTemplate("t", "x") { Document = "{}" });
         await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:jobtemplate/t", tags));
         await t.Run(new DeleteJobTemplate("t"));
@@ -98,6 +100,8 @@ public sealed class ActivityNoteTests
                 "UpdateJob JOB j: changed: description, timeout",
                 "AssociateTargetsWithJob JOB j: 1 target; comment: all of it",
                 "TagResource JOB j: tags: team",
+                "PauseJob JOB j: comment: look first",
+                "ResumeJob JOB j",
                 "CreateJobTemplate JOB_TEMPLATE t",
                 "TagResource JOB_TEMPLATE t: tags: team",
                 "DeleteJobTemplate JOB_TEMPLATE t",

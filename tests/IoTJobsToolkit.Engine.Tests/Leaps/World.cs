@@ -72,7 +72,7 @@ internal sealed class World : IDisposable
     }
 
     private static string Text(JobProgress progress) =>
-        $"{progress.Counts} {progress.Rollout} {progress.Sweep} {progress.ScheduleAt:O} {progress.IsOpen} {progress.IsPastEnd} {progress.Postponed} {progress.RolledOut}";
+        $"{progress.Counts} {progress.Rollout} {progress.Sweep} {progress.ScheduleAt:O} {progress.IsOpen} {progress.Pause} {progress.IsPastEnd} {progress.Postponed} {progress.RolledOut}";
 
     private static string Text(JobExecution execution) =>
         $"execution {execution.JobId} {execution.ThingName}#{execution.Number} v{execution.VersionNumber} {execution.Status} {execution.QueuedAt:O} {execution.StartedAt:O} " +

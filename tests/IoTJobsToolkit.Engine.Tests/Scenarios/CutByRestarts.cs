@@ -16,6 +16,8 @@ public sealed class MaintenanceWindowTestsCutByRestarts() : MaintenanceWindowTes
 
 public sealed class ManagedTemplateTestsCutByRestarts() : ManagedTemplateTests(isCut: true);
 
+public sealed class PauseTestsCutByRestarts() : PauseTests(isCut: true);
+
 public sealed class RolloutTestsCutByRestarts() : RolloutTests(isCut: true);
 
 public sealed class ScheduleTestsCutByRestarts() : ScheduleTests(isCut: true);
@@ -25,4 +27,5 @@ public sealed class SeedStoryTestsCutByRestarts() : SeedStoryTests(isCut: true);
 public sealed class SnapshotTestsCutByRestarts() : SnapshotTests(isCut: true);
 
 public sealed class TimerAndRetryTestsCutByRestarts() : TimerAndRetryTests(isCut: true);
+
 public sealed class DynamicGroupTestsCutByRestarts() : DynamicGroupTests(isCut: true);

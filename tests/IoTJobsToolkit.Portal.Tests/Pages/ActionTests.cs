@@ -2,6 +2,7 @@ using Bunit;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Portal.Components.Jobs;
 
 namespace IoTJobsToolkit.Portal.Tests.Pages;
@@ -26,6 +27,7 @@ public sealed class ActionTests : PageTest
 
         Eventually(page, () => Assert.Equal(
             [
+                "Pause Holds 3 queued, and whatever is still to come, until the job is resumed. 2 in progress go on.",
                 "Cancel Cancels 3 queued; 2 in progress go on.",
                 "Force cancel Cancels 3 queued and 2 in progress, whose devices can no longer report.",
                 "Force delete Deletes the job with its 5 executions; 3 queued are never carried out, 2 in progress can no longer report. This cannot be undone.",
@@ -49,6 +51,27 @@ public sealed class ActionTests : PageTest
         var job = await Fleet.JobAsync("update");
         Assert.Equal((JobStatus.CANCELED, "BAD_BUILD", 2L), (job.Status, job.ReasonCode, job.JobProcessDetails.NumberOfInProgressThings));
         Eventually(Dialogs, () => Assert.Empty(Dialogs.FindAll(".effect")));
+    }
+
+    [Fact]
+    public async Task A_job_is_paused_with_a_comment_and_goes_on_again()
+    {
+        var page = await OpenAsync(queued: 2, inProgress: 1);
+        await AskAsync(page, "Pause");
+        Assert.Equal("Holds 2 queued, and whatever is still to come, until the job is resumed. 1 in progress goes on.", TextOf(Dialogs, ".effect"));
+        Assert.Empty(Dialogs.FindAll("input"));
+        await ChangeAsync(Dialogs, () => Dialogs.Find("textarea"), "look at the logs");
+        await ConfirmAsync();
+
+        Eventually(page, () => Assert.Contains("look at the logs", TextOf(page, ".head .warn"), StringComparison.Ordinal));
+        var paused = Assert.Single((await Fleet.Operator.ExecuteAsync(new ListPausedJobs(), TestContext.Current.CancellationToken)).Jobs);
+        Assert.Equal(("update", "look at the logs"), (paused.JobId, paused.Comment));
+        Assert.Empty(page.FindAll(".action button").Where(button => button.TextContent.Trim() == "Pause"));
+
+        await AskAsync(page, "Resume");
+        await ConfirmAsync();
+        Eventually(page, () => Assert.Empty(page.FindAll(".head .warn")));
+        Assert.Empty((await Fleet.Operator.ExecuteAsync(new ListPausedJobs(), TestContext.Current.CancellationToken)).Jobs);
     }
 
     [Fact]

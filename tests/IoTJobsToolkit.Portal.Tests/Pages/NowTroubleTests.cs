@@ -2,6 +2,7 @@ using Bunit;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Engine;
 using IoTJobsToolkit.Portal.Components.Viewing;
@@ -46,6 +47,22 @@ public sealed class NowTroubleTests : WatchTest
         Assert.Equal("1 thing needs a person", TextOf(page, "#troubles"));
         Assert.Equal("2 failures left fw-7 25% of 30% failed: 2 more failures cancel it. Look at its failures", Line(page));
         Assert.Equal("portal/jobs/fw-7?status=FAILED,TIMED_OUT,REJECTED", Act(page));
+    }
+
+    [Fact]
+    public async Task A_paused_job_is_named_with_who_paused_it_and_is_not_stuck()
+    {
+        var things = await Fleet.AddThingsAsync(2);
+        await Fleet.AddJobAsync("fw", things);
+        await Fleet.Operator.ExecuteAsync(new PauseJob("fw") { Comment = "look at the logs" }, TestContext.Current.CancellationToken);
+        Pass(45);
+
+        var page = await OpenAsync(seen => seen.Troubles.Count > 0);
+
+        Assert.Equal("Nothing needs anybody. 1 job is running.", TextOf(page, "#troubles"));
+        Assert.EndsWith("look at the logs Look at the job", Line(page), StringComparison.Ordinal);
+        Assert.StartsWith("paused fw for 45 min, by ", Line(page), StringComparison.Ordinal);
+        Assert.Equal("portal/jobs/fw", Act(page));
     }
 
     [Fact]

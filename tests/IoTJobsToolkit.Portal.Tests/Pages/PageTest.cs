@@ -81,8 +81,8 @@ public abstract class PageTest(TimeProvider? clock = null, Fleet? fleet = null) 
         Eventually(Dialogs, () => Dialogs.Find(".effect"));
     }
 
-    /// <summary>Presses the red button of the question.</summary>
-    protected Task ConfirmAsync() => PressAsync(Dialogs, () => Dialogs.Find(".mud-dialog-actions .mud-button-filled-error"));
+    /// <summary>Presses the button of the question that does it: the filled one.</summary>
+    protected Task ConfirmAsync() => PressAsync(Dialogs, () => Dialogs.Find(".mud-dialog-actions .mud-button-filled"));
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -97,6 +97,7 @@ internal static partial class Records
         },
         ScheduleAt = Time.AddSeconds(6),
         IsOpen = false,
+        Pause = new(Time.AddSeconds(8), "alice", AnyText),
         IsPastEnd = true,
         Postponed = 14,
         PostponedAt = Time.AddSeconds(7),

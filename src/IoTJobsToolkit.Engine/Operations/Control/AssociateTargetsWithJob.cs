@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
+using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Control;
 
@@ -52,10 +53,10 @@ public sealed record AssociateTargetsWithJob(string JobId, IReadOnlyList<string>
 
         if (targets.Count > job.Targets.Count && progress.Rollout is null)
         {
-            tx.Save(progress with
+            tx.Save(Pausing.Keep(progress with
             {
                 Rollout = new(tx.Now, Notified: progress.RolledOut.Notified, Increases: progress.RolledOut.Increases, Target: job.Targets.Count),
-            });
+            }));
         }
         tx.Save(job, job with { Targets = targets, Comment = Comment ?? job.Comment, LastUpdatedAt = tx.Now }, "targets associated", Comment);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = job.Description };

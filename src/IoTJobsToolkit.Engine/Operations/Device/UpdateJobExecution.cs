@@ -64,7 +64,10 @@ public sealed record UpdateJobExecution(string JobId, string ThingName) : Operat
         if (Sweeping.IsWaiting(job, tx.Progress(job), execution, tx.Now))
         {
             throw JobsException.InvalidStateTransition(
-                $"The job execution is QUEUED until the next maintenance window of job {JobId} opens.", execution);
+                tx.Progress(job).Pause is null
+                    ? $"The job execution is QUEUED until the next maintenance window of job {JobId} opens."
+                    : $"The job execution is QUEUED until job {JobId} goes on: it is paused.",
+                execution);
         }
 
         var updated = moved.WithDetails(StatusDetails?.Copy(), execution).WithStepTimer(StepTimeoutInMinutes, tx.Now);

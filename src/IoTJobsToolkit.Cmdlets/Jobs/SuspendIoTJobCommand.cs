@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Completion;
+using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
+
+namespace IoTJobsToolkit.Cmdlets;
+
+/// <summary>Pauses jobs: nothing new reaches a device until they are resumed; what devices have begun goes on.</summary>
+[Cmdlet(VerbsLifecycle.Suspend, "IoTJob", SupportsShouldProcess = true)]
+[OutputType(typeof(PauseJobResponse))]
+public sealed class SuspendIoTJobCommand : ChangingCmdlet
+{
+    /// <summary>Ids, or wildcards over those of active jobs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
+    public string[] JobId { get; set; } = null!;
+
+    /// <summary>Why, for people.</summary>
+    [Parameter]
+    public string? Comment { get; set; }
+
+    protected override string Identity => nameof(JobId);
+
+    protected override void ProcessRecord()
+    {
+        foreach (var (id, _) in JobIds(JobId, JobStatus.IN_PROGRESS, JobStatus.SCHEDULED))
+        {
+            if (Wants(id, "Pause job"))
+            {
+                Send(new PauseJob(id) { Comment = Comment }, id);
+            }
+        }
+    }
+}
