@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
+using IoTJobsToolkit.Portal.Components.Jobs;
 using IoTJobsToolkit.Portal.Components.Status;
 using IoTJobsToolkit.Portal.Live;
 
@@ -33,11 +34,8 @@ public sealed record PauseJobAction(string JobId) : OperatorAction
         return new($"Holds {counts.Queued.Figure()} queued, and whatever is still to come, until the job is resumed.{running}", "Pause the job");
     }
 
-    public override async Task<ActionEffect> LookAsync(IJobs jobs)
-    {
-        var job = (await jobs.ExecuteAsync(new DescribeJob(JobId))).Job;
-        return Effect(job, (await jobs.ExecuteAsync(new ListPausedJobs { JobId = JobId })).Jobs.FirstOrDefault());
-    }
+    public override async Task<ActionEffect> LookAsync(IJobs jobs) =>
+        Effect((await jobs.ExecuteAsync(new DescribeJob(JobId))).Job, await jobs.PauseAsync(JobId));
 
     public override async Task<string> RunAsync(IJobs jobs, string? reasonCode, string? comment)
     {

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
+using IoTJobsToolkit.Portal.Components.Jobs;
 using IoTJobsToolkit.Portal.Components.Status;
 using IoTJobsToolkit.Portal.Live;
 
@@ -25,11 +26,8 @@ public sealed record ResumeJobAction(string JobId) : OperatorAction
             $"Hands out {job.Counts().Queued.Figure()} queued" + (job.IsConcurrent ? " and goes on with the rollout, at the rate it had." : "."),
             "Resume the job");
 
-    public override async Task<ActionEffect> LookAsync(IJobs jobs)
-    {
-        var job = (await jobs.ExecuteAsync(new DescribeJob(JobId))).Job;
-        return Effect(job, (await jobs.ExecuteAsync(new ListPausedJobs { JobId = JobId })).Jobs.FirstOrDefault());
-    }
+    public override async Task<ActionEffect> LookAsync(IJobs jobs) =>
+        Effect((await jobs.ExecuteAsync(new DescribeJob(JobId))).Job, await jobs.PauseAsync(JobId));
 
     public override async Task<string> RunAsync(IJobs jobs, string? reasonCode, string? comment)
     {

@@ -12,6 +12,8 @@ public sealed partial record ActivityWords(string Before, string After = "", boo
     {
         ["CreateJob"] = new("Created job"),
         ["UpdateJob"] = new("Changed job"),
+        ["PauseJob"] = new("Paused job"),
+        ["ResumeJob"] = new("Resumed job"),
         ["CancelJob"] = new("Canceled job"),
         ["DeleteJob"] = new("Deleted job"),
         ["AssociateTargetsWithJob"] = new("Added targets to job"),

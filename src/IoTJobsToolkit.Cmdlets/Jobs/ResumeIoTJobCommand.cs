@@ -28,7 +28,7 @@ public sealed class ResumeIoTJobCommand : ChangingCmdlet
         {
             if (Wants(id, "Resume job"))
             {
-                Send(new ResumeJob(id) { Comment = Comment }, id);
+                Send(new ResumeJob(id) { Comment = Comment }, id, null);
             }
         }
     }

@@ -64,14 +64,14 @@ public sealed class ActionTests : PageTest
         await ConfirmAsync();
 
         Eventually(page, () => Assert.Contains("look at the logs", TextOf(page, ".head .warn"), StringComparison.Ordinal));
-        var paused = Assert.Single((await Fleet.Operator.ExecuteAsync(new ListPausedJobs(), TestContext.Current.CancellationToken)).Jobs);
+        var paused = Assert.Single((await Fleet.RunAsync(new ListPausedJobs())).Jobs);
         Assert.Equal(("update", "look at the logs"), (paused.JobId, paused.Comment));
-        Assert.Empty(page.FindAll(".action button").Where(button => button.TextContent.Trim() == "Pause"));
+        Assert.DoesNotContain(page.FindAll(".action button"), button => button.TextContent.Trim() == "Pause");
 
         await AskAsync(page, "Resume");
         await ConfirmAsync();
         Eventually(page, () => Assert.Empty(page.FindAll(".head .warn")));
-        Assert.Empty((await Fleet.Operator.ExecuteAsync(new ListPausedJobs(), TestContext.Current.CancellationToken)).Jobs);
+        Assert.Empty((await Fleet.RunAsync(new ListPausedJobs())).Jobs);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class NowTroubleTests : WatchTest
     {
         var things = await Fleet.AddThingsAsync(2);
         await Fleet.AddJobAsync("fw", things);
-        await Fleet.Operator.ExecuteAsync(new PauseJob("fw") { Comment = "look at the logs" }, TestContext.Current.CancellationToken);
+        await Fleet.RunAsync(new PauseJob("fw") { Comment = "look at the logs" });
         Pass(45);
 
         var page = await OpenAsync(seen => seen.Troubles.Count > 0);
