@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Portal.Components.Activity;
+using IoTJobsToolkit.Portal.Components.Jobs;
 using IoTJobsToolkit.Portal.Live;
 using IoTJobsToolkit.Portal.SignIn;
 using IoTJobsToolkit.Server.Api;
@@ -40,6 +41,7 @@ internal static class PortalHost
         app.MapPortalSignIn();
         app.MapPortalPages().RequireSignIn(settings);
         app.MapActivityExport().WithMetadata(PortalAnswer.Page).RequireSignIn(settings);
+        app.MapJobHistoryExport().WithMetadata(PortalAnswer.Page).RequireSignIn(settings);
         app.MapJobsApi();
         return app;
     }

@@ -25,6 +25,7 @@ public abstract class HistoryTests : IDisposable
 
     [Theory]
     [InlineData("Get-IoTJobHistory fw-7")]
+    [InlineData("Get-IoTJobHistory FW-*")]
     [InlineData("Get-IoTJob fw-7 | Get-IoTJobHistory -MaxResult 1")]
     public void A_job_tells_what_happened_to_it(string command)
     {

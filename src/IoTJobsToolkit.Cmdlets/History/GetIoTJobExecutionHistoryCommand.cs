@@ -10,8 +10,10 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(JobExecutionHistoryEntry))]
 public sealed class GetIoTJobExecutionHistoryCommand : ListingCmdlet
 {
+    /// <summary>Ids, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string[] JobId { get; set; } = null!;
 
     /// <summary>The executions on these things only.</summary>
@@ -26,7 +28,7 @@ public sealed class GetIoTJobExecutionHistoryCommand : ListingCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var id in JobId)
+        foreach (var (id, _) in JobIds(JobId))
         {
             foreach (var thing in ThingName ?? [null!])
             {

@@ -9,13 +9,15 @@ namespace IoTJobsToolkit.Cmdlets;
 [OutputType(typeof(JobHistoryEntry))]
 public sealed class GetIoTJobHistoryCommand : ListingCmdlet
 {
+    /// <summary>Ids, or wildcards over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
+    [SupportsWildcards]
     public string[] JobId { get; set; } = null!;
 
     protected override void ProcessRecord()
     {
-        foreach (var id in JobId)
+        foreach (var (id, _) in JobIds(JobId))
         {
             List(
                 id,

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Portal.Components.Activity;
+using IoTJobsToolkit.Portal.Components.Jobs;
 using IoTJobsToolkit.Portal.Live;
 using IoTJobsToolkit.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +50,7 @@ public sealed class PortalServer : IAsyncDisposable
         app.UseAntiforgery();
         app.MapPortalPages();
         app.MapActivityExport();
+        app.MapJobHistoryExport();
         map?.Invoke(app);
         await app.StartAsync();
         return new(app, fleet);
