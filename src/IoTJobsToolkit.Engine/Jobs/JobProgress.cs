@@ -96,6 +96,8 @@ public readonly record struct RolledOut(long Notified, int Increases);
 public sealed record Rollout(
     DateTimeOffset WindowAt, long WindowLeft = 0, long Notified = 0, int Increases = 0, int Target = 0, string? AfterThing = null)
 {
+    internal static readonly TimeSpan OneWindow = TimeSpan.FromMinutes(1);
+
     /// <summary>The window has created all it may; what is left of a slice only looks whether anything remains for the next.</summary>
     public bool IsLooking { get; init; }
 
@@ -117,10 +119,20 @@ public sealed record Rollout(
 
     public DateTimeOffset? DueAt => IsPaused ? null : WindowAt;
 
-    public Rollout Pause() => this with { IsPaused = true, WindowLeft = 0, IsLooking = false };
+    /// <summary>What the current window may still create is given up; the next one keeps its time.</summary>
+    public Rollout Pause() => this with
+    {
+        IsPaused = true,
+        WindowAt = WindowLeft > 0 || IsLooking ? WindowAt + OneWindow : WindowAt,
+        WindowLeft = 0,
+        IsLooking = false,
+    };
 
-    /// <summary>Its one-minute windows begin anew; the counters go on (jobs-reference 5.2).</summary>
-    public Rollout Resume(DateTimeOffset opening) => this with { IsPaused = false, WindowAt = opening, WindowLeft = 0, IsLooking = false };
+    /// <summary>Its one-minute windows begin anew, no earlier than the next one would have; the counters go on (jobs-reference 5.2).</summary>
+    public Rollout Resume(DateTimeOffset opening) => this with
+    {
+        IsPaused = false, WindowAt = WindowAt > opening ? WindowAt : opening, WindowLeft = 0, IsLooking = false,
+    };
 }
 
 public enum SweepKind

@@ -11,15 +11,13 @@ namespace IoTJobsToolkit.Engine.Work;
 /// </summary>
 internal static class RolloutSlice
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
     public static void Run(JobsTransaction tx, Job job, Rollout rollout, int size)
     {
         if (rollout is { WindowLeft: 0, IsLooking: false })
         {
             if (ConcurrentJobs.HasToWait(tx, job))
             {
-                Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Window });
+                Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Rollout.OneWindow });
                 return;
             }
             rollout = Open(tx, job, rollout);
@@ -36,7 +34,7 @@ internal static class RolloutSlice
                 (candidate.IsFirst || !tx.HadExecution(job, thing, job.Targets[candidate.Target].AssociatedSequence));
             if (isTarget && rollout.WindowLeft == 0)
             {
-                Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Window, IsLooking = false });
+                Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Rollout.OneWindow, IsLooking = false });
                 return;
             }
             if (++looked > size)

@@ -18,7 +18,7 @@ public sealed class ReachTests
         "UpdateThingGroupsForThing done", "UpdateThingGroupsForThing refused InvalidRequest", "UpdateThing done",
         "CreateDynamicThingGroup done", "CreateDynamicThingGroup refused ResourceAlreadyExists", "UpdateDynamicThingGroup done",
         "UpdateDynamicThingGroup refused InvalidRequest", "DeleteDynamicThingGroup done", "DeleteDynamicThingGroup refused InvalidRequest",
-        "UpdateJob done", "DeleteJobExecution done", "DeleteJobExecution refused InvalidStateTransition",
+        "PauseJob done", "PauseJob refused InvalidRequest", "ResumeJob done", "ResumeJob refused InvalidRequest", "UpdateJob done", "DeleteJobExecution done", "DeleteJobExecution refused InvalidStateTransition",
         "CancelJobExecution refused VersionConflict", "UpdateJobExecution refused InvalidStateTransition",
     ];
 

@@ -33,6 +33,10 @@ public sealed class ForecastTests
     public void Nothing_can_be_told_while_nothing_moves() => Assert.Equal(new(null, "unknown"), Of(A(things: 10), With(10), 0));
 
     [Fact]
+    public void Nobody_can_tell_when_a_paused_job_goes_on() =>
+        Assert.Equal(new(null, "paused"), Of(A(things: 10), With(10) with { Pause = new(Now, "ops", null) }, 5));
+
+    [Fact]
     public void Executions_still_to_be_created_count() =>
         Assert.Equal(Now.AddMinutes(20), Of(A(things: 100), With(10, rollout: new(Now, Notified: 50)), 3).At);
 

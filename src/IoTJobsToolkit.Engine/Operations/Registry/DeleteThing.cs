@@ -39,6 +39,7 @@ public sealed record DeleteThing(string ThingName) : Operation<DeleteThingRespon
             if (job is not null && tx.FindPostponed(job, ThingName) is { } postponed)
             {
                 tx.Settle(postponed);
+                Outcome.CompleteIfDone(tx, job);
             }
         }
         foreach (var group in thing.Groups)

@@ -6,8 +6,8 @@ using IoTJobsToolkit.Engine.Work;
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
 
 /// <summary>
-/// Lets a job go on that was paused: its rollout begins a new one-minute window now (or at its next maintenance window), retries and joins that waited are
-/// made, and devices are told of what is QUEUED. Windows that passed meanwhile are not made up for.
+/// Lets a job go on that was paused: its rollout begins a new one-minute window now, but no earlier than the next one was due, or at its next
+/// maintenance window; retries and joins that waited are made, and devices are told of what is QUEUED. Windows that passed are not made up for.
 /// </summary>
 public sealed record ResumeJob(string JobId) : Operation<Nothing>
 {
@@ -36,7 +36,6 @@ public sealed record ResumeJob(string JobId) : Operation<Nothing>
         }
         tx.Save(Pausing.End(progress, tx.Now));
         tx.Save(job, job, "resumed", Comment);
-        Outcome.CompleteIfDone(tx, job); // What waited may have gone with its things.
         return Nothing.Value;
     }
 }

@@ -76,6 +76,11 @@ internal sealed class ModelJob(CreateJob config, List<ModelTarget> targets, Date
 
     public DailyWindow? Window { get; set; }
 
+    public bool IsPaused { get; set; }
+
+    /// <summary>When the next batch was due as it was paused: it comes no earlier.</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
     /// <summary>True from the first IN_PROGRESS on: then the targets have been resolved.</summary>
     public bool HasStarted { get; set; }
 

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Tests.Properties.Running;
 using Device = IoTJobsToolkit.Engine.Operations.Device;
 
@@ -20,6 +21,8 @@ internal partial class JobsModel
                 AssociateTargetsWithJob call => Associate(call),
                 CancelJob call => CancelJob(call),
                 DeleteJob call => DeleteJob(call),
+                PauseJob call => Pause(call),
+                ResumeJob call => Resume(call),
                 CancelJobExecution call => CancelJobExecution(call),
                 DeleteJobExecution call => DeleteJobExecution(call),
                 StartNextPendingJobExecution call => StartNext(call),

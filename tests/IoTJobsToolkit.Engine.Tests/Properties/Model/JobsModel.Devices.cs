@@ -14,7 +14,7 @@ internal partial class JobsModel
     /// </summary>
     public List<ModelExecution> Pending(ModelThing thing) =>
         [.. Executions
-            .Where(e => e.Thing == thing && e.IsPending && (e.Status == JobExecutionStatus.IN_PROGRESS || IsGateOpen(e.Job)))
+            .Where(e => e.Thing == thing && e.IsPending && (e.Status == JobExecutionStatus.IN_PROGRESS || HandsOut(e.Job)))
             .OrderBy(e => e.Status == JobExecutionStatus.IN_PROGRESS ? 0 : 1).ThenBy(e => e.QueuedAt).ThenBy(e => e.Job.Age).ThenBy(e => e.Sequence)];
 
     private string StartNext(StartNextPendingJobExecution call)
@@ -43,7 +43,7 @@ internal partial class JobsModel
         {
             throw new Refusal(JobsError.InvalidStateTransition, Answers.State(execution) + " version mismatch");
         }
-        if (execution.Status == JobExecutionStatus.QUEUED && !IsGateOpen(execution.Job))
+        if (execution.Status == JobExecutionStatus.QUEUED && !HandsOut(execution.Job))
         {
             throw new Refusal(JobsError.InvalidStateTransition, Answers.State(execution));
         }

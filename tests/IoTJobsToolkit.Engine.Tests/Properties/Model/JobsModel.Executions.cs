@@ -71,7 +71,7 @@ internal partial class JobsModel
 
     private void CreateOrPostpone(ModelJob job, ModelThing thing, int retryAttempt)
     {
-        if (IsGateOpen(job))
+        if (HandsOut(job))
         {
             Create(job, thing, retryAttempt);
         }

@@ -46,8 +46,11 @@ internal partial class JobsModel
             });
             foreach (var job in Jobs.ToList())
             {
-                job.Postponed.RemoveAll(postponed => postponed.Thing == thing);
                 Remove(job, thing);
+                if (job.Postponed.RemoveAll(postponed => postponed.Thing == thing) > 0)
+                {
+                    CompleteIfDone(job);
+                }
             }
         }
         return Answers.Done;

@@ -29,8 +29,16 @@ internal partial class JobsModel
 
     private void StartRollout(ModelJob job)
     {
-        job.NextBatchAt = Now;
-        CreateBatch(job);
+        if (job.IsPaused)
+        {
+            job.NextBatchAt = null;
+            return;
+        }
+        job.NextBatchAt = job.NotBefore > Now ? job.NotBefore : Now;
+        if (job.NextBatchAt == Now)
+        {
+            CreateBatch(job);
+        }
     }
 
     private void CreateBatch(ModelJob job)

@@ -8,6 +8,8 @@ internal partial class JobsModel
 {
     private bool IsGateOpen(ModelJob job) => job.Window?.IsOpen(Now) != false;
 
+    private bool HandsOut(ModelJob job) => IsGateOpen(job) && !job.IsPaused;
+
     protected virtual bool IsPastEnd(ModelJob job) => job.EndAt <= Now;
 
     private void OpenOrClose(ModelJob job)
@@ -35,6 +37,15 @@ internal partial class JobsModel
             job.Snapshot = InOrder(job.Targets);
             job.IsRollingOut = true;
             StartRollout(job);
+            return;
+        }
+        GoOn(job);
+    }
+
+    private void GoOn(ModelJob job)
+    {
+        if (job.IsPaused)
+        {
             return;
         }
         foreach (var (thing, retryAttempt) in job.Postponed.ToList())

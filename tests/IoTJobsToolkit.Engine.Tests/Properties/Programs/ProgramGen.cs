@@ -3,6 +3,7 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Tests.Properties.Model;
 using Device = IoTJobsToolkit.Engine.Operations.Device;
 
@@ -74,6 +75,8 @@ internal static class ProgramGen
         (18, Waits),
         (3, CancelJob),
         (3, DeleteJob),
+        (2, JobGen.JobId.Select(job => (Step)new Call<PauseJobResponse>(new PauseJob(job)))),
+        (3, JobGen.JobId.Select(job => (Step)new Call<Nothing>(new ResumeJob(job)))),
         (5, Aim(atPending: true, CancelExecution)),
         (1, Aim(atPending: false, CancelExecution)),
         (3, Aim(atPending: false, DeleteExecution)),
