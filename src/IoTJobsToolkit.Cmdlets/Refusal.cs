@@ -96,7 +96,8 @@ internal static class Refusal
         (JobsError.InvalidRequest, CancelJob { Force: not true }) =>
             "See its status with Get-IoTJob; with -Force the running executions of a canceled job can be canceled too.",
         (JobsError.InvalidRequest, CancelJob) => "Nothing is left to cancel: see its status with Get-IoTJob.",
-        (JobsError.InvalidRequest, PauseJob or ResumeJob) => "See what is paused with Get-IoTPausedJob, and its status with Get-IoTJob.",
+        (JobsError.InvalidRequest, PauseJob) => "See its status with Get-IoTJob, and who paused it with Get-IoTPausedJob; Resume-IoTJob lets it go on.",
+        (JobsError.InvalidRequest, ResumeJob) => "See what is paused with Get-IoTPausedJob.",
         (JobsError.InvalidRequest, CreateJob { Document: null, DocumentSource: null, JobTemplateArn: null }) =>
             "Give -Document or -DocumentPath; or -DocumentSource, -JobTemplateArn or -JobTemplate.",
         (JobsError.InvalidRequest, CreateJob or CreateJobTemplate) when refusal.Message.StartsWith("document is not valid JSON", StringComparison.Ordinal) =>

@@ -26,7 +26,11 @@ public sealed record NextStep(string Text, DateTimeOffset? At = null, bool IsBad
 
     private static IEnumerable<NextStep> Queued(FoundExecution found, JobDetail job)
     {
-        if (found.WaitsForWindow)
+        if (found.Pause is { } pause)
+        {
+            yield return new($"Waits until somebody resumes the job, which {pause.By} paused{(pause.Comment is { } comment ? $" ({comment})" : "")} at", pause.At);
+        }
+        else if (found.WaitsForWindow)
         {
             yield return job switch
             {

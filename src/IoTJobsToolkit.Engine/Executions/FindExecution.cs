@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Executions;
@@ -20,6 +21,7 @@ internal sealed record FindExecution(string JobId, string ThingName, long Number
                 ? [.. tx.VisiblePending(thing, job.NamespaceId).Select(pending => pending.Execution).TakeWhile(pending => pending.Sequence != execution.Sequence)]
                 : [],
             WaitsForWindow = Sweeping.IsWaiting(job, tx.Progress(job), execution, tx.Now),
+            Pause = execution.Status == JobExecutionStatus.QUEUED ? tx.Progress(job).Pause : null,
         };
     }
 }
@@ -31,6 +33,9 @@ public sealed record FoundExecution(JobExecution Execution, IReadOnlyList<JobExe
     /// <summary>What the thing is handed before it; none where the thing does not see it.</summary>
     public IReadOnlyList<JobExecution> Before { get; init; } = [];
 
-    /// <summary>The thing gets it when the next maintenance window of the job opens.</summary>
+    /// <summary>The thing gets it when the next maintenance window of the job opens, or when the pause ends.</summary>
     public bool WaitsForWindow { get; init; }
+
+    /// <summary>The thing does not get it before the job is resumed; null where nobody paused it.</summary>
+    public JobPause? Pause { get; init; }
 }

@@ -29,5 +29,5 @@ internal sealed record ReadPending(string ThingName) : Operation<IReadOnlyList<P
 
 /// <summary>An execution which a thing still has to work off; its place is that among those of its namespace which are not held back.</summary>
 /// <param name="NamespaceId">Null for the jobs without one; a device sees those of the namespace it asks for.</param>
-/// <param name="IsHeld">The device does not get it now: its job waits for a maintenance window, or is being canceled or deleted.</param>
+/// <param name="IsHeld">The device does not get it now: its job is paused, waits for a maintenance window, or is being canceled or deleted.</param>
 public sealed record PendingPlace(JobExecution Execution, string? NamespaceId, bool IsHeld);

@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Tests.Scenarios;
 using static IoTJobsToolkit.Engine.Executions.JobExecutionStatus;
 
@@ -40,6 +41,21 @@ public sealed class FindExecutionTests : IDisposable
 
         Assert.Equal([null, "1", "disk full"], execution.History.Select(change => change.Details?.Values.Single()));
         Assert.Equal("disk full", execution.StatusDetails["error"]);
+    }
+
+    [Fact]
+    public async Task What_a_paused_job_holds_is_told_with_who_paused_it()
+    {
+        await _t.Things("pump");
+        await Create("job");
+        await _t.Run(new PauseJob("job") { Comment = "look first" });
+
+        var found = await Find("job");
+
+        Assert.True(found.WaitsForWindow);
+        Assert.Equal(("admin", "look first"), (found.Pause!.By, found.Pause.Comment));
+        await _t.Run(new ResumeJob("job"));
+        Assert.Null((await Find("job")).Pause);
     }
 
     [Fact]

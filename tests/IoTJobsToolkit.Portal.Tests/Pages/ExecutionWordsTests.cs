@@ -88,6 +88,17 @@ public sealed class ExecutionWordsTests
     }
 
     [Fact]
+    public void Waiting_for_the_end_of_a_pause_names_who_paused_the_job_and_why()
+    {
+        var found = new FoundExecution(Execution(), []) { WaitsForWindow = true, Pause = new(At, "alice", "look first") };
+
+        Assert.Equal(new("Waits until somebody resumes the job, which alice paused (look first) at", At), NextStep.Of(found, Job(), null, At)[0]);
+        Assert.Equal(
+            "Waits until somebody resumes the job, which alice paused at",
+            NextStep.Of(found with { Pause = new(At, "alice", null) }, Job(), null, At)[0].Text);
+    }
+
+    [Fact]
     public void What_goes_with_its_job_says_so() => Assert.Equal(
         "The job is being deleted, and this execution with it.",
         NextStep.Of(new(Execution(), []), Job(JobStatus.DELETION_IN_PROGRESS), null, At).Single().Text);

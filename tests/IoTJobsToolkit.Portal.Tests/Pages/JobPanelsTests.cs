@@ -5,6 +5,7 @@ using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Portal.Components.Executions;
 using IoTJobsToolkit.Portal.Components.Jobs;
@@ -272,6 +273,9 @@ public sealed class JobPanelsTests : PageTest
         Eventually(page, () => Assert.Contains("2 of 5 created, 2 planned by now; 0 ended.", TextOf(page, ".area-rollout")));
         Assert.Contains("Finishes at about", TextOf(page, ".area-rollout"));
         Assert.Equal("2 of 5 created, 2 planned by now; 0 ended.", page.Find(".curve svg").GetAttribute("aria-label"));
+
+        await Fleet.RunAsync(new PauseJob("update"));
+        Eventually(page, () => Assert.EndsWith("The rollout is paused.", page.Find(".curve svg").GetAttribute("aria-label")));
         Assert.Equal(3, page.FindAll(".curve polyline").Count);
     }
 

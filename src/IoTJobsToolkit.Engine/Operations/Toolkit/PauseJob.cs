@@ -32,7 +32,7 @@ public sealed record PauseJob(string JobId) : Operation<PauseJobResponse>
         }
         if (progress.Pause is { } earlier)
         {
-            throw JobsException.InvalidRequest($"Job {JobId} is paused already, by {earlier.By}; ResumeJob lets it go on.");
+            throw JobsException.InvalidRequest($"Job {JobId} is paused already, by {earlier.By}.");
         }
         var pause = new JobPause(tx.Now, tx.Caller.Name, Comment);
         tx.Save(Pausing.Begin(progress, pause));
