@@ -118,8 +118,8 @@ public sealed class LargeJobTests(Chromium chromium, LargeJobTests.LargeJob larg
         var opener = page.Locator(".opener").Nth(1);
         await opener.PressAsync("Enter");
         await Expect(page.Locator(".details h3")).ToBeFocusedAsync();
-        // By its name: the list may have made the row anew meanwhile.
-        var name = await opener.GetAttributeAsync("aria-label");
+        // By the name that the details have: the list may have made the row anew, or moved, meanwhile.
+        var name = await page.Locator(".details").GetAttributeAsync("aria-label");
         await page.EvaluateAsync("name => document.addEventListener('focusin', event => window.cameBack ||= event.target.getAttribute('aria-label') === name)", name);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Close the details" }).PressAsync("Enter");

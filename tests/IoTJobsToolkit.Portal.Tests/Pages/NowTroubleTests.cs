@@ -7,6 +7,7 @@ using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Engine;
 using IoTJobsToolkit.Portal.Components.Viewing;
 using IoTJobsToolkit.Portal.Components.Watch;
+using IoTJobsToolkit.Portal.Vitals;
 
 namespace IoTJobsToolkit.Portal.Tests.Pages;
 
@@ -57,7 +58,7 @@ public sealed class NowTroubleTests : WatchTest
         await Fleet.RunAsync(new PauseJob("fw") { Comment = "look at the logs" });
         Pass(45);
 
-        var page = await OpenAsync(seen => seen.Troubles.Count > 0);
+        var page = await OpenAsync(seen => seen.Troubles is [{ Kind: TroubleKind.Paused }]);
 
         Assert.Equal("Nothing needs anybody. 1 job is running.", TextOf(page, "#troubles"));
         Assert.EndsWith("look at the logs Look at the job", Line(page), StringComparison.Ordinal);
