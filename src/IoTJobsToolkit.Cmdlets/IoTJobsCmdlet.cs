@@ -215,6 +215,28 @@ public abstract partial class IoTJobsCmdlet : AwsClientCmdlet, IDisposable
         }
     }
 
+    /// <summary>The answer of several calls that make one change; or false, and the refusal becomes an error.</summary>
+    /// <param name="operation">The call that the error is about.</param>
+    private protected bool TryRun<T>(Func<IJobs, CancellationToken, Task<T>> calls, Operation operation, string target, out T response)
+        where T : class
+    {
+        try
+        {
+            response = calls(Lease.Jobs, _stop.Token).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (JobsException refusal) when (!IsOfTheWay(refusal))
+        {
+            Refuse(Teach(refusal, operation, target));
+            response = null!;
+            return false;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            throw Failed(exception);
+        }
+    }
+
     private T Run<T>(Operation<T> operation)
     {
         WriteDebug(operation.ToString());

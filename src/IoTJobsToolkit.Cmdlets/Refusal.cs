@@ -80,6 +80,7 @@ internal static class Refusal
         (JobsError.LimitExceeded, CreateAccessKey or CreateAccount or CreateThingCertificate or CreateThingToken) =>
             "Remove or revoke what is no longer used; this limit always holds.",
         (JobsError.LimitExceeded, _) => "Cancel or remove what is no longer needed, or connect with -Limits None.",
+        (JobsError.ResourceAlreadyExists, RestartJob) => "Choose another -NewJobId, or leave it out.",
         (JobsError.ResourceAlreadyExists, CreateJob) => "Choose another -JobId, or remove that job with Remove-IoTJob first.",
         (JobsError.ResourceAlreadyExists, CreateAccount) => "Choose another name, or change the existing account with Set-IoTAccount.",
         (JobsError.ResourceAlreadyExists, CreateThing) => "Choose another name, or change the existing thing with Update-IoTThing.",
@@ -91,6 +92,7 @@ internal static class Refusal
             "See its status with the Get- cmdlet; add -Force where running executions are to be ended too.",
         (JobsError.InvalidStateTransition, Engine.Operations.Device.UpdateJobExecution) when refusal.IsVersionMismatch =>
             "Read the execution again with Get-IoTJJobExecution and repeat with its present version.",
+        (JobsError.InvalidStateTransition, RestartJobExecution) => "See what failed last with Get-IoTJobFailure -Latest.",
         (JobsError.InvalidStateTransition or JobsError.TerminalState, _) =>
             "It has ended or is going away; see its status with Get-IoTJobExecution or Get-IoTJob.",
         (JobsError.InvalidRequest, CancelJob { Force: not true }) =>
@@ -98,6 +100,8 @@ internal static class Refusal
         (JobsError.InvalidRequest, CancelJob) => "Nothing is left to cancel: see its status with Get-IoTJob.",
         (JobsError.InvalidRequest, PauseJob) => "See its status with Get-IoTJob, and who paused it with Get-IoTPausedJob; Resume-IoTJob lets it go on.",
         (JobsError.InvalidRequest, ResumeJob) => "See what is paused with Get-IoTPausedJob.",
+        (JobsError.InvalidRequest, RestartJobExecution) =>
+            "See the job with Get-IoTJob; of one that has ended, Restart-IoTJobExecution makes a new one for whatever is named of it.",
         (JobsError.InvalidRequest, CreateJob { Document: null, DocumentSource: null, JobTemplateArn: null }) =>
             "Give -Document or -DocumentPath; or -DocumentSource, -JobTemplateArn or -JobTemplate.",
         (JobsError.InvalidRequest, CreateJob or CreateJobTemplate) when refusal.Message.StartsWith("document is not valid JSON", StringComparison.Ordinal) =>

@@ -130,7 +130,7 @@ internal sealed partial class JobsTransaction
             var progress = Progress(execution.JobSequence);
             var counts = before is null ? progress.Counts : progress.Counts.Add(before.Status, -1);
             counts = after is null ? counts : counts.Add(after.Status, 1);
-            Save(progress with { Counts = counts, ChangedAt = Now > progress.ChangedAt ? Now : progress.ChangedAt });
+            Save(progress with { Counts = counts, Failures = progress.Failures?.Follow(before, after), ChangedAt = Now > progress.ChangedAt ? Now : progress.ChangedAt });
         }
         Events.Add(new ExecutionChanged(Now, before, after));
         if (EventConfigurations.Enabled.Contains(EventType.JOB_EXECUTION) && JobExecutionEvent.StatusOf(before, after) is { } status)
@@ -153,7 +153,7 @@ internal sealed partial class JobsTransaction
         Watch(execution, null);
         JobsChanges.Put(Changes.Executions, execution.Key, execution, null);
         var progress = Progress(execution.JobSequence);
-        Save(progress with { Counts = progress.Counts.Add(execution.Status, -1) });
+        Save(progress with { Counts = progress.Counts.Add(execution.Status, -1), Failures = progress.Failures?.Follow(execution, null) });
     }
 
     /// <summary>The highest number which the job ever gave on the thing; 0 when it gave none.</summary>

@@ -35,6 +35,14 @@ public static class ToolkitRoutes
         Of<PauseJob, PauseJobResponse>("POST /toolkit/jobs/{jobId}/pause", "Holds a job: no executions are made or handed out until it is resumed."),
         Of<ResumeJob, Nothing>("POST /toolkit/jobs/{jobId}/resume", "Lets a paused job go on."),
         Of<ListPausedJobs, ListPausedJobsResponse>("GET /toolkit/paused-jobs?jobId&maxResults&nextToken", "Lists the jobs that are paused: since when, by whom, why."),
+        Of<ListJobFailureReasons, ListJobFailureReasonsResponse>(
+            "GET /toolkit/jobs/{jobId}/failure-reasons", "Tells why executions of a job failed, were rejected or timed out, and how many for each reason."),
+        Of<ListJobFailures, ListJobFailuresResponse>(
+            "GET /toolkit/jobs/{jobId}/failures?status&reason&isLatest&maxResults&nextToken", "Lists a job's failed, rejected and timed out executions with the reason."),
+        Of<RestartJobExecution, RestartJobExecutionResponse>(
+            "POST /toolkit/things/{thingName}/jobs/{jobId}/restart", "Gives a thing another attempt of a job that has not ended."),
+        Of<RestartJob, RestartJobResponse>("POST /toolkit/jobs/{jobId}/restart", "Makes a new job of one that has ended, for the targets named."),
+        Of<DescribeJobLineage, DescribeJobLineageResponse>("GET /toolkit/jobs/{jobId}/lineage", "Tells of which job this one is a restart, and which are restarts of it."),
         Of<ListJobHistory, ListJobHistoryResponse>("GET /toolkit/jobs/{jobId}/history?maxResults&nextToken", "Lists what happened to a job, oldest first."),
         Of<ListJobExecutionHistory, ListJobExecutionHistoryResponse>(
             "GET /toolkit/jobs/{jobId}/execution-history?thingName&at&maxResults&nextToken",

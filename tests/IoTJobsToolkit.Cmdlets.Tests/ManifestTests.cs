@@ -63,6 +63,7 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
         ["Toolkit.DeleteAccount"] = "Remove-IoTAccount",
+        ["Toolkit.DescribeJobLineage"] = "Get-IoTJobLineage",
         ["Toolkit.DescribeLimits"] = "Get-IoTLimit",
         ["Toolkit.DescribeRetention"] = "Get-IoTRetention",
         ["Toolkit.DescribeThingConnectivity"] = "Get-IoTThingConnectivity",
@@ -70,10 +71,13 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.ListAccounts"] = "Get-IoTAccount",
         ["Toolkit.ListActivity"] = "Get-IoTActivity",
         ["Toolkit.ListJobExecutionHistory"] = "Get-IoTJobExecutionHistory",
+        ["Toolkit.ListJobFailureReasons"] = "Get-IoTJobFailureReason",
+        ["Toolkit.ListJobFailures"] = "Get-IoTJobFailure",
         ["Toolkit.ListJobHistory"] = "Get-IoTJobHistory",
         ["Toolkit.ListPausedJobs"] = "Get-IoTPausedJob",
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
         ["Toolkit.PauseJob"] = "Suspend-IoTJob",
+        ["Toolkit.RestartJobExecution"] = "Restart-IoTJobExecution",
         ["Toolkit.ResumeJob"] = "Resume-IoTJob",
         ["Toolkit.RevokeThingCertificate"] = "Revoke-IoTThingCertificate",
         ["Toolkit.RevokeThingToken"] = "Revoke-IoTThingToken",
@@ -86,6 +90,7 @@ public sealed class ManifestTests : IDisposable
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["Toolkit.ChangePassword"] = "Set-IoTAccount runs it where the old password is given.",
+        ["Toolkit.RestartJob"] = "Restart-IoTJobExecution runs it where a job has ended.",
         ["Toolkit.DescribeJobWork"] = "Cmdlets that start work wait for it by themselves.",
     };
 

@@ -8,7 +8,7 @@ public abstract class WhatIfTests : IDisposable
     private const string Arn = "arn:aws:iot:us-east-1:123456789012";
 
     /// <summary>These look first how much would go.</summary>
-    private static readonly string[] Readers = ["Clear-IoTJobHistory", "Set-IoTRetention"];
+    private static readonly string[] Readers = ["Clear-IoTJobHistory", "Set-IoTRetention", "Restart-IoTJobExecution"];
 
     /// <summary>It writes to the pipeline alone.</summary>
     private static readonly string[] Outsiders = ["New-IoTJobCodeSignature"];
@@ -40,6 +40,7 @@ public abstract class WhatIfTests : IDisposable
         "Start-IoTJNextPendingJobExecution lamp",
         "Update-IoTJJobExecution fw-7 lamp SUCCEEDED",
         "Stop-IoTJobExecution y lamp",
+        "Restart-IoTJobExecution cfg spare",
         "Suspend-IoTJob agent",
         "Resume-IoTJob agent",
         "Stop-IoTJob agent",
@@ -72,6 +73,7 @@ public abstract class WhatIfTests : IDisposable
             $alice, $bob, $carol = 'alice', 'bob', 'carol' | ForEach-Object { [pscredential]::new($_, $password) }
             $null = New-IoTThing lamp, spare; $null = New-IoTThingGroup eu, us; Add-IoTThingToThingGroup lamp eu
             $null = New-IoTJob fw-7 -Thing lamp -Document '{}'
+            $null = New-IoTJob cfg -Thing spare -Document '{}'; Stop-IoTJob cfg -Force
             $null = New-IoTJob agent -Group eu -Document '{}' -TargetSelection CONTINUOUS
             $null = New-IoTJobTemplate 010 -Description d -Document '{}' -Tag @{ Key = 'team' }
             $null = New-IoTDynamicThingGroup all -QueryString *

@@ -43,6 +43,15 @@ Describe 'Waiting for jobs, watching them and looking back' {
         Get-IoTPausedJob | Should -BeNullOrEmpty
     }
 
+    It 'tells why executions failed and tries them once more' {
+        Update-IoTJJobExecution -JobId 'fw-7' -ThingName 'lamp-1' -Status 'FAILED' -StatusDetails @{ reason = 'disk full' }
+        (Get-IoTJobFailureReason -JobId 'fw-7').Reason | Should -Be 'disk full'
+        (Get-IoTJobFailure -JobId 'fw-7' | Restart-IoTJobExecution).ExecutionNumber | Should -Be 2
+        Stop-IoTJob -JobId 'fw-7' -Force
+        (Restart-IoTJobExecution -JobId 'fw-7' -ThingName 'lamp-1').NewJobId | Should -Be 'fw-7-retry-1'
+        (Get-IoTJobLineage -JobId 'fw-7-retry-1').RestartOf | Should -Be 'fw-7'
+    }
+
     It 'tells what happened to a job and its executions' {
         Stop-IoTJob -JobId 'fw-7' -Force
         (Get-IoTJobHistory -JobId 'fw-7').What | Should -Contain 'canceled'

@@ -99,8 +99,10 @@ public static class ExecutionLifecycle
     }
 
     /// <summary>A new execution: QUEUED, version 1; queued no earlier than its job was created, also when the clock was set back.</summary>
+    /// <param name="by">Who asked for it; the system where nobody did.</param>
     public static JobExecution Queue(
-        Job job, long thingSequence, string thingName, long number, long sequence, ChangeOrigin origin, DateTimeOffset now)
+        Job job, long thingSequence, string thingName, long number, long sequence, ChangeOrigin origin, DateTimeOffset now,
+        string? by = null)
     {
         now = now < job.CreatedAt ? job.CreatedAt : now;
         return new()
@@ -114,7 +116,7 @@ public static class ExecutionLifecycle
             QueuedAt = now,
             LastUpdatedAt = now,
             Status = QUEUED,
-            History = [new(now, null, QUEUED, 1, origin, Caller.System.Name)],
+            History = [new(now, null, QUEUED, 1, origin, by ?? Caller.System.Name)],
         };
     }
 

@@ -74,6 +74,9 @@ public sealed record Job
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
+    /// <summary>Id of the job, ended by then, of which it was made to try once more.</summary>
+    public string? RestartOf { get; init; }
+
     /// <summary>When it first went IN_PROGRESS; absent while it waits for its start.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

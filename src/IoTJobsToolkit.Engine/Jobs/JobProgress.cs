@@ -7,6 +7,9 @@ public sealed record JobProgress(long JobSequence)
 {
     public ExecutionCounts Counts { get; init; }
 
+    /// <summary>Its failures by reason; null for a job of an older database, whose failures were not counted from its beginning.</summary>
+    public FailureCounts? Failures { get; init; }
+
     /// <summary>When an execution last came, changed its status or went.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
@@ -31,7 +34,7 @@ public sealed record JobProgress(long JobSequence)
     /// <summary>The end time has passed: no rollout, no join, no retry any more (C-17).</summary>
     public bool IsPastEnd { get; init; }
 
-    /// <summary>Joins and retries which wait for the next maintenance window, or for the end of a pause.</summary>
+    /// <summary>Joins, retries and restarts which wait for the next maintenance window, or for the end of a pause.</summary>
     public long Postponed { get; init; }
 
     /// <summary>The opening at which they are made; null while they wait.</summary>
@@ -157,7 +160,11 @@ public sealed record JobSweep(SweepKind Kind, DateTimeOffset At, string By, bool
     public JobSweep? Earlier { get; init; }
 }
 
-/// <summary>A join or retry outside a maintenance window: the execution is made at the next opening (jobs-reference 4.3, 8.4).</summary>
-/// <param name="RetryAttempt">0 for a join.</param>
+/// <summary>A join, retry or restart outside a maintenance window: the execution is made at the next opening (jobs-reference 4.3, 8.4).</summary>
+/// <param name="RetryAttempt">0 for a join or restart.</param>
 public sealed record PostponedExecution(
-    long JobSequence, string ThingName, long ThingSequence, ChangeOrigin Origin, int RetryAttempt = 0, RetriesUsed RetriesUsed = default);
+    long JobSequence, string ThingName, long ThingSequence, ChangeOrigin Origin, int RetryAttempt = 0, RetriesUsed RetriesUsed = default)
+{
+    /// <summary>Who asked for it; null for what the system does.</summary>
+    public string? By { get; init; }
+}

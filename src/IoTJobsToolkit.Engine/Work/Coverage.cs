@@ -37,6 +37,9 @@ internal static class Coverage
         }
     }
 
+    /// <summary>Whether the thing is a target of a CONTINUOUS job now.</summary>
+    public static bool Covers(JobsTransaction tx, Job job, Thing thing) => Covers(job, thing, Ancestry(tx, thing.Groups));
+
     /// <summary>The thing's groups with all groups above them.</summary>
     private static HashSet<long> Ancestry(JobsTransaction tx, IEnumerable<long> groups) =>
         [.. groups.Select(tx.FindGroup).Where(group => group is not null).SelectMany(group => group!.Ancestry(tx)).Select(group => group.Sequence)];

@@ -3,7 +3,7 @@ using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Engine.Work;
 
-/// <summary>One slice of the joins and retries which waited for a maintenance window or the end of a pause; the rollout's rate does not count (5.5, 9.4).</summary>
+/// <summary>One slice of the joins, retries and restarts which waited for a maintenance window or the end of a pause; the rollout's rate does not count (5.5, 9.4).</summary>
 internal static class PostponedSlice
 {
     public static void Run(JobsTransaction tx, Job job, int size)
@@ -32,7 +32,8 @@ internal static class PostponedSlice
             return;
         }
         var execution = ExecutionLifecycle.Queue(
-            job, thing.Sequence, thing.Name, tx.HighestNumber(job, thing) + 1, tx.NextSequence(), postponed.Origin, tx.Now);
+            job, thing.Sequence, thing.Name, tx.HighestNumber(job, thing) + 1, tx.NextSequence(), postponed.Origin, tx.Now,
+            postponed.By);
         tx.Save(null, execution with { RetryAttempt = postponed.RetryAttempt, RetriesUsed = postponed.RetriesUsed });
     }
 }

@@ -12,7 +12,7 @@ internal static class ScheduleChange
     /// <summary>The first state of a new job (J1, J2), with what comes next.</summary>
     public static (Job Job, JobProgress Progress) Begin(JobsTransaction tx, Job job)
     {
-        var progress = new JobProgress(job.Sequence);
+        var progress = new JobProgress(job.Sequence) { Failures = FailureCounts.None };
         if (JobSchedule.Of(job.SchedulingConfig) is { } schedule)
         {
             progress = progress with { IsOpen = schedule.IsOpen(tx.Now), ScheduleAt = NextAfter(schedule, tx.Now, isPastEnd: false) };

@@ -38,6 +38,7 @@ internal static class JobMapping
         document.Set("pv", job.DestinationPackageVersions, version => version);
         document.Set("tpl", job.JobTemplateArn);
         document.SetMap("dp", job.DocumentParameters);
+        document.Set("rs", job.RestartOf);
         document.Set("tag", job.Tags, Fields.FromTag);
         return document;
     }
@@ -69,6 +70,7 @@ internal static class JobMapping
         DestinationPackageVersions = document.List("pv", version => version.AsString),
         JobTemplateArn = document.Text("tpl"),
         DocumentParameters = document.Map("dp"),
+        RestartOf = document.Text("rs"),
         Tags = document.List("tag", Fields.ToTag) ?? [],
         SnapshotSequence = document["snap"].AsInt64,
     };

@@ -22,6 +22,8 @@ internal static class ProgressMapping
         document.Set("pe", progress.IsPastEnd ? true : null);
         document.Set("pn", progress.Postponed == 0 ? null : progress.Postponed);
         document.Set("pa", progress.PostponedAt);
+        document.Set("fr", progress.Failures?.ByReason.SelectMany(pair => new BsonValue[] { pair.Key, pair.Value }), value => value);
+        document.Set("fo", progress.Failures is { Others: > 0 } failures ? failures.Others : null);
         document.Set("rn", progress.RolledOut.Notified == 0 ? null : progress.RolledOut.Notified);
         document.Set("ri", progress.RolledOut.Increases == 0 ? null : progress.RolledOut.Increases);
         return document.PadTo(UsualSize, GrowthStep);
@@ -30,6 +32,7 @@ internal static class ProgressMapping
     public static JobProgress ToProgress(BsonDocument document) => new(document["_id"].AsInt64)
     {
         Counts = Read(document["c"].AsBinary),
+        Failures = document.List("fr", value => value) is { } reasons ? ToFailures(reasons, document.Int64("fo") ?? 0) : null,
         ChangedAt = document.Time("h")!.Value,
         Rollout = document.Part("r", ToRollout),
         Sweep = document.Part("s", ToSweep),
@@ -40,6 +43,12 @@ internal static class ProgressMapping
         Postponed = document.Int64("pn") ?? 0,
         PostponedAt = document.Time("pa"),
         RolledOut = new(document.Int64("rn") ?? 0, document.Int32("ri") ?? 0),
+    };
+
+    private static FailureCounts ToFailures(IReadOnlyList<BsonValue> reasons, long others) => FailureCounts.None with
+    {
+        ByReason = FailureCounts.None.ByReason.AddRange(reasons.Chunk(2).Select(pair => KeyValuePair.Create(pair[0].AsString, pair[1].AsInt64))),
+        Others = others,
     };
 
     private static BsonDocument? FromPause(JobPause? pause)
@@ -64,6 +73,7 @@ internal static class ProgressMapping
             ["rf"] = postponed.RetriesUsed.Failed,
             ["rt"] = postponed.RetriesUsed.TimedOut,
         };
+        document.Set("b", postponed.By);
         return document;
     }
 
@@ -72,7 +82,10 @@ internal static class ProgressMapping
         var key = new KeyReader(document["_id"].AsBinary);
         return new(
             key.ReadInt64(), key.ReadText(), document["q"].AsInt64, (ChangeOrigin)document["o"].AsInt32, document["r"].AsInt32,
-            new(document["rf"].AsInt32, document["rt"].AsInt32));
+            new(document["rf"].AsInt32, document["rt"].AsInt32))
+        {
+            By = document.Text("b"),
+        };
     }
 
     private static byte[] Write(ExecutionCounts counts)

@@ -61,8 +61,10 @@ public sealed class ActivityNoteTests
         await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:jobtemplate/t", tags));
         await t.Run(new DeleteJobTemplate("t"));
         await t.Run(new CancelJobExecution("j", "a") { StatusDetails = new Dictionary<string, string> { ["k"] = "hidden" } });
+        await t.Run(new RestartJobExecution("j", "a"));
         await t.Run(new DeleteJobExecution("j", "a") { ExecutionNumber = 1, Force = true });
         await t.Run(new CancelJob("j"));
+        await t.Run(new RestartJob("j", "k", [ThingArn("a")]) { Comment = "after the fix" });
         await t.Run(new DeleteJob("j") { Force = true });
         var key = await t.Run(new CreateAccessKey("ci", AccessRole.VIEWER));
         await t.Run(new DeleteAccessKey(key.AccessKeyId));
@@ -106,8 +108,10 @@ public sealed class ActivityNoteTests
                 "TagResource JOB_TEMPLATE t: tags: team",
                 "DeleteJobTemplate JOB_TEMPLATE t",
                 "CancelJobExecution JOB_EXECUTION j/a",
+                "RestartJobExecution JOB_EXECUTION j/a",
                 "DeleteJobExecution JOB_EXECUTION j/a: number 1; with force",
                 "CancelJob JOB j",
+                "RestartJob JOB k: restart of j; 1 target; comment: after the fix",
                 "DeleteJob JOB j: with force",
                 $"CreateAccessKey ACCESS_KEY {key.AccessKeyId}: of ci; VIEWER",
                 $"DeleteAccessKey ACCESS_KEY {key.AccessKeyId}: of ci",

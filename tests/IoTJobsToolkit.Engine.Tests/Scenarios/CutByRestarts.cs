@@ -10,6 +10,8 @@ public sealed class ContinuousTestsCutByRestarts() : ContinuousTests(isCut: true
 
 public sealed class DeviceTestsCutByRestarts() : DeviceTests(isCut: true);
 
+public sealed class FailureTestsCutByRestarts() : FailureTests(isCut: true);
+
 public sealed class ListTestsCutByRestarts() : ListTests(isCut: true);
 
 public sealed class MaintenanceWindowTestsCutByRestarts() : MaintenanceWindowTests(isCut: true);
@@ -17,6 +19,8 @@ public sealed class MaintenanceWindowTestsCutByRestarts() : MaintenanceWindowTes
 public sealed class ManagedTemplateTestsCutByRestarts() : ManagedTemplateTests(isCut: true);
 
 public sealed class PauseTestsCutByRestarts() : PauseTests(isCut: true);
+
+public sealed class RestartTestsCutByRestarts() : RestartTests(isCut: true);
 
 public sealed class RolloutTestsCutByRestarts() : RolloutTests(isCut: true);
 

@@ -84,6 +84,7 @@ internal static partial class Records
         JobTemplateArn = "arn:aws:iot:us-east-1::jobtemplate/AWS-Run-Command:1.0",
         DocumentParameters = new Dictionary<string, string> { ["command"] = AnyText, ["Command"] = "2" },
         Tags = [new() { Key = "Key", Value = AnyText }, new() { Key = "key" }],
+        RestartOf = "earlier",
         SnapshotSequence = 17,
     };
 
@@ -102,6 +103,7 @@ internal static partial class Records
         Postponed = 14,
         PostponedAt = Time.AddSeconds(7),
         RolledOut = new(15, 16),
+        Failures = FailureCounts.None.Add(AnyText, 3).Add("disk full", 4) with { Others = 5 },
     };
 
     public static JobExecution Execution(

@@ -78,6 +78,9 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
     /// <summary>True once the template of <see cref="JobTemplateArn"/> has given what the request left out.</summary>
     internal bool IsFilled { get; init; }
 
+    /// <summary>The job that is tried once more; null for every other.</summary>
+    internal string? RestartOf { get; init; }
+
     internal override ActivityNote Note(JobsTransaction tx) => new(
         ActivitySubject.JOB, JobId, ActivityNote.Counted(Targets.Count, "target", "targets"), TargetSelection?.ToString(),
         ActivityNote.Named("template", JobTemplateArn), SchedulingConfig is null ? null : "scheduled");
@@ -121,6 +124,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             JobTemplateArn = JobTemplateArn,
             DocumentParameters = DocumentParameters is { Count: > 0 } ? DocumentParameters.Copy() : null,
             Tags = [.. Tags ?? []],
+            RestartOf = RestartOf,
         };
         (job, var progress) = ScheduleChange.Begin(tx, job);
         tx.Create(job, progress, Document!);

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Tests.Notifications;
 using IoTJobsToolkit.Engine.Tests.Properties.Model;
@@ -130,6 +131,8 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
             var actual = await engine.JobAsync(job.JobId);
             var recount = string.Join(" ", Enum.GetValues<JobExecutionStatus>().Select(status => engine.Mirror.Count(job.JobId, status)));
             Same($"counters of {job.JobId} and a recount", [recount], [actual.Counters]);
+            var reasons = (await engine.Operator.ExecuteAsync(new ListJobFailureReasons(job.JobId), TestContext.Current.CancellationToken)).Reasons;
+            Same($"failures of {job.JobId} and a recount", FailuresOf(engine, job.JobId), reasons.Select(reason => $"{reason.Reason}: {reason.Count}"));
             var expected = JobView.Of(job, model);
             Same("job", [expected.ToString()], [actual.ToString()]);
             SameProcessing(job, expected.Processing, actual.Processing);
@@ -154,6 +157,10 @@ internal sealed class ProgramRun(IReadOnlyList<Step> program, JobsModel model, F
             Same("processingTargets", expected, actual);
         }
     }
+
+    private static IEnumerable<string> FailuresOf(EngineRun engine, string jobId) => engine.Mirror.Executions
+        .Where(execution => execution.JobId == jobId && execution.Status.IsFailure)
+        .GroupBy(FailureReason.Of, (reason, executions) => $"{reason}: {executions.Count()}");
 
     private static string Text(ExecutionView view) => view.ToString();
 

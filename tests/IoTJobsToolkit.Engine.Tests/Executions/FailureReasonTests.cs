@@ -1,7 +1,6 @@
 using IoTJobsToolkit.Engine.Executions;
-using IoTJobsToolkit.Portal.Components.Status;
 
-namespace IoTJobsToolkit.Portal.Tests.Pages;
+namespace IoTJobsToolkit.Engine.Tests.Executions;
 
 public sealed class FailureReasonTests
 {
@@ -59,4 +58,25 @@ public sealed class FailureReasonTests
         Assert.Equal(FailureReason.MaxLength, cut.Length);
         Assert.EndsWith("…", cut, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("write failed at 524288000 of 1048576000", "write failed at # of #")]
+    [InlineData("session 0F8FAD5B-D9CB-469F-A165-70867728950E lost", "session # lost")]
+    [InlineData("clock at 2026-12-01T05:18:14.250Z is off", "clock at # is off")]
+    [InlineData("peer 00:1b:44:11:3a:b7 is gone", "peer # is gone")]
+    [InlineData("digest 9f86d081884c7d659a2feaa0c55ad015 differs", "digest # differs")]
+    public void What_differs_from_device_to_device_is_left_out(string told, string reason) => Assert.Equal(reason, Of(("reason", told)));
+
+    [Theory]
+    [InlineData("E1704")]
+    [InlineData("error 0x80070005")]
+    [InlineData("needs 4.12.0.7, has 4.11.9.0")]
+    [InlineData("disk full: 40 MB left")]
+    [InlineData("accessdeniedby")]
+    [InlineData("größe ßßßßßßß")]
+    public void Codes_versions_and_small_numbers_stay(string told) => Assert.Equal(told, Of(("reason", told)));
+
+    [Fact]
+    public void A_reason_is_not_cut_within_a_character() => Assert.Equal(
+        new string('x', 118) + "…", Of(("reason", new string('x', 118) + "🚀 and more words")));
 }
