@@ -49,6 +49,7 @@
         'Get-IoTEventConfiguration'
         'Get-IoTJJobExecution'
         'Get-IoTJob'
+        'Get-IoTJobBlockage'
         'Get-IoTJobDocument'
         'Get-IoTJobExecution'
         'Get-IoTJobExecutionHistory'

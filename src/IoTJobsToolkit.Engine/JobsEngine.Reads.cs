@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Blockages;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -63,6 +64,17 @@ public sealed partial class JobsEngine
     /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>
     public Task<IReadOnlyList<PendingPlace>> ReadPendingAsync(string thingName, CancellationToken cancellationToken = default) =>
         ExecuteAsync(new ReadPending(thingName), Caller.System, cancellationToken);
+
+    /// <summary>What the pending executions of a job on these things wait for, by thing name; things without one are left out.</summary>
+    /// <param name="thingNames">At most 2000: a page is one turn of the store, which others wait for.</param>
+    /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>
+    public Task<IReadOnlyDictionary<string, JobBlockage>> ReadBlockagesAsync(
+        string jobId, IReadOnlyList<string> thingNames, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(thingNames);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(thingNames.Count, 2_000);
+        return ExecuteAsync(new ReadBlockages(jobId, thingNames), Caller.System, cancellationToken);
+    }
 
     /// <summary>The groups below a group, or those which stand at the top, dynamic ones among them; by name.</summary>
     /// <exception cref="JobsException"><see cref="JobsError.ResourceNotFound"/>.</exception>

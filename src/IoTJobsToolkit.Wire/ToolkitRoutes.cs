@@ -35,6 +35,8 @@ public static class ToolkitRoutes
         Of<PauseJob, PauseJobResponse>("POST /toolkit/jobs/{jobId}/pause", "Holds a job: no executions are made or handed out until it is resumed."),
         Of<ResumeJob, Nothing>("POST /toolkit/jobs/{jobId}/resume", "Lets a paused job go on."),
         Of<ListPausedJobs, ListPausedJobsResponse>("GET /toolkit/paused-jobs?jobId&maxResults&nextToken", "Lists the jobs that are paused: since when, by whom, why."),
+        Of<ListJobBlockages, ListJobBlockagesResponse>(
+            "GET /toolkit/jobs/{jobId}/blockages?thingName&maxResults&nextToken", "Tells what each execution that has not ended waits for, and when it should move."),
         Of<ListJobFailureReasons, ListJobFailureReasonsResponse>(
             "GET /toolkit/jobs/{jobId}/failure-reasons", "Tells why executions of a job failed, were rejected or timed out, and how many for each reason."),
         Of<ListJobFailures, ListJobFailuresResponse>(

@@ -70,6 +70,7 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.ListAccessKeys"] = "Get-IoTAccessKey",
         ["Toolkit.ListAccounts"] = "Get-IoTAccount",
         ["Toolkit.ListActivity"] = "Get-IoTActivity",
+        ["Toolkit.ListJobBlockages"] = "Get-IoTJobBlockage",
         ["Toolkit.ListJobExecutionHistory"] = "Get-IoTJobExecutionHistory",
         ["Toolkit.ListJobFailureReasons"] = "Get-IoTJobFailureReason",
         ["Toolkit.ListJobFailures"] = "Get-IoTJobFailure",

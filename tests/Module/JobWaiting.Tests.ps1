@@ -35,6 +35,10 @@ Describe 'Waiting for jobs, watching them and looking back' {
         $changes[-1].Status | Should -Be 'CANCELED'
     }
 
+    It 'tells what executions wait for' {
+        (Get-IoTJobBlockage -JobId 'fw-7' -ThingName 'lamp-1').Cause | Should -Be 'NEVER_CONNECTED'
+    }
+
     It 'pauses a job and lets it go on' {
         Suspend-IoTJob -JobId 'fw-7' -Comment 'look at the logs' | Should -Not -BeNullOrEmpty
         (Get-IoTPausedJob).Comment | Should -Be 'look at the logs'

@@ -15,9 +15,7 @@ public sealed record RolloutPlan(IReadOnlyList<(DateTimeOffset At, long Executio
 
     private const int MostPoints = 120;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
-    /// <summary>By the engine's own rule for each minute (<see cref="RolloutRate"/>) and its own calendar; null where no window opens.</summary>
+    /// <summary>By the engine's own forecast; null where no window opens.</summary>
     public static RolloutPlan? Of(JobExecutionsRolloutConfig? config, JobSchedule? schedule, long total, DateTimeOffset now, LimitsProfile limits)
     {
         if ((schedule is null ? now : schedule.OpensAt(now)) is not { } start)
@@ -25,20 +23,17 @@ public sealed record RolloutPlan(IReadOnlyList<(DateTimeOffset At, long Executio
             return null;
         }
         var points = new List<(DateTimeOffset, long)> { (start, 0) };
-        var (at, closes, created, increases) = ((DateTimeOffset?)start, schedule?.ClosesAt(start), 0L, 0);
+        var created = 0L;
         DateTimeOffset? finished = null;
-        for (var window = 0; window < MostWindows && created < total && at is { } time && !(time >= schedule?.End); window++)
+        foreach (var window in RolloutForecast.Windows(config, schedule, limits, now).Take(MostWindows))
         {
-            increases = RolloutRate.Increases(config, increases, created, created);
-            created = Math.Min(total, created + Math.Min(total, RolloutRate.PerWindow(config, increases, limits)));
-            points.Add((time, created));
-            finished = created == total ? time : null;
-            at = time + Window;
-            if (at >= closes)
+            if (created == total)
             {
-                at = schedule!.OpensAt(at.Value);
-                closes = at is null ? null : schedule.ClosesAt(at.Value);
+                break;
             }
+            created += Math.Min(total - created, window.Executions);
+            points.Add((window.At, created));
+            finished = created == total ? window.At : null;
         }
         return new(Thin(points), finished, created, total);
     }

@@ -30,8 +30,7 @@ internal static class RolloutSlice
             {
                 rollout = rollout with { Target = candidate.Target, AfterThing = null };
             }
-            var isTarget = candidate.ThingSequence is { } thing &&
-                (candidate.IsFirst || !tx.HadExecution(job, thing, job.Targets[candidate.Target].AssociatedSequence));
+            var isTarget = IsTarget(tx, job, candidate);
             if (isTarget && rollout.WindowLeft == 0)
             {
                 Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Rollout.OneWindow, IsLooking = false });
@@ -59,6 +58,13 @@ internal static class RolloutSlice
             Finish(tx, job, rollout, size);
         }
     }
+
+    /// <summary>What is left of a rollout, in its order: each thing it will look at, and whether that gets an execution.</summary>
+    public static IEnumerable<(int Target, string ThingName, bool IsTarget)> Left(JobsTransaction tx, Job job, Rollout rollout, int take) =>
+        Candidates(tx, job, rollout, take).Select(candidate => (candidate.Target, candidate.ThingName, IsTarget(tx, job, candidate)));
+
+    private static bool IsTarget(JobsTransaction tx, Job job, Candidate candidate) => candidate.ThingSequence is { } thing &&
+        (candidate.IsFirst || !tx.HadExecution(job, thing, job.Targets[candidate.Target].AssociatedSequence));
 
     private static Rollout Open(JobsTransaction tx, Job job, Rollout rollout)
     {

@@ -32,6 +32,8 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(ResumeJob))]
 [JsonSerializable(typeof(ListPausedJobs))]
 [JsonSerializable(typeof(ListPausedJobsResponse))]
+[JsonSerializable(typeof(ListJobBlockages))]
+[JsonSerializable(typeof(ListJobBlockagesResponse))]
 [JsonSerializable(typeof(ListJobFailureReasons))]
 [JsonSerializable(typeof(ListJobFailureReasonsResponse))]
 [JsonSerializable(typeof(ListJobFailures))]

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
+using IoTJobsToolkit.Engine.Blockages;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -40,6 +41,7 @@ public sealed class WireJson
                 new WordsConverter<AccessRole>(),
                 new WordsConverter<ThingCredentialKind>(),
                 new WordsConverter<DisconnectReason>(),
+                new WordsConverter<BlockageCause>(),
                 new WordsConverter<ThingCredentialStatus>(),
                 new WordsConverter<CallOrigin>(),
                 new WordsConverter<ChangeOrigin>(InCapitals<ChangeOrigin>()),
