@@ -77,6 +77,7 @@
         'Get-IoTThingGroupsForThingList'
         'Get-IoTThingList'
         'Get-IoTThingsInThingGroupList'
+        'Measure-IoTJob'
         'New-IoTAccessKey'
         'New-IoTAccount'
         'New-IoTDynamicThingGroup'

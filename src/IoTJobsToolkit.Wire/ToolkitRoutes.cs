@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Wire;
@@ -32,6 +33,7 @@ public static class ToolkitRoutes
         Of<ListActivity, ListActivityResponse>(
             "GET /toolkit/activity?by&origin&operationName&subjectKind&subjectName&text&from&until&maxResults&nextToken",
             "Lists what operators changed, newest first: who, when, by which door."),
+        Of<MeasureJob, JobMeasure>("POST /toolkit/measure-job", "Tells what a job would do if it were created now; nothing is created."),
         Of<PauseJob, PauseJobResponse>("POST /toolkit/jobs/{jobId}/pause", "Holds a job: no executions are made or handed out until it is resumed."),
         Of<ResumeJob, Nothing>("POST /toolkit/jobs/{jobId}/resume", "Lets a paused job go on."),
         Of<ListPausedJobs, ListPausedJobsResponse>("GET /toolkit/paused-jobs?jobId&maxResults&nextToken", "Lists the jobs that are paused: since when, by whom, why."),

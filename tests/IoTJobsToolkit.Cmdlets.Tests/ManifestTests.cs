@@ -77,6 +77,7 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.ListJobHistory"] = "Get-IoTJobHistory",
         ["Toolkit.ListPausedJobs"] = "Get-IoTPausedJob",
         ["Toolkit.ListThingCredentials"] = "Get-IoTThingCredential",
+        ["Toolkit.MeasureJob"] = "Measure-IoTJob",
         ["Toolkit.PauseJob"] = "Suspend-IoTJob",
         ["Toolkit.RestartJobExecution"] = "Restart-IoTJobExecution",
         ["Toolkit.ResumeJob"] = "Resume-IoTJob",
@@ -145,7 +146,7 @@ public sealed class ManifestTests : IDisposable
         {
             Assert.Contains(cmdlet.Verb, approved);
             Assert.Equal(cmdlet.Verb != "Disconnect", cmdlet.OutputType.Count > 0);
-            Assert.Equal(cmdlet.Verb is not ("Get" or "Find" or "Connect" or "Disconnect" or "Wait" or "Watch"), cmdlet.Parameters.ContainsKey("WhatIf"));
+            Assert.Equal(cmdlet.Verb is not ("Get" or "Find" or "Connect" or "Disconnect" or "Measure" or "Wait" or "Watch"), cmdlet.Parameters.ContainsKey("WhatIf"));
         }
     }
 

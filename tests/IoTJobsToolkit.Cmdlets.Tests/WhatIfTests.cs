@@ -8,7 +8,7 @@ public abstract class WhatIfTests : IDisposable
     private const string Arn = "arn:aws:iot:us-east-1:123456789012";
 
     /// <summary>These look first how much would go.</summary>
-    private static readonly string[] Readers = ["Clear-IoTJobHistory", "Set-IoTRetention", "Restart-IoTJobExecution"];
+    private static readonly string[] Readers = ["Clear-IoTJobHistory", "Set-IoTRetention", "New-IoTJob", "Restart-IoTJobExecution"];
 
     /// <summary>It writes to the pipeline alone.</summary>
     private static readonly string[] Outsiders = ["New-IoTJobCodeSignature"];

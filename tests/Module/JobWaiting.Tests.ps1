@@ -35,6 +35,11 @@ Describe 'Waiting for jobs, watching them and looking back' {
         $changes[-1].Status | Should -Be 'CANCELED'
     }
 
+    It 'tells what a job would do' {
+        (Measure-IoTJob -JobId 'fw-8' -Thing 'lamp-*' -Document '{}' -RolloutPerMinute 1).Rollout.Count | Should -Be 2
+        Get-IoTJob -JobId 'fw-8' -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+    }
+
     It 'tells what executions wait for' {
         (Get-IoTJobBlockage -JobId 'fw-7' -ThingName 'lamp-1').Cause | Should -Be 'NEVER_CONNECTED'
     }

@@ -1,6 +1,8 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Documents;
+using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Portal.Components.Status;
 
@@ -44,6 +46,9 @@ public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clo
     public RolloutPlan? Plan => Count.Things == 0 || Refusal(JobPart.Rollout) is not null || Request.SchedulingConfig is not null && Schedule is null
         ? null
         : RolloutPlan.Of(Request.JobExecutionsRolloutConfig, Schedule, Count.Things, clock.GetUtcNow(), Settings.Limits);
+
+    /// <summary>What the job would do; null while the form is not in order, and while it is being found out.</summary>
+    public JobMeasure? Measure { get; private set; }
 
     /// <summary>In the order of the form.</summary>
     public IEnumerable<JobPart> RefusedParts => Enum.GetValues<JobPart>().Where(part => Refusal(part) is not null);
@@ -112,6 +117,27 @@ public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clo
         }
         (_check, Fault) = (check, fault);
         await PaintAsync();
+        _ = MeasureAsync(asked);
+    }
+
+    /// <summary>A document that would be fetched is not: the dry run is about the rest then.</summary>
+    private async Task MeasureAsync(int asked)
+    {
+        var request = Request.DocumentSource is null ? Request : Request with { DocumentSource = null, Document = "{}" };
+        JobMeasure? measure = null;
+        try
+        {
+            measure = Fault is null && !RefusedParts.Any() ? await jobs.ExecuteAsync(new MeasureJob(request)) : null;
+        }
+        catch (JobsException)
+        {
+            // The parts of the form say what is wrong, or creating the job will.
+        }
+        if (asked == _asked && !(Measure is null && measure is null))
+        {
+            Measure = measure;
+            await PaintAsync();
+        }
     }
 
     private void Recount() => _ = _counter.CountAsync(Draft.Targets, CountedAsync);

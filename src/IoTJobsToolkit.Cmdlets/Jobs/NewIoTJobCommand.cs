@@ -1,182 +1,60 @@
-using System.Collections;
 using System.Management.Automation;
 using IoTJobsToolkit.Cmdlets.Arguments;
-using IoTJobsToolkit.Cmdlets.Completion;
-using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Cmdlets.Connection;
+using IoTJobsToolkit.Cmdlets.Views;
+using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
 
-/// <summary>Creates a job: one for all the things and groups that come down the pipeline.</summary>
+/// <summary>Creates a job; with -WhatIf it is measured, and says for how many things it would be, until when, and what may not be meant so.</summary>
 [Cmdlet(VerbsCommon.New, "IoTJob", SupportsShouldProcess = true)]
 [OutputType(typeof(CreateJobResponse))]
-public sealed class NewIoTJobCommand : JobConfigurationCmdlet, ITargetParameters
+public sealed class NewIoTJobCommand : JobDraftCmdlet
 {
-    private readonly GatheredTargets<CreateJob> _jobs = [];
+    private readonly List<string> _created = [];
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    public string JobId { get; set; } = null!;
+    private protected override string Done => "created";
 
-    /// <summary>ARNs of things and thing groups.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Targets")]
-    [ArgumentCompleter(typeof(TargetArnCompleter))]
-    public string[]? Target { get; set; }
-
-    /// <summary>Names of things, or wildcards over them.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ThingName")]
-    [ArgumentCompleter(typeof(ThingNameCompleter))]
-    [SupportsWildcards]
-    public string[]? Thing { get; set; }
-
-    /// <summary>Names of thing groups, or wildcards over them.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ThingGroupName", "GroupName")]
-    [ArgumentCompleter(typeof(ThingGroupNameCompleter))]
-    [SupportsWildcards]
-    public string[]? Group { get; set; }
-
-    /// <summary>The job document: JSON text, or a hashtable, object or record that becomes it.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [DocumentArgument]
-    public string? Document { get; set; }
-
-    /// <summary>A file with the job document.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? DocumentPath { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? DocumentSource { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public TargetSelection? TargetSelection { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Tags")]
-    [TagArgument]
-    public Tag[]? Tag { get; set; }
-
-    /// <summary>ARN of a custom or managed template, which gives the document and the configurations that are not given here.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(JobTemplateArnCompleter))]
-    public string? JobTemplateArn { get; set; }
-
-    /// <summary>A template of Get-IoTJobTemplate: the same as its -JobTemplateArn.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public DescribeJobTemplateResponse? JobTemplate { get; set; }
-
-    /// <summary>A template of Get-IoTManagedJobTemplate: the same as its ARN as -JobTemplateArn.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public DescribeManagedJobTemplateResponse? ManagedJobTemplate { get; set; }
-
-    /// <summary>Values of a managed template's parameters, as Get-IoTManagedJobTemplate lists them.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("DocumentParameters")]
-    [ArgumentCompleter(typeof(DocumentParameterCompleter))]
-    public Hashtable? DocumentParameter { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? SchedulingConfig_StartTime { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? SchedulingConfig_EndTime { get; set; }
-
-    /// <summary>What becomes of open executions at the end.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("EndBehavior")]
-    public JobEndBehavior? SchedulingConfig_EndBehavior { get; set; }
-
-    /// <summary>For CONTINUOUS jobs: records, hashtables, objects, or short texts as 'cron(0 22 * * ? *) 120', in UTC and minutes.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("SchedulingConfig_MaintenanceWindows", "MaintenanceWindow")]
-    [MaintenanceWindowArgument]
-    [ArgumentCompleter(typeof(MaintenanceWindowCompleter))]
-    public MaintenanceWindow[]? SchedulingConfig_MaintenanceWindow { get; set; }
-
-    /// <summary>The start as an instant, where a time without a zone is local; or as a time span from now.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromNowArgument]
-    public DateTimeOffset? StartAt { get; set; }
-
-    /// <summary>The end as an instant, where a time without a zone is local; or as a time span from now.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromNowArgument]
-    public DateTimeOffset? EndAt { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("DestinationPackageVersions")]
-    public string[]? DestinationPackageVersion { get; set; }
-
-    protected override string Identity => nameof(JobId);
-
-    private SchedulingConfig? SchedulingConfig => this is
-        {
-            SchedulingConfig_StartTime: null, SchedulingConfig_EndTime: null, StartAt: null, EndAt: null,
-            SchedulingConfig_EndBehavior: null, SchedulingConfig_MaintenanceWindow: null,
-        }
-        ? null
-        : new()
-        {
-            StartTime = ScheduleArguments.Time(
-                this, (nameof(StartAt), StartAt), (nameof(SchedulingConfig_StartTime), SchedulingConfig_StartTime)),
-            EndTime = ScheduleArguments.Time(this, (nameof(EndAt), EndAt), (nameof(SchedulingConfig_EndTime), SchedulingConfig_EndTime)),
-            EndBehavior = SchedulingConfig_EndBehavior,
-            MaintenanceWindows = SchedulingConfig_MaintenanceWindow,
-        };
-
-    protected override void ProcessRecord()
+    private protected override void Do(CreateJob job)
     {
-        var refusals = Refusals;
-        var targets = TargetArguments.Of(this, ArnPrefix, ThingNames, GroupNames);
-        // Where a list broke off, the targets are not all that were asked for: a job for some of them would go out unseen.
-        if (refusals == Refusals && (targets.Count > 0 || !TargetArguments.HaveWildcards(this)))
+        var effect = "";
+        if (IsWhatIf && CanMeasure)
         {
-            _jobs.Add(JobId, targets, Draft);
+            if (!TryRun(new MeasureJob(job), job.JobId, out var measure))
+            {
+                return;
+            }
+            effect = Effect(measure);
+            foreach (var warning in measure.Warnings.Concat(measure.Overlaps.Select(Words.Of).Select(overlap => $"Comes first: {overlap}.")))
+            {
+                WriteWarning(warning);
+            }
+        }
+        if (Wants(job.JobId, $"Create job for {TargetArguments.Count(job.Targets.Count)}{effect}") && Send(job, job.JobId))
+        {
+            _created.Add(job.JobId);
         }
     }
 
     protected override void EndProcessing()
     {
-        if (_jobs.Count == 0 && Refusals == 0)
-        {
-            var hint = MyInvocation.ExpectingInput ? " Names that are plain text do not come by the pipeline: give them as -Thing or -Group." : "";
-            WriteWarning($"Nothing came down the pipeline, or no name matches: no job was created.{hint}");
-        }
-        var created = new List<string>();
-        foreach (var (id, job, targets) in _jobs)
-        {
-            JobId = id;
-            if (Wants(id, $"Create job for {TargetArguments.Count(targets.Count)}") &&
-                Send(job with { Targets = targets }, id))
-            {
-                created.Add(id);
-            }
-        }
-        SettleForAWhile(created);
         base.EndProcessing();
+        SettleForAWhile(_created);
     }
 
-    private CreateJob Draft() => new(JobId, [])
-    {
-        Document = DocumentOf(Own(Document, JobTemplate?.Document ?? ManagedJobTemplate?.Document), DocumentPath),
-        DocumentSource = Own(DocumentSource, JobTemplate?.DocumentSource),
-        Description = Description,
-        PresignedUrlConfig = PresignedUrlConfig,
-        TargetSelection = TargetSelection,
-        JobExecutionsRolloutConfig = RolloutConfig,
-        AbortConfig = AbortConfig,
-        TimeoutConfig = TimeoutConfig,
-        Tags = Tag,
-        NamespaceId = NamespaceId,
-        JobTemplateArn = JobTemplateArn ?? JobTemplate?.JobTemplateArn ?? ManagedJobTemplate?.TemplateArn,
-        JobExecutionsRetryConfig = RetryConfig,
-        DocumentParameters = TextMap.Of(DocumentParameter),
-        SchedulingConfig = SchedulingConfig,
-        DestinationPackageVersions = DestinationPackageVersion,
-    };
+    /// <summary>AWS cannot be asked, and a database that is not there has nothing to measure: it is not made for that.</summary>
+    private bool CanMeasure => Connections.For(CallParameters) is FileConnection file
+        ? file.FindHost() is not null || File.Exists(file.DatabasePath)
+        : Connections.For(CallParameters).Kind != JobsConnectionKind.Aws;
 
-    /// <summary>What a template brings along when it comes down the pipeline is the template's, and not given for the job.</summary>
-    private static string? Own(string? value, string? templates) => ReferenceEquals(value, templates) ? null : value;
+    private static string Effect(JobMeasure measure) => (measure.Things == 1 ? ": 1 thing" : $": {measure.Things} things") + (measure switch
+    {
+        { Things: 0 } => "",
+        { StartsAt: { } first, LastCreatedAt: { } last } when first == last => $", at {Times.Minute(first)}",
+        { StartsAt: { } first, LastCreatedAt: { } last } => $", the first at {Times.Minute(first)}, the last at {Times.Minute(last)}",
+        { StartsAt: { } first } => $", {measure.Created} of them from {Times.Minute(first)} on",
+        _ => "",
+    });
 }

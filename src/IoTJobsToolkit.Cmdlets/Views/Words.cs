@@ -2,6 +2,7 @@ using System.Globalization;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Device;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -43,8 +44,21 @@ public static class Words
         Tag tag => $"{tag.Key}={tag.Value}",
         DocumentParameter parameter => parameter.Optional ? $"{parameter.Key} (optional)" : parameter.Key,
         EventConfiguration switched => switched.Enabled == true ? "on" : "off",
+        RolloutMinute minute => Text($"{Times.Minute(minute.At)}  {minute.Executions:N0}"),
+        AbortMeasure abort => Abort(abort),
+        JobOverlap overlap => Text($"{overlap.JobId}, {overlap.Status}: {(overlap.Things == 1 ? "1 thing" : Text($"{overlap.Things:N0} things"))}"),
+        DeliveredDocument document => $"{document.ThingName}: {document.Document}",
         _ => part.ToString() ?? "",
     };
+
+    private static string Abort(AbortMeasure abort)
+    {
+        var rule = Text($"{abort.FailureType} >= {abort.ThresholdPercentage:0.##}%");
+        return abort.FailuresAtMinimum is { } failures
+            ? Text($"{rule}: {failures:N0} of {abort.MinNumberOfExecutedThings:N0}, {abort.FailuresOfAll:N0} of all{(abort.EarliestAt is { } at ? $", not before {Times.Minute(at)}" : "")}")
+            : Text($"{rule}: never, it waits for {abort.MinNumberOfExecutedThings:N0}");
+    }
+
 
     /// <summary><c>key=value</c>, in the order of the keys.</summary>
     public static string Pairs(IReadOnlyDictionary<string, string>? values, string separator = ", ") => values is null

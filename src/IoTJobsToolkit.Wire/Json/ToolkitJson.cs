@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Wire.Json;
@@ -27,6 +28,8 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(RevokeThingToken))]
 [JsonSerializable(typeof(ListThingCredentials))]
 [JsonSerializable(typeof(ListThingCredentialsResponse))]
+[JsonSerializable(typeof(MeasureJob))]
+[JsonSerializable(typeof(JobMeasure))]
 [JsonSerializable(typeof(PauseJob))]
 [JsonSerializable(typeof(PauseJobResponse))]
 [JsonSerializable(typeof(ResumeJob))]

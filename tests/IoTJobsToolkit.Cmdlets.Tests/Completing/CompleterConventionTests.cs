@@ -13,11 +13,13 @@ public sealed class CompleterConventionTests : IDisposable
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["New-IoTJob -JobId"] = "A new name.",
+        ["Measure-IoTJob -JobId"] = "A new name.",
         ["New-IoTThing -ThingName"] = "A new name.",
         ["New-IoTThingGroup -ThingGroupName"] = "A new name.",
         ["New-IoTDynamicThingGroup -ThingGroupName"] = "A new name.",
         ["New-IoTJobTemplate -JobTemplateId"] = "A new name.",
         ["New-IoTJob -PresignedUrlConfig_RoleArn"] = "Roles are of AWS's IAM, which is not asked.",
+        ["Measure-IoTJob -PresignedUrlConfig_RoleArn"] = "Roles are of AWS's IAM, which is not asked.",
         ["New-IoTJobTemplate -PresignedUrlConfig_RoleArn"] = "Roles are of AWS's IAM, which is not asked.",
         ["Update-IoTJob -PresignedUrlConfig_RoleArn"] = "Roles are of AWS's IAM, which is not asked.",
     };

@@ -89,18 +89,9 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
     {
         if (JobTemplateArn is not null && !IsFilled)
         {
-            RequireFreeId(tx);
-            return TemplateOrigin.Create(tx, this);
+            return TemplateOrigin.With(tx, this, filled => filled.Run(tx));
         }
-        if (SchedulingConfig is not null)
-        {
-            ScheduleRules.Check(SchedulingConfig, TargetSelection ?? Jobs.TargetSelection.SNAPSHOT, tx.Now);
-        }
-        DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
-        RequireFreeId(tx);
-        var targets = Targets.Distinct(StringComparer.Ordinal).Select(arn => JobTargets.Resolve(tx, arn)).ToList();
-        CheckQuotas(tx, targets.Count);
-
+        var targets = CheckAll(tx);
         var sequence = tx.NextSequence();
         var job = new Job
         {
@@ -129,6 +120,21 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
         (job, var progress) = ScheduleChange.Begin(tx, job);
         tx.Create(job, progress, Document!);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = Description };
+    }
+
+    /// <summary>All that has to be in order beside the members by themselves; of a template's job when it is filled.</summary>
+    /// <returns>The targets, each once.</returns>
+    internal List<JobTarget> CheckAll(JobsTransaction tx)
+    {
+        if (SchedulingConfig is not null)
+        {
+            ScheduleRules.Check(SchedulingConfig, TargetSelection ?? Jobs.TargetSelection.SNAPSHOT, tx.Now);
+        }
+        DocumentDelivery.Check(tx, Document!, PresignedUrlConfig);
+        RequireFreeId(tx);
+        var targets = Targets.Distinct(StringComparer.Ordinal).Select(arn => JobTargets.Resolve(tx, arn)).ToList();
+        CheckQuotas(tx, targets.Count);
+        return targets;
     }
 
     /// <summary>Exactly one origin of the document (OPEN-22).</summary>

@@ -19,15 +19,20 @@ internal static class TemplateOrigin
         }
     }
 
-    /// <summary>Creates the job that is asked for with what its template gives, checked once more as a whole.</summary>
+    /// <summary>Does something with the request and what its template gives, checked once more as a whole; with the request alone where it has none.</summary>
     /// <exception cref="JobsException">There is no such template, or what it gives does not fit today's limits or the request.</exception>
-    public static CreateJobResponse Create(JobsTransaction tx, CreateJob request)
+    public static T With<T>(JobsTransaction tx, CreateJob request, Func<CreateJob, T> act)
     {
+        if (request.JobTemplateArn is null)
+        {
+            return act(request);
+        }
+        request.RequireFreeId(tx);
         var filled = Fill(tx, request);
         try
         {
             filled.Validate(new Check(tx.Settings));
-            return filled.Run(tx);
+            return act(filled);
         }
         catch (JobsException refusal) when (refusal.Error == JobsError.InvalidRequest)
         {
