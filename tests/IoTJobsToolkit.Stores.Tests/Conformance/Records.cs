@@ -103,7 +103,7 @@ internal static partial class Records
         Postponed = 14,
         PostponedAt = Time.AddSeconds(7),
         RolledOut = new(15, 16),
-        Failures = FailureCounts.None.Add(AnyText, 3).Add("disk full", 4) with { Others = 5 },
+        Failures = FailureCounts.None with { ByReason = FailureCounts.None.ByReason.Add(AnyText, 3).Add("disk full", 4), Others = 5 },
     };
 
     public static JobExecution Execution(
