@@ -100,6 +100,7 @@ internal static class Refusal
         (JobsError.InvalidRequest, CancelJob) => "Nothing is left to cancel: see its status with Get-IoTJob.",
         (JobsError.InvalidRequest, PauseJob) => "See its status with Get-IoTJob, and who paused it with Get-IoTPausedJob; Resume-IoTJob lets it go on.",
         (JobsError.InvalidRequest, ResumeJob) => "See what is paused with Get-IoTPausedJob.",
+        (JobsError.InvalidRequest, ApproveJob or DenyJob) => "See what waits with Get-IoTJobApproval.",
         (JobsError.InvalidRequest, RestartJobExecution) =>
             "See the job with Get-IoTJob; of one that has ended, Restart-IoTJobExecution makes a new one for whatever is named of it.",
         (JobsError.InvalidRequest, CreateJob { Document: null, DocumentSource: null, JobTemplateArn: null }) =>
@@ -133,6 +134,8 @@ internal static class Refusal
             "Check thing and id: Get-IoTThingCredential lists the certificates and tokens of a thing.",
         (JobsError.ResourceNotFound, _) => "Check the names: Get-IoTJob, Get-IoTThing and Get-IoTThingGroup list what there is.",
         (JobsError.AccessDenied, ChangePassword) => "Give the right old password; or have an administrator unlock the account, or set another with Set-IoTAccount.",
+        (JobsError.AccessDenied, ApproveJob) when refusal.Message.Contains("somebody else", StringComparison.Ordinal) =>
+            "Have another person approve it, as another caller; Deny-IoTJob takes it back.",
         (JobsError.AccessDenied, _) => "Ask for the permission, or act as another caller.",
         (JobsError.Throttling, _) => "Wait a moment, then try again.",
         (JobsError.ServiceUnavailable, _) => "Look with a Get- cmdlet what there is now before you try again. If it stays, see the server's log, and that there is room on the database's disk.",

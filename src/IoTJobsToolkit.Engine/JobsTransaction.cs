@@ -139,7 +139,7 @@ internal sealed partial class JobsTransaction
     {
         Changes.Documents[job.Sequence] = document;
         JobsChanges.Put(Changes.Progress, job.Sequence, null, progress);
-        Save(null, job, "created", job.RestartOf is { } earlier ? $"restart of {earlier}" : null);
+        Save(null, job, "created", job.RestartOf is { } earlier ? $"restart of {earlier}" : progress.Approval is null ? null : "awaits approval");
     }
 
     /// <summary>Saves a job with the record of the change.</summary>

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Measures;
+using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Wire;
@@ -34,6 +35,11 @@ public static class ToolkitRoutes
             "GET /toolkit/activity?by&origin&operationName&subjectKind&subjectName&text&from&until&maxResults&nextToken",
             "Lists what operators changed, newest first: who, when, by which door."),
         Of<MeasureJob, JobMeasure>("POST /toolkit/measure-job", "Tells what a job would do if it were created now; nothing is created."),
+        Of<CreateControlledJob, CreateJobResponse>("POST /toolkit/jobs", "Creates a job under controls that AWS does not have, such as approval."),
+        Of<ApproveJob, Nothing>("POST /toolkit/jobs/{jobId}/approve", "Lets a job go that waits for approval; its author may not."),
+        Of<DenyJob, Nothing>("POST /toolkit/jobs/{jobId}/deny", "Cancels a job that waits for approval."),
+        Of<ListJobApprovals, ListJobApprovalsResponse>(
+            "GET /toolkit/job-approvals?jobId&maxResults&nextToken", "Lists the jobs that wait for approval: since when, of whom, until when."),
         Of<PauseJob, PauseJobResponse>("POST /toolkit/jobs/{jobId}/pause", "Holds a job: no executions are made or handed out until it is resumed."),
         Of<ResumeJob, Nothing>("POST /toolkit/jobs/{jobId}/resume", "Lets a paused job go on."),
         Of<ListPausedJobs, ListPausedJobsResponse>("GET /toolkit/paused-jobs?jobId&maxResults&nextToken", "Lists the jobs that are paused: since when, by whom, why."),

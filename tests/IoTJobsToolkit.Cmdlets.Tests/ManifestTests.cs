@@ -63,6 +63,9 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
         ["Toolkit.DeleteAccount"] = "Remove-IoTAccount",
+        ["Toolkit.ApproveJob"] = "Approve-IoTJob",
+        ["Toolkit.DenyJob"] = "Deny-IoTJob",
+        ["Toolkit.ListJobApprovals"] = "Get-IoTJobApproval",
         ["Toolkit.DescribeJobLineage"] = "Get-IoTJobLineage",
         ["Toolkit.DescribeLimits"] = "Get-IoTLimit",
         ["Toolkit.DescribeRetention"] = "Get-IoTRetention",
@@ -93,6 +96,7 @@ public sealed class ManifestTests : IDisposable
     {
         ["Toolkit.ChangePassword"] = "Set-IoTAccount runs it where the old password is given.",
         ["Toolkit.RestartJob"] = "Restart-IoTJobExecution runs it where a job has ended.",
+        ["Toolkit.CreateControlledJob"] = "New-IoTJob runs it where a control is given.",
         ["Toolkit.DescribeJobWork"] = "Cmdlets that start work wait for it by themselves.",
     };
 

@@ -41,6 +41,8 @@ public abstract class WhatIfTests : IDisposable
         "Update-IoTJJobExecution fw-7 lamp SUCCEEDED",
         "Stop-IoTJobExecution y lamp",
         "Restart-IoTJobExecution cfg spare",
+        "Approve-IoTJob theirs",
+        "Deny-IoTJob mine",
         "Suspend-IoTJob agent",
         "Resume-IoTJob agent",
         "Stop-IoTJob agent",
@@ -65,6 +67,7 @@ public abstract class WhatIfTests : IDisposable
     private WhatIfTests(Where where)
     {
         _shell = new(where);
+        Fleet.AddJobToApprove(_shell.DatabasePath, "theirs", "ada");
         Fleet.AddEndedJobs(_shell.DatabasePath, 1, TimeSpan.FromDays(40));
         File.WriteAllText(Path.Combine(_shell.Folder, "app.bin"), "app");
         _shell.Run($$"""
@@ -73,6 +76,7 @@ public abstract class WhatIfTests : IDisposable
             $alice, $bob, $carol = 'alice', 'bob', 'carol' | ForEach-Object { [pscredential]::new($_, $password) }
             $null = New-IoTThing lamp, spare; $null = New-IoTThingGroup eu, us; Add-IoTThingToThingGroup lamp eu
             $null = New-IoTJob fw-7 -Thing lamp -Document '{}'
+            $null = New-IoTJob mine -Thing spare -Document '{}' -RequireApproval
             $null = New-IoTJob cfg -Thing spare -Document '{}'; Stop-IoTJob cfg -Force
             $null = New-IoTJob agent -Group eu -Document '{}' -TargetSelection CONTINUOUS
             $null = New-IoTJobTemplate 010 -Description d -Document '{}' -Tag @{ Key = 'team' }

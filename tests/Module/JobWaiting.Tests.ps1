@@ -44,6 +44,14 @@ Describe 'Waiting for jobs, watching them and looking back' {
         (Get-IoTJobBlockage -JobId 'fw-7' -ThingName 'lamp-1').Cause | Should -Be 'NEVER_CONNECTED'
     }
 
+    It 'holds a job until somebody else approves it' {
+        $null = New-IoTJob -JobId 'fw-8' -Thing 'lamp-1' -Document '{}' -RequireApproval -ApprovalWithin 60
+        (Get-IoTJobApproval).JobId | Should -Be 'fw-8'
+        { Approve-IoTJob -JobId 'fw-8' -ErrorAction Stop } | Should -Throw -ErrorId 'AccessDeniedException,IoTJobsToolkit.Cmdlets.ApproveIoTJobCommand'
+        Deny-IoTJob -JobId 'fw-8' -Comment 'too early' -Force
+        (Get-IoTJob -JobId 'fw-8').Job.ReasonCode | Should -Be 'APPROVAL_DENIED'
+    }
+
     It 'pauses a job and lets it go on' {
         Suspend-IoTJob -JobId 'fw-7' -Comment 'look at the logs' | Should -Not -BeNullOrEmpty
         (Get-IoTPausedJob).Comment | Should -Be 'look at the logs'

@@ -12,6 +12,9 @@ public sealed partial record ActivityWords(string Before, string After = "", boo
     {
         ["CreateJob"] = new("Created job"),
         ["UpdateJob"] = new("Changed job"),
+        ["CreateControlledJob"] = new("Created job"),
+        ["ApproveJob"] = new("Approved job"),
+        ["DenyJob"] = new("Denied job"),
         ["PauseJob"] = new("Paused job"),
         ["ResumeJob"] = new("Resumed job"),
         ["RestartJob"] = new("Created job"),

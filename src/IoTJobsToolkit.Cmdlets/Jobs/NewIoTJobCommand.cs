@@ -15,6 +15,15 @@ public sealed class NewIoTJobCommand : JobDraftCmdlet
 {
     private readonly List<string> _created = [];
 
+    /// <summary>Nothing reaches a device before somebody else has approved the job with Approve-IoTJob.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter RequireApproval { get; set; }
+
+    /// <summary>For how long it may wait for that: whole minutes, or a time span, up to 30 days; 7 days when absent.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DurationArgument(DurationUnit.Minutes)]
+    public long? ApprovalWithin { get; set; }
+
     private protected override string Done => "created";
 
     private protected override void Do(CreateJob job)
@@ -32,7 +41,7 @@ public sealed class NewIoTJobCommand : JobDraftCmdlet
                 WriteWarning(warning);
             }
         }
-        if (Wants(job.JobId, $"Create job for {TargetArguments.Count(job.Targets.Count)}{effect}") && Send(job, job.JobId))
+        if (Wants(job.JobId, $"Create job for {TargetArguments.Count(job.Targets.Count)}{effect}") && Create(job) && !RequireApproval)
         {
             _created.Add(job.JobId);
         }
@@ -43,6 +52,10 @@ public sealed class NewIoTJobCommand : JobDraftCmdlet
         base.EndProcessing();
         SettleForAWhile(_created);
     }
+
+    private bool Create(CreateJob job) => RequireApproval || ApprovalWithin is not null
+        ? Send(new CreateControlledJob(job) { RequireApproval = RequireApproval ? true : null, ApprovalWithinMinutes = ApprovalWithin }, job.JobId)
+        : Send(job, job.JobId);
 
     /// <summary>AWS cannot be asked, and a database that is not there has nothing to measure: it is not made for that.</summary>
     private bool CanMeasure => Connections.For(CallParameters) is FileConnection file

@@ -64,7 +64,9 @@ internal sealed class Blocking(JobsTransaction tx, Job job, JobProgress progress
         ? null
         : new(job.JobId, thingName, BlockageCause.WINDOW_CLOSED) { Until = _schedule?.OpensAt(tx.Now) is { } opening && !(opening >= _schedule.End) ? opening : null });
 
-    private JobBlockage? Paused(string? thingName) => progress.Pause is { } pause
+    private JobBlockage? Paused(string? thingName) => progress.Approval is { } approval
+        ? new(job.JobId, thingName, BlockageCause.AWAITS_APPROVAL) { Since = approval.RequestedAt, Detail = $"of somebody other than {approval.By}, by {JobSchedule.Text(approval.ExpiresAt)}" }
+        : progress.Pause is { } pause
         ? new(job.JobId, thingName, BlockageCause.JOB_PAUSED) { Since = pause.At, Detail = pause.Comment is null ? pause.By : $"{pause.By}: {pause.Comment}" }
         : null;
 

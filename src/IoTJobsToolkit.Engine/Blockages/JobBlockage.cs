@@ -8,6 +8,9 @@ public enum BlockageCause
     /// <summary>The job has not begun: its start time, or first maintenance window, is to come.</summary>
     JOB_SCHEDULED,
 
+    /// <summary>Nobody has approved the job yet.</summary>
+    AWAITS_APPROVAL,
+
     /// <summary>An operator has paused the job.</summary>
     JOB_PAUSED,
 

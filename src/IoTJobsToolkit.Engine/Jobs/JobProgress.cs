@@ -28,8 +28,14 @@ public sealed record JobProgress(long JobSequence)
     /// <summary>By whom it was paused, until it is resumed; null while it goes on.</summary>
     public JobPause? Pause { get; init; }
 
-    /// <summary>Whether QUEUED executions are made and shown to their things: inside its windows, and not paused.</summary>
-    public bool HandsOut => IsOpen && Pause is null;
+    /// <summary>What has to be approved before it begins, until it is; null where nothing has.</summary>
+    public JobApproval? Approval { get; init; }
+
+    /// <summary>People hold it: it is paused, or waits for approval.</summary>
+    public bool IsHeld => Pause is not null || Approval is not null;
+
+    /// <summary>Whether QUEUED executions are made and shown to their things: inside its windows, and not held.</summary>
+    public bool HandsOut => IsOpen && !IsHeld;
 
     /// <summary>The end time has passed: no rollout, no join, no retry any more (C-17).</summary>
     public bool IsPastEnd { get; init; }
@@ -56,6 +62,10 @@ public sealed record JobProgress(long JobSequence)
             {
                 return (JobWork.Postponed, opening);
             }
+            if (Approval?.ExpiresAt is { } expiry && !(ScheduleAt < expiry))
+            {
+                return (JobWork.ApprovalExpiry, expiry);
+            }
             // A window of the rollout which begins as the schedule changes is for the schedule to allow.
             return (ScheduleAt, Rollout?.DueAt) switch
             {
@@ -70,17 +80,23 @@ public sealed record JobProgress(long JobSequence)
     public DateTimeOffset? DueAt => Next?.At;
 
     /// <summary>The job has ended or goes away: nothing is rolled out, postponed or scheduled any more.</summary>
-    public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null };
+    public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null, Approval = null };
 }
 
 /// <summary>An operator holds a job: it makes and hands out no executions until it is resumed.</summary>
 public sealed record JobPause(DateTimeOffset At, string By, string? Comment);
+
+/// <summary>A job waits until somebody other than its author approves it.</summary>
+/// <param name="By">The author.</param>
+/// <param name="ExpiresAt">Then it is canceled.</param>
+public sealed record JobApproval(DateTimeOffset RequestedAt, string By, DateTimeOffset ExpiresAt);
 
 /// <summary>Kinds of durable work on a job.</summary>
 public enum JobWork
 {
     Sweep,
     Postponed,
+    ApprovalExpiry,
     Schedule,
     Rollout,
 }

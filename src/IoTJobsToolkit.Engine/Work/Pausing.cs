@@ -10,16 +10,18 @@ internal static class Pausing
 {
     public static JobProgress Begin(JobProgress progress, JobPause pause) => Keep(progress with { Pause = pause });
 
-    public static JobProgress End(JobProgress progress, DateTimeOffset now) =>
-        progress.IsOpen ? GoOn(progress with { Pause = null }, now) : progress with { Pause = null };
+    public static JobProgress End(JobProgress progress, DateTimeOffset now) => Release(progress with { Pause = null }, now);
 
-    /// <summary>What the job is about to do waits where it is paused.</summary>
-    public static JobProgress Keep(JobProgress progress) => progress.Pause is null
-        ? progress
-        : progress with { Rollout = progress.Rollout?.Pause(), PostponedAt = null };
+    /// <summary>Something no longer holds the job: it goes on, unless something else does.</summary>
+    public static JobProgress Release(JobProgress progress, DateTimeOffset now) => progress.IsOpen ? GoOn(progress, now) : progress;
 
-    /// <summary>A window opened or a pause ended: the rollout's one-minute windows begin anew, and what waited is made, unless the other still holds it.</summary>
-    public static JobProgress GoOn(JobProgress progress, DateTimeOffset now) => progress.Pause is not null
+    /// <summary>What the job is about to do waits where it is held.</summary>
+    public static JobProgress Keep(JobProgress progress) => progress.IsHeld
+        ? progress with { Rollout = progress.Rollout?.Pause(), PostponedAt = null }
+        : progress;
+
+    /// <summary>A window opened or a hold ended: the rollout's one-minute windows begin anew, and what waited is made, unless the job is still held.</summary>
+    public static JobProgress GoOn(JobProgress progress, DateTimeOffset now) => progress.IsHeld
         ? progress
         : progress with { Rollout = progress.Rollout?.Resume(now), PostponedAt = progress.Postponed > 0 ? now : null };
 }

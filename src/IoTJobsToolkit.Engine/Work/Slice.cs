@@ -42,6 +42,9 @@ internal static class Slice
             case JobWork.Postponed:
                 PostponedSlice.Run(tx, job, size);
                 break;
+            case JobWork.ApprovalExpiry:
+                Approving.Expire(tx, job);
+                break;
             case JobWork.Schedule:
                 ScheduleChange.Run(tx, job, progress);
                 break;

@@ -58,7 +58,7 @@ internal static class Sweeping
         execution.Status == JobExecutionStatus.QUEUED && !IsOpen(job, progress, now);
 
     /// <summary>Whether executions may be created and started now; also where the change of the schedule was not worked off yet.</summary>
-    public static bool IsOpen(Job job, JobProgress progress, DateTimeOffset now) => progress.Pause is null && IsInWindow(job, progress, now);
+    public static bool IsOpen(Job job, JobProgress progress, DateTimeOffset now) => !progress.IsHeld && IsInWindow(job, progress, now);
 
     private static bool IsInWindow(Job job, JobProgress progress, DateTimeOffset now) =>
         progress.ScheduleAt is not { } change || change > now || JobSchedule.Of(job.SchedulingConfig) is not { HasWindows: true } schedule

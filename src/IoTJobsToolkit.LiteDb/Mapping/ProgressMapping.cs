@@ -19,6 +19,7 @@ internal static class ProgressMapping
         document.Set("sa", progress.ScheduleAt);
         document.Set("cl", progress.IsOpen ? null : true);
         document.SetPart("pz", FromPause(progress.Pause));
+        document.SetPart("ap", FromApproval(progress.Approval));
         document.Set("pe", progress.IsPastEnd ? true : null);
         document.Set("pn", progress.Postponed == 0 ? null : progress.Postponed);
         document.Set("pa", progress.PostponedAt);
@@ -39,10 +40,18 @@ internal static class ProgressMapping
         ScheduleAt = document.Time("sa"),
         IsOpen = document.Boolean("cl") != true,
         Pause = document.Part("pz", part => new JobPause(part.Time("t")!.Value, part["b"].AsString, part.Text("c"))),
+        Approval = document.Part("ap", part => new JobApproval(part.Time("t")!.Value, part["b"].AsString, part.Time("x")!.Value)),
         IsPastEnd = document.Boolean("pe") == true,
         Postponed = document.Int64("pn") ?? 0,
         PostponedAt = document.Time("pa"),
         RolledOut = new(document.Int64("rn") ?? 0, document.Int32("ri") ?? 0),
+    };
+
+    private static BsonDocument? FromApproval(JobApproval? approval) => approval is null ? null : new()
+    {
+        ["t"] = approval.RequestedAt.ToUnixTimeMilliseconds(),
+        ["b"] = approval.By,
+        ["x"] = approval.ExpiresAt.ToUnixTimeMilliseconds(),
     };
 
     private static FailureCounts ToFailures(IReadOnlyList<BsonValue> reasons, long others) => FailureCounts.None with

@@ -1,4 +1,8 @@
+using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.LiteDb;
@@ -28,6 +32,17 @@ internal static class Fleet
         }
         changes.NextSequence = sequence;
         store.Commit(changes);
+    }
+
+    /// <summary>A job for the thing <c>held</c>, which <paramref name="author"/> has made and somebody else has to approve.</summary>
+    public static void AddJobToApprove(string databasePath, string jobId, string author)
+    {
+        using var store = LiteDbJobsStore.Open(databasePath, TimeProvider.System);
+        using var engine = new JobsEngine(store, TimeProvider.System, new(), JobsServices.None);
+        var jobs = engine.As(Caller.Operator(author));
+        var thing = jobs.ExecuteAsync(new CreateThing("held"), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var job = new CreateJob(jobId, [thing.ThingArn]) { Document = "{}" };
+        jobs.ExecuteAsync(new CreateControlledJob(job) { RequireApproval = true }, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
     }
 
     /// <summary>Jobs <c>ended-00000</c> and on, without executions, which were canceled some time ago.</summary>

@@ -57,6 +57,10 @@ public sealed class ActivityNoteTests
         await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:job/j", tags));
         await t.Run(new PauseJob("j") { Comment = "look first" });
         await t.Run(new ResumeJob("j"));
+        await t.Run(new CreateControlledJob(new("needs", [ThingArn("a")]) { Document = "{}" }) { RequireApproval = true });
+        await t.Engine.As(Caller.Operator("bob")).ExecuteAsync(new ApproveJob("needs") { Comment = "fine" }, TestContext.Current.CancellationToken);
+        await t.Run(new CreateControlledJob(new("denied", [ThingArn("a")]) { Document = "{}" }) { RequireApproval = true });
+        await t.Run(new DenyJob("denied") { Comment = "too early" });
         await t.Run(new CreateJobTemplate("t", "x") { Document = "{}" });
         await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:jobtemplate/t", tags));
         await t.Run(new DeleteJobTemplate("t"));
@@ -104,6 +108,10 @@ public sealed class ActivityNoteTests
                 "TagResource JOB j: tags: team",
                 "PauseJob JOB j: comment: look first",
                 "ResumeJob JOB j",
+                "CreateControlledJob JOB needs: 1 target; needs approval",
+                "ApproveJob JOB needs: comment: fine",
+                "CreateControlledJob JOB denied: 1 target; needs approval",
+                "DenyJob JOB denied: comment: too early",
                 "CreateJobTemplate JOB_TEMPLATE t",
                 "TagResource JOB_TEMPLATE t: tags: team",
                 "DeleteJobTemplate JOB_TEMPLATE t",

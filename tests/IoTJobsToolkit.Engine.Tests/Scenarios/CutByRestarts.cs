@@ -4,6 +4,8 @@ namespace IoTJobsToolkit.Engine.Tests.Scenarios;
 
 public sealed class AbortTestsCutByRestarts() : AbortTests(isCut: true);
 
+public sealed class ApprovalTestsCutByRestarts() : ApprovalTests(isCut: true);
+
 public sealed class BlockageTestsCutByRestarts() : BlockageTests(isCut: true);
 
 public sealed class CancelAndDeleteTestsCutByRestarts() : CancelAndDeleteTests(isCut: true);

@@ -99,6 +99,7 @@ internal static partial class Records
         ScheduleAt = Time.AddSeconds(6),
         IsOpen = false,
         Pause = new(Time.AddSeconds(8), "alice", AnyText),
+        Approval = new(Time.AddSeconds(9), "bob", Time.AddDays(7)),
         IsPastEnd = true,
         Postponed = 14,
         PostponedAt = Time.AddSeconds(7),

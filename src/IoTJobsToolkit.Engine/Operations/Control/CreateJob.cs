@@ -81,6 +81,9 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
     /// <summary>The job that is tried once more; null for every other.</summary>
     internal string? RestartOf { get; init; }
 
+    /// <summary>What it has to be approved by; null for a job that begins by itself.</summary>
+    internal JobApproval? Approval { get; init; }
+
     internal override ActivityNote Note(JobsTransaction tx) => new(
         ActivitySubject.JOB, JobId, ActivityNote.Counted(Targets.Count, "target", "targets"), TargetSelection?.ToString(),
         ActivityNote.Named("template", JobTemplateArn), SchedulingConfig is null ? null : "scheduled");
@@ -118,7 +121,7 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             RestartOf = RestartOf,
         };
         (job, var progress) = ScheduleChange.Begin(tx, job);
-        tx.Create(job, progress, Document!);
+        tx.Create(job, Pausing.Keep(progress with { Approval = Approval }), Document!);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = Description };
     }
 

@@ -1,6 +1,5 @@
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Validation;
-using IoTJobsToolkit.Engine.Work;
 
 namespace IoTJobsToolkit.Engine.Operations.Toolkit;
 
@@ -27,16 +26,11 @@ public sealed record ListPausedJobs : Operation<ListPausedJobsResponse>
 
     internal override ListPausedJobsResponse Run(JobsTransaction tx)
     {
-        var after = PageToken.Read(List, NextToken, 1)?[0];
-        var looked = JobId is null ? tx.Memory.VisibleJobs : tx.FindJob(JobId) is { } one ? [new(one, tx.Progress(one))] : [];
-        var paused = looked
-            .Where(entry => entry is { Job.CanBeUpdated: true, Progress.Pause: not null } && string.CompareOrdinal(entry.Job.JobId, after) > 0)
-            .OrderBy(entry => entry.Job.JobId, StringComparer.Ordinal);
-        var (page, nextToken) = Page.Cut(paused, MaxResults, last => PageToken.Write(List, last.Job.JobId));
-        return new([.. page.Select(entry => Of(entry.Job, entry.Progress.Pause!))]) { NextToken = nextToken };
+        var (page, nextToken) = HeldJobs.Page(tx, List, JobId, MaxResults, NextToken, progress => progress.Pause);
+        return new([.. page.Select(held => Of(held.JobId, held.Hold))]) { NextToken = nextToken };
     }
 
-    private static PauseJobResponse Of(Job job, JobPause pause) => new(job.JobId, pause.At, pause.By) { Comment = pause.Comment };
+    private static PauseJobResponse Of(string jobId, JobPause pause) => new(jobId, pause.At, pause.By) { Comment = pause.Comment };
 }
 
 /// <param name="Jobs">As PauseJob answered.</param>
