@@ -15,6 +15,10 @@ public sealed record Forecast(DateTimeOffset? At, string? Unknown = null)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(progress);
+        if (progress.Approval is not null)
+        {
+            return new(null, "awaits approval");
+        }
         if (progress.Pause is not null)
         {
             return new(null, "paused");

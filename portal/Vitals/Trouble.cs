@@ -9,6 +9,7 @@ public enum TroubleKind
     TimeoutsComing,
     Stuck,
     DeletionsFull,
+    AwaitsApproval,
 
     /// <summary>From here on it is good to know, and needs nobody.</summary>
     DevicesSilentForLong,
@@ -21,7 +22,7 @@ public enum TroubleKind
 /// <param name="JobId">Null where it is about no one job.</param>
 /// <param name="Count">Failures left, silent devices, timeouts, executions left, deletions: what there is to count.</param>
 /// <param name="At">Since when, or until when.</param>
-/// <param name="Detail">A thing among them, the distance of the abort, the words of the engine, who paused it and why.</param>
+/// <param name="Detail">A thing among them, the distance of the abort, the words of the engine, who paused it and why, whose job it is.</param>
 public sealed record Trouble(TroubleKind Kind, string? JobId, long Count, DateTimeOffset? At = null, string? Detail = null)
 {
     public bool NeedsPerson => Kind < TroubleKind.DevicesSilentForLong;

@@ -40,6 +40,11 @@ internal static class Troubles
         {
             troubles.Add(new(TroubleKind.TimeoutsComing, job.JobId, vitals.RunningOut.Count, first.Deadline, first.ThingName));
         }
+        if (vitals.Progress.Approval is { } approval && job.CanBeUpdated)
+        {
+            troubles.Add(new(TroubleKind.AwaitsApproval, job.JobId, 1, approval.ExpiresAt, approval.By));
+            return; // Nothing of it can be stuck.
+        }
         if (vitals.Progress.Pause is { } pause && job.CanBeUpdated)
         {
             troubles.Add(new(TroubleKind.Paused, job.JobId, counts.Queued, pause.At, pause.Comment is { } comment ? $"{pause.By}: {comment}" : $"{pause.By}."));

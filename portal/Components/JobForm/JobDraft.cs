@@ -15,6 +15,9 @@ public sealed class JobDraft(TimeZoneInfo zone)
 
     public string Description { get; set; } = "";
 
+    /// <summary>Somebody else has to approve the job before its devices get it.</summary>
+    public bool RequireApproval { get; set; }
+
     public string NamespaceId { get; set; } = "";
 
     public List<TagRow> Tags { get; } = [];

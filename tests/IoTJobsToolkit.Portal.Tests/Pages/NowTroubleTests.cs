@@ -67,6 +67,20 @@ public sealed class NowTroubleTests : WatchTest
     }
 
     [Fact]
+    public async Task A_job_that_awaits_approval_needs_a_person()
+    {
+        var things = await Fleet.AddThingsAsync(1);
+        var job = new CreateJob("fw", [Fleet.ThingArn(things[0])]) { Document = "{}" };
+        await Fleet.Operator.ExecuteAsync(new CreateControlledJob(job) { RequireApproval = true, ApprovalWithinMinutes = 120 }, Xunit.TestContext.Current.CancellationToken);
+
+        var page = await OpenAsync(seen => seen.Troubles is [{ Kind: TroubleKind.AwaitsApproval }]);
+
+        Assert.StartsWith("1 ", TextOf(page, "#troubles"), StringComparison.Ordinal);
+        Assert.StartsWith("awaits approval fw of somebody other than ", Line(page), StringComparison.Ordinal);
+        Assert.EndsWith("without it the job is canceled in 2 h. Approve or deny it", Line(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silent_device_is_named_and_its_thing_is_where_to_look()
     {
         var things = await Fleet.AddThingsAsync(1);
