@@ -54,6 +54,8 @@ public static class ToolkitRoutes
         Of<RestartJob, RestartJobResponse>("POST /toolkit/jobs/{jobId}/restart", "Makes a new job of one that has ended, for the targets named."),
         Of<DescribeJobLineage, DescribeJobLineageResponse>("GET /toolkit/jobs/{jobId}/lineage", "Tells of which job this one is a restart, and which are restarts of it."),
         Of<ListJobHistory, ListJobHistoryResponse>("GET /toolkit/jobs/{jobId}/history?maxResults&nextToken", "Lists what happened to a job, oldest first."),
+        Of<DescribeJobState, DescribeJobStateResponse>(
+            "GET /toolkit/jobs/{jobId}/state?at", "Tells how a job stood at a moment of the past: its status, and how many executions were in each."),
         Of<ListJobExecutionHistory, ListJobExecutionHistoryResponse>(
             "GET /toolkit/jobs/{jobId}/execution-history?thingName&at&maxResults&nextToken",
             "Lists the changes of a job's executions, or how each of them stood at a moment."),

@@ -69,6 +69,14 @@ Describe 'Waiting for jobs, watching them and looking back' {
         (Get-IoTJobLineage -JobId 'fw-7-retry-1').RestartOf | Should -Be 'fw-7'
     }
 
+    It 'tells how a job stood and writes all of it into a file' {
+        (Get-IoTJobState -JobId 'fw-7' -At (Get-Date)).Queued | Should -Be 2
+        $file = Join-Path ([IO.Path]::GetTempPath()) "iotjobs-$([guid]::NewGuid()).jsonl"
+        Export-IoTJobHistory -JobId 'fw-7' -Path $file
+        (Get-Content $file).Count | Should -BeGreaterThan 2
+        Remove-Item $file
+    }
+
     It 'tells what happened to a job and its executions' {
         Stop-IoTJob -JobId 'fw-7' -Force
         (Get-IoTJobHistory -JobId 'fw-7').What | Should -Contain 'canceled'

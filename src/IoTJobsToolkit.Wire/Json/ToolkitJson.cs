@@ -52,6 +52,8 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(RestartJobResponse))]
 [JsonSerializable(typeof(DescribeJobLineage))]
 [JsonSerializable(typeof(DescribeJobLineageResponse))]
+[JsonSerializable(typeof(DescribeJobState))]
+[JsonSerializable(typeof(DescribeJobStateResponse))]
 [JsonSerializable(typeof(ListJobHistory))]
 [JsonSerializable(typeof(ListJobHistoryResponse))]
 [JsonSerializable(typeof(ListJobExecutionHistory))]
