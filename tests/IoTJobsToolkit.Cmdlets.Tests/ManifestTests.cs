@@ -102,7 +102,7 @@ public sealed class ManifestTests : IDisposable
     };
 
     /// <summary>Cmdlets which run no operation of their own: they choose the database, stay with jobs, or do what AWS does elsewhere than in its API.</summary>
-    private static readonly string[] WithoutOperation = ["Connect-IoTJobs", "Disconnect-IoTJobs", "Export-IoTJobHistory", "New-IoTJobCodeSignature", "Wait-IoTJob", "Watch-IoTJob"];
+    private static readonly string[] WithoutOperation = ["Connect-IoTJobs", "Disconnect-IoTJobs", "Export-IoTJob", "Export-IoTJobHistory", "Import-IoTJob", "New-IoTJobCodeSignature", "Wait-IoTJob", "Watch-IoTJob"];
 
     private readonly Shell _shell = new();
 

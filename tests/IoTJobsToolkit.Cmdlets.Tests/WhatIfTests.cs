@@ -8,10 +8,10 @@ public abstract class WhatIfTests : IDisposable
     private const string Arn = "arn:aws:iot:us-east-1:123456789012";
 
     /// <summary>These look first how much would go.</summary>
-    private static readonly string[] Readers = ["Clear-IoTJobHistory", "Set-IoTRetention", "New-IoTJob", "Restart-IoTJobExecution"];
+    private static readonly string[] Readers = ["Clear-IoTJobHistory", "Set-IoTRetention", "New-IoTJob", "Export-IoTJob", "Import-IoTJob", "Restart-IoTJobExecution"];
 
     /// <summary>They write to the pipeline or into a file alone.</summary>
-    private static readonly string[] Outsiders = ["New-IoTJobCodeSignature", "Export-IoTJobHistory"];
+    private static readonly string[] Outsiders = ["New-IoTJobCodeSignature", "Export-IoTJob", "Export-IoTJobHistory"];
 
     /// <summary>One call of each, in an order in which all of them can be made.</summary>
     private static readonly string[] Calls =
@@ -43,6 +43,8 @@ public abstract class WhatIfTests : IDisposable
         "Restart-IoTJobExecution cfg spare",
         "Approve-IoTJob theirs",
         "Deny-IoTJob mine",
+        "Import-IoTJob -Definition $definition",
+        "Export-IoTJob fw-7 $out",
         "Export-IoTJobHistory fw-7 $out/fw-7.jsonl",
         "Suspend-IoTJob agent",
         "Resume-IoTJob agent",
@@ -72,6 +74,7 @@ public abstract class WhatIfTests : IDisposable
         Fleet.AddEndedJobs(_shell.DatabasePath, 1, TimeSpan.FromDays(40));
         File.WriteAllText(Path.Combine(_shell.Folder, "app.bin"), "app");
         _shell.Run($$"""
+            $definition = '{"jobId":"code","targets":["arn:aws:iot:us-east-1:123456789012:thing/lamp"],"document":"0"}'
             $out = New-Item -ItemType Directory '{{_shell.Folder}}/out'; $app = '{{_shell.Folder}}/app.bin'; $signer = '{{_keys.Write(_shell.Folder, "RSA", "pkcs8")}}'
             $password = ConvertTo-SecureString 'a long enough word' -AsPlainText -Force
             $alice, $bob, $carol = 'alice', 'bob', 'carol' | ForEach-Object { [pscredential]::new($_, $password) }

@@ -69,6 +69,13 @@ Describe 'Waiting for jobs, watching them and looking back' {
         (Get-IoTJobLineage -JobId 'fw-7-retry-1').RestartOf | Should -Be 'fw-7'
     }
 
+    It 'keeps jobs as code' {
+        $json = Export-IoTJob -JobId 'fw-7'
+        ($json | Import-IoTJob).Action | Should -Be 'Nothing'
+        ($json -replace '"fw-7"', '"fw-8"' | Import-IoTJob).Action | Should -Be 'Create'
+        (Get-IoTJob -JobId 'fw-8').Job.Targets.Count | Should -Be 2
+    }
+
     It 'tells how a job stood and writes all of it into a file' {
         (Get-IoTJobState -JobId 'fw-7' -At (Get-Date)).Queued | Should -Be 2
         $file = Join-Path ([IO.Path]::GetTempPath()) "iotjobs-$([guid]::NewGuid()).jsonl"
