@@ -41,6 +41,7 @@ internal static class PortalHost
         app.MapPortalSignIn();
         app.MapPortalPages().RequireSignIn(settings);
         app.MapActivityExport().WithMetadata(PortalAnswer.Page).RequireSignIn(settings);
+        app.MapJobFile().WithMetadata(PortalAnswer.Page).RequireSignIn(settings);
         app.MapJobHistoryExport().WithMetadata(PortalAnswer.Page).RequireSignIn(settings);
         app.MapJobsApi();
         return app;

@@ -87,6 +87,29 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
     }
 
     [Fact]
+    public async Task A_start_and_an_end_that_a_browser_gives_are_taken()
+    {
+        var page = await OpenAsync("/portal/create-job?clone=fw-7");
+        await Expect(page.Locator(".job-form")).ToBeVisibleAsync();
+        var day = TimeProvider.System.GetUtcNow().AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        await page.GetByLabel("Start (empty").FillAsync($"{day}T10:00");
+        await Expect(page.Locator("#powershell-command")).ToContainTextAsync($"-SchedulingConfig_StartTime '{day}T10:00");
+        await page.GetByLabel("End (empty").FillAsync($"{day}T11:30");
+        await Expect(page.Locator("#powershell-command")).ToContainTextAsync($"-SchedulingConfig_EndTime '{day}T11:30");
+        Assert.Equal($"{day}T10:00", (await page.GetByLabel("Start (empty").InputValueAsync())[..16]);
+    }
+
+    [Fact]
+    public async Task How_a_job_stood_is_told_for_a_moment_that_a_browser_gives()
+    {
+        var page = await OpenAsync("/portal/jobs/fw-7");
+        await page.GetByLabel("How it stood on").FillAsync("2020-01-01T10:00");
+
+        await Expect(page.Locator(".past [role=alert]")).ToContainTextAsync("Job fw-7 was not there at 2020-01-01T10:00:00Z");
+    }
+
+    [Fact]
     public async Task A_document_far_too_long_is_refused_and_the_page_lives_on()
     {
         var page = await OpenAsync("/portal/create-job");

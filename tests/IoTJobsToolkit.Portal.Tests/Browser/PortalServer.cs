@@ -50,6 +50,7 @@ public sealed class PortalServer : IAsyncDisposable
         app.UseAntiforgery();
         app.MapPortalPages();
         app.MapActivityExport();
+        app.MapJobFile();
         app.MapJobHistoryExport();
         map?.Invoke(app);
         await app.StartAsync();

@@ -92,12 +92,12 @@ public sealed class RulesTests : JobFormTest
     {
         var page = await OpenAsync("Asia/Tokyo");
         var day = Fleet.Clock.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await FillAsync(page, JobPart.Schedule, "Start", $"{day}T09:30");
+        await FillAsync(page, JobPart.Schedule, "Start", $"{day}T09:30:00");
         Assert.Contains($"sent as {day} 00:30:00 UTC", TextOf(page, "#part-schedule"), StringComparison.Ordinal);
-        await FillAsync(page, JobPart.Schedule, "End", $"{day}T09:45");
+        await FillAsync(page, JobPart.Schedule, "End", $"{day}T09:45:00");
         Assert.Contains("at least 30 minutes after startTime", Problem(page, JobPart.Schedule), StringComparison.Ordinal);
 
-        await FillAsync(page, JobPart.Schedule, "End", $"{day}T12:00");
+        await FillAsync(page, JobPart.Schedule, "End", $"{day}T12:00:00");
         await FillAsync(page, JobPart.Schedule, "At the end", "CANCEL");
         await CreateAsync(page);
         var schedule = (await Fleet.JobAsync("job")).SchedulingConfig!;
