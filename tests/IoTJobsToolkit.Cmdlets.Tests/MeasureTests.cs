@@ -42,6 +42,13 @@ public abstract class MeasureTests : IDisposable
         Assert.Contains("There is no timeout", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(Measure-IoTJob fw-8 -Thing * -Document '{}').Documents[1].ThingName", "b")]
+    [InlineData("(Measure-IoTJob fw-8 -Thing * -Document '{}').Warnings[0]", "There is no abort criterion: the rollout goes on however many devices fail.")]
+    [InlineData("(Get-IoTJob both).Job.Targets[1]", "arn:aws:iot:us-east-1:123456789012:thing/b")]
+    public void Parts_of_an_answer_are_picked_by_index(string command, string part) =>
+        Assert.Equal([part], _shell.Run($"$null = New-IoTJob both -Thing a, b -Document '{{}}'; {command}").Succeeds().Text);
+
     [Fact]
     public void Things_come_down_the_pipeline_for_one_job() => Assert.Equal(
         4, _shell.One<JobMeasure>("Get-IoTThing | Measure-IoTJob fw-8 -Document '{}'").Things);

@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Engine.Things;
+using IoTJobsToolkit.Wire.Definitions;
 
 namespace IoTJobsToolkit.Portal.Components.JobForm;
 
@@ -20,7 +21,7 @@ public static class DraftSource
         draft.NamespaceId = job.NamespaceId ?? "";
         draft.Selection = job.TargetSelection;
         draft.PackageVersions.AddRange(job.DestinationPackageVersions ?? []);
-        draft.Tags.AddRange((await TagsAsync(jobs, job.JobArn)).Select(tag => new TagRow { Key = tag.Key ?? "", Value = tag.Value ?? "" }));
+        draft.Tags.AddRange((await DefinedJob.TagsAsync(jobs, job.JobArn)).Select(tag => new TagRow { Key = tag.Key ?? "", Value = tag.Value ?? "" }));
         foreach (var target in job.Targets)
         {
             draft.Targets.Add(await TargetNames.FindAsync(jobs, settings, target, isGroup: false));
@@ -59,19 +60,6 @@ public static class DraftSource
         await FindAsync(jobs, new DescribeJobTemplate(id)) is { } custom ? ChosenTemplate.Of(custom)
         : await FindAsync(jobs, new DescribeManagedJobTemplate(id)) is { } managed ? ChosenTemplate.Of(managed)
         : null;
-
-    public static async Task<IReadOnlyList<Tag>> TagsAsync(IJobs jobs, string arn)
-    {
-        var tags = new List<Tag>();
-        ListTagsForResourceResponse? page = null;
-        do
-        {
-            page = await jobs.ExecuteAsync(new ListTagsForResource(arn) { NextToken = page?.NextToken });
-            tags.AddRange(page.Tags);
-        }
-        while (page.NextToken is not null);
-        return tags;
-    }
 
     /// <summary>A managed template's ARN ends in NAME:VERSION.</summary>
     private static string TemplateId(string arn) => Arn.LastPart(arn).Split(':')[0];

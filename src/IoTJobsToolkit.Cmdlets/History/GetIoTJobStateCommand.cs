@@ -16,16 +16,16 @@ public sealed class GetIoTJobStateCommand : IoTJobsCmdlet
     [SupportsWildcards]
     public string[] JobId { get; set; } = null!;
 
-    /// <summary>A date, or an age: a number of days or a time span.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>A date, or an age: a number of days or a time span; now when absent.</summary>
+    [Parameter(Position = 1)]
     [PastArgument]
-    public DateTimeOffset At { get; set; }
+    public DateTimeOffset? At { get; set; }
 
     protected override void ProcessRecord()
     {
         foreach (var (id, _) in JobIds(JobId))
         {
-            Send(new DescribeJobState(id, At), id);
+            Send(new DescribeJobState(id) { At = At }, id);
         }
     }
 }

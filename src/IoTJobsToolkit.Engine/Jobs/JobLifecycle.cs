@@ -76,7 +76,7 @@ public static class JobLifecycle
         /// <summary>Targets for which executions are still to be created; null when there are none (jobs-reference 1.2).</summary>
         public IReadOnlyList<string>? ProcessingTargets(JobProgress progress) =>
             job.Status == IN_PROGRESS && progress.Rollout is { } rollout
-                ? [.. job.Targets.Skip(rollout.Target).Select(target => target.Arn)]
+                ? job.Targets.Skip(rollout.Target).Select(target => target.Arn).ToArray()
                 : null;
     }
 }

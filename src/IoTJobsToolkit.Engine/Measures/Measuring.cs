@@ -47,11 +47,11 @@ internal sealed class Measuring(JobsTransaction tx, CreateJob request, TargetWal
             Rollout = Thin(minutes),
             Aborts = aborts,
             Examined = walk.Examined,
-            Overlaps = [.. Overlaps()],
+            Overlaps = Overlaps().ToArray(), // Arrays: a shell picks from them by index.
             NotConnected = tx.Memory.Connectivity.Count == 0 ? null : walk.Examined - walk.Connected,
-            Documents = [.. walk.First.Take(MostDocuments).Select(Deliver)],
+            Documents = walk.First.Take(MostDocuments).Select(Deliver).ToArray(),
         };
-        return measure with { Warnings = [.. Warnings(measure)] };
+        return measure with { Warnings = Warnings(measure).ToArray() };
     }
 
     private AbortMeasure Abort(AbortCriteria criterion)

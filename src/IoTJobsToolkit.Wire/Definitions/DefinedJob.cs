@@ -74,8 +74,10 @@ public static class DefinedJob
             : throw new JsonException("A definition of a job has a jobId and targets.");
     }
 
-    private static async Task<List<Tag>> TagsAsync(IJobs jobs, string arn, CancellationToken cancellationToken)
+    /// <summary>All tags of a job, a template or a group.</summary>
+    public static async Task<IReadOnlyList<Tag>> TagsAsync(IJobs jobs, string arn, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(jobs);
         var tags = new List<Tag>();
         string? token = null;
         do

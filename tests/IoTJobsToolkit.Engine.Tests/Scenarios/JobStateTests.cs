@@ -45,7 +45,7 @@ public sealed class JobStateTests : IDisposable
 
         foreach (var (at, status, counts) in said)
         {
-            var state = await _t.Run(new DescribeJobState("j", at));
+            var state = await _t.Run(new DescribeJobState("j") { At = at });
             Assert.Equal(
                 (at, status, counts),
                 (state.At, state.Status, $"{state.Queued} {state.InProgress} {state.Succeeded} {state.Failed} {state.TimedOut} {state.Rejected} {state.Removed} {state.Canceled}"));
@@ -60,11 +60,11 @@ public sealed class JobStateTests : IDisposable
         await _t.Create("j", GroupArn("j"));
         await _t.At(600);
         await _t.Report("j", Member("j", 4_099), JobExecutionStatus.SUCCEEDED);
-        var before = await _t.Run(new DescribeJobState("j", T0.AddSeconds(599)));
-        var now = await _t.Run(new DescribeJobState("j", T0.AddSeconds(600)));
+        var before = await _t.Run(new DescribeJobState("j") { At = T0.AddSeconds(599) });
+        var now = await _t.Run(new DescribeJobState("j") { At = T0.AddSeconds(600) });
 
         Assert.Equal((4_100, 0, 4_099, 1), (before.Queued, before.Succeeded, now.Queued, now.Succeeded));
-        Assert.Equal(2_000, (await _t.Run(new DescribeJobState("j", T0.AddSeconds(61)))).Queued);
+        Assert.Equal(2_000, (await _t.Run(new DescribeJobState("j") { At = T0.AddSeconds(61) })).Queued);
     }
 
     [Fact]
@@ -74,8 +74,10 @@ public sealed class JobStateTests : IDisposable
         await _t.At(60);
         await _t.Create("j", "a");
 
-        await Refused(_t.Run(new DescribeJobState("j", T0)), JobsError.InvalidRequest);
-        await Refused(_t.Run(new DescribeJobState("j", T0.AddSeconds(61))), JobsError.InvalidRequest);
-        await Refused(_t.Run(new DescribeJobState("k", T0)), JobsError.ResourceNotFound);
+        await Refused(_t.Run(new DescribeJobState("j") { At = T0 }), JobsError.InvalidRequest);
+        await Refused(_t.Run(new DescribeJobState("j") { At = T0.AddSeconds(121) }), JobsError.InvalidRequest);
+        Assert.Equal(T0.AddSeconds(60), (await _t.Run(new DescribeJobState("j") { At = T0.AddSeconds(119) })).At); // A clock that is ahead.
+        Assert.Equal(T0.AddSeconds(60), (await _t.Run(new DescribeJobState("j"))).At);
+        await Refused(_t.Run(new DescribeJobState("k") { At = T0 }), JobsError.ResourceNotFound);
     }
 }

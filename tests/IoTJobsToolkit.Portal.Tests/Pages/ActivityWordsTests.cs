@@ -12,7 +12,7 @@ public sealed class ActivityWordsTests
         .. typeof(Operation).Assembly.GetExportedTypes()
             .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Operation)) && !type.IsAssignableTo(typeof(IActsForThing)))
             .Where(type => Permission.NeededRole(type) > AccessRole.VIEWER || type.Name.StartsWith("Create", StringComparison.Ordinal))
-            .Where(type => !type.Name.StartsWith("List", StringComparison.Ordinal))
+            .Where(type => !type.Name.StartsWith("List", StringComparison.Ordinal) && type.Name != "MeasureJob") // It changes nothing.
             .Select(type => type.Name),
     ];
 

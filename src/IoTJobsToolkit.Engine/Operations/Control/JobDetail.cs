@@ -69,7 +69,7 @@ public sealed record JobDetail
         ForceCanceled = job.ForceCanceled,
         ReasonCode = job.ReasonCode,
         Comment = job.Comment,
-        Targets = [.. job.Targets.Select(target => target.Arn)],
+        Targets = job.Targets.Select(target => target.Arn).ToArray(), // An array: a shell picks from it by index.
         Description = job.Description,
         PresignedUrlConfig = job.PresignedUrlConfig ?? new(),
         JobExecutionsRolloutConfig = job.JobExecutionsRolloutConfig ?? new(),
@@ -98,7 +98,7 @@ public sealed record ScheduledJobRollout(string StartTime)
     /// <summary>Null for jobs without maintenance windows, and for those which have ended.</summary>
     internal static IReadOnlyList<ScheduledJobRollout>? Next(Job job, DateTimeOffset now) =>
         job.CanBeUpdated && JobSchedule.Of(job.SchedulingConfig) is { HasWindows: true } schedule
-            ? [.. schedule.NextOpenings(now, Shown).Select(opening => new ScheduledJobRollout(JobSchedule.Text(opening)))]
+            ? schedule.NextOpenings(now, Shown).Select(opening => new ScheduledJobRollout(JobSchedule.Text(opening))).ToArray()
             : null;
 }
 

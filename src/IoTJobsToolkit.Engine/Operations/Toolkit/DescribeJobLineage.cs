@@ -13,7 +13,7 @@ public sealed record DescribeJobLineage(string JobId) : Operation<DescribeJobLin
     {
         var job = tx.Job(JobId);
         var restarts = tx.Memory.VisibleJobs.Where(entry => entry.Job.RestartOf == JobId && entry.Job.Sequence > job.Sequence);
-        return new(JobId, [.. restarts.OrderBy(entry => entry.Job.Sequence).Select(entry => entry.Job.JobId)]) { RestartOf = job.RestartOf };
+        return new(JobId, restarts.OrderBy(entry => entry.Job.Sequence).Select(entry => entry.Job.JobId).ToArray()) { RestartOf = job.RestartOf };
     }
 }
 
