@@ -30,16 +30,8 @@ public sealed class ExecutionIndexScaleTests(ITestOutputHelper output)
     {
         var executions = Enumerable.Range(0, Executions).Select(New).ToArray();
         var things = new ThingSet(executions.Where((_, i) => i % 3 == 0).Select(execution => execution.ThingName));
-        var before = GC.GetTotalMemory(forceFullCollection: true);
         var index = new ExecutionIndex("job", TimeProvider.System);
-        var built = Time(() =>
-        {
-            foreach (var page in executions.Chunk(1_500))
-            {
-                index.Add(page);
-            }
-        });
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Executions; // The names are the array's too.
+        var (built, bytes) = Enumerable.Range(0, 5).Select(_ => Build()).OrderBy(figures => figures.Bytes).ElementAt(2); // What earlier tests left may go meanwhile.
         // Filters which were not asked before, so that each look goes through all; the first of each also warms up.
         var looks = new Dictionary<string, double>
         {
@@ -59,6 +51,22 @@ public sealed class ExecutionIndexScaleTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", looks.Select(look => string.Create(CultureInfo.InvariantCulture, $"{look.Key} {look.Value:0.0} ms"))));
         Assert.InRange(bytes, 0, 80);
         Assert.All(looks, look => Assert.True(look.Value < 250, $"{look.Key} takes {look.Value} ms."));
+
+        (double Milliseconds, double Bytes) Build()
+        {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            var made = new ExecutionIndex("job", TimeProvider.System);
+            var took = Time(() =>
+            {
+                foreach (var page in executions.Chunk(1_500))
+                {
+                    made.Add(page);
+                }
+            });
+            var grown = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Executions; // The names are the array's too.
+            index = made;
+            return (took, grown);
+        }
 
         void Look(ExecutionFilter filter) => index.Read(filter, 0, 50);
     }
