@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Schedules;
 
@@ -18,6 +19,14 @@ public sealed record Forecast(DateTimeOffset? At, string? Unknown = null)
         if (progress.Approval is not null)
         {
             return new(null, "awaits approval");
+        }
+        if (progress.WaitsFor.Count > 0)
+        {
+            return new(null, "after other jobs");
+        }
+        if (progress.Rollout?.Hold == RolloutHold.STAGE)
+        {
+            return new(null, "at its stage");
         }
         if (progress.Pause is not null)
         {

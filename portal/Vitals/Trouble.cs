@@ -10,6 +10,8 @@ public enum TroubleKind
     Stuck,
     DeletionsFull,
     AwaitsApproval,
+    PausedItself,
+    AtStage,
 
     /// <summary>From here on it is good to know, and needs nobody.</summary>
     DevicesSilentForLong,

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Portal.Components.Jobs;
 
@@ -47,8 +48,18 @@ internal static class Troubles
         }
         if (vitals.Progress.Pause is { } pause && job.CanBeUpdated)
         {
-            troubles.Add(new(TroubleKind.Paused, job.JobId, counts.Queued, pause.At, pause.Comment is { } comment ? $"{pause.By}: {comment}" : $"{pause.By}."));
+            troubles.Add(new(pause.By == Caller.System.Name ? TroubleKind.PausedItself : TroubleKind.Paused, job.JobId, counts.Queued, pause.At, pause.Comment is { } comment ? $"{pause.By}: {comment}" : $"{pause.By}."));
             return; // Nothing of it can be stuck.
+        }
+        if (vitals.Progress.WaitsFor.Count > 0 && job.CanBeUpdated)
+        {
+            return;
+        }
+        if (vitals.Progress is { Rollout: { Hold: RolloutHold.STAGE, LooksAgainAt: null }, Counts.Pending: 0 } progress && job.CanBeUpdated)
+        {
+            // Nothing that it waits for will come by itself.
+            troubles.Add(new(TroubleKind.AtStage, job.JobId, 1, progress.ChangedAt, $"stage {progress.StagesPassed + 1} of {job.Controls!.Stages.Count}"));
+            return;
         }
         var left = Math.Max(0, counts.Pending - vitals.Silent.Count); // Of the silent ones it is told above.
         if (job.Status == JobStatus.IN_PROGRESS && (left > 0 || vitals.Progress.Rollout is not null) && vitals.MovedAt <= now - StuckAfter

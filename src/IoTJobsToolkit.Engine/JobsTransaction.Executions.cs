@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -130,6 +131,10 @@ internal sealed partial class JobsTransaction
             var progress = Progress(execution.JobSequence);
             var counts = before is null ? progress.Counts : progress.Counts.Add(before.Status, -1);
             counts = after is null ? counts : counts.Add(after.Status, 1);
+            if (after?.Status == JobExecutionStatus.SUCCEEDED && before is not null)
+            {
+                progress = Verification.Succeed(progress, FindJob(execution.JobSequence)?.Controls, Now);
+            }
             Save(progress with { Counts = counts, Failures = progress.Failures?.Follow(before, after), ChangedAt = Now > progress.ChangedAt ? Now : progress.ChangedAt });
         }
         Events.Add(new ExecutionChanged(Now, before, after));

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -149,6 +150,10 @@ internal sealed partial class JobsTransaction
         JobsChanges.Put(Changes.Jobs, after.Sequence, before, after);
         Record(new(after.Sequence, NextSequence(), Now, Caller.Name, what, before?.Status, after.Status, details));
         Events.Add(new JobChanged(Now, after.JobId, after, Progress(after)));
+        if (before?.CanBeUpdated == true && !after.CanBeUpdated)
+        {
+            Dependencies.Follow(this, after);
+        }
     }
 
     public void Save(JobProgress after)

@@ -35,7 +35,9 @@ public static class ToolkitRoutes
             "GET /toolkit/activity?by&origin&operationName&subjectKind&subjectName&text&from&until&maxResults&nextToken",
             "Lists what operators changed, newest first: who, when, by which door."),
         Of<MeasureJob, JobMeasure>("POST /toolkit/measure-job", "Tells what a job would do if it were created now; nothing is created."),
-        Of<CreateControlledJob, CreateJobResponse>("POST /toolkit/jobs", "Creates a job under controls that AWS does not have, such as approval."),
+        Of<CreateControlledJob, CreateJobResponse>("POST /toolkit/jobs", "Creates a job under controls that AWS does not have: approval, stages, executions in flight, other jobs first."),
+        Of<DescribeJobControls, DescribeJobControlsResponse>("GET /toolkit/jobs/{jobId}/controls", "Tells what holds a job back beside AWS's own means, and how far it is with that."),
+        Of<AdvanceJob, AdvanceJobResponse>("POST /toolkit/jobs/{jobId}/advance", "Lets a job pass the stage it is in, or the jobs it waits for."),
         Of<ApproveJob, Nothing>("POST /toolkit/jobs/{jobId}/approve", "Lets a job go that waits for approval; its author may not."),
         Of<DenyJob, Nothing>("POST /toolkit/jobs/{jobId}/deny", "Cancels a job that waits for approval."),
         Of<ListJobApprovals, ListJobApprovalsResponse>(

@@ -63,6 +63,8 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.CreateThingToken"] = "New-IoTThingToken",
         ["Toolkit.DeleteAccessKey"] = "Remove-IoTAccessKey",
         ["Toolkit.DeleteAccount"] = "Remove-IoTAccount",
+        ["Toolkit.AdvanceJob"] = "Step-IoTJob",
+        ["Toolkit.DescribeJobControls"] = "Get-IoTJobControl",
         ["Toolkit.ApproveJob"] = "Approve-IoTJob",
         ["Toolkit.DenyJob"] = "Deny-IoTJob",
         ["Toolkit.ListJobApprovals"] = "Get-IoTJobApproval",

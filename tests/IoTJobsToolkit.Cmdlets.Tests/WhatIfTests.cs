@@ -48,6 +48,7 @@ public abstract class WhatIfTests : IDisposable
         "Export-IoTJobHistory fw-7 $out/fw-7.jsonl",
         "Suspend-IoTJob agent",
         "Resume-IoTJob agent",
+        "Step-IoTJob staged",
         "Stop-IoTJob agent",
         "Clear-IoTJobHistory 30",
         "Remove-IoTJobExecution y lamp 1",
@@ -81,6 +82,7 @@ public abstract class WhatIfTests : IDisposable
             $null = New-IoTThing lamp, spare; $null = New-IoTThingGroup eu, us; Add-IoTThingToThingGroup lamp eu
             $null = New-IoTJob fw-7 -Thing lamp -Document '{}'
             $null = New-IoTJob mine -Thing spare -Document '{}' -RequireApproval
+            $null = New-IoTJob staged -Thing spare -Document '{}' -Stage 1
             $null = New-IoTJob cfg -Thing spare -Document '{}'; Stop-IoTJob cfg -Force
             $null = New-IoTJob agent -Group eu -Document '{}' -TargetSelection CONTINUOUS
             $null = New-IoTJobTemplate 010 -Description d -Document '{}' -Tag @{ Key = 'team' }

@@ -52,6 +52,15 @@ Describe 'Waiting for jobs, watching them and looking back' {
         (Get-IoTJob -JobId 'fw-8').Job.ReasonCode | Should -Be 'APPROVAL_DENIED'
     }
 
+    It 'stops a rollout at its stage until somebody advances it' {
+        $null = New-IoTJob -JobId 'fw-8' -Thing 'lamp-*' -Document '{}' -Stage 1 -DependsOn 'fw-7'
+        (Get-IoTJobControl -JobId 'fw-8').WaitsFor | Should -Be 'fw-7'
+        (Step-IoTJob -JobId 'fw-8').Passed | Should -Be 'what another job would do'
+        (Get-IoTJobControl -JobId 'fw-8').Stage | Should -Be 1
+        (Step-IoTJob -JobId 'fw-8').Passed | Should -Be 'stage 1'
+        Stop-IoTJob -JobId 'fw-8' -Force
+    }
+
     It 'pauses a job and lets it go on' {
         Suspend-IoTJob -JobId 'fw-7' -Comment 'look at the logs' | Should -Not -BeNullOrEmpty
         (Get-IoTPausedJob).Comment | Should -Be 'look at the logs'

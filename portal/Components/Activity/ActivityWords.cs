@@ -15,6 +15,7 @@ public sealed partial record ActivityWords(string Before, string After = "", boo
         ["CreateControlledJob"] = new("Created job"),
         ["ApproveJob"] = new("Approved job"),
         ["DenyJob"] = new("Denied job"),
+        ["AdvanceJob"] = new("Advanced job"),
         ["PauseJob"] = new("Paused job"),
         ["ResumeJob"] = new("Resumed job"),
         ["RestartJob"] = new("Created job"),

@@ -13,10 +13,14 @@ public static class WaitingFor
         return blockage.Cause switch
         {
             BlockageCause.JOB_SCHEDULED => $"starts {In(blockage.Until, now)}",
+            BlockageCause.AWAITS_APPROVAL => "job awaits approval",
+            BlockageCause.DEPENDENCY => $"after {blockage.Detail}",
             BlockageCause.JOB_PAUSED => "job is paused",
             BlockageCause.WINDOW_CLOSED when blockage.Until is null => "no window opens any more",
             BlockageCause.WINDOW_CLOSED => $"window opens {In(blockage.Until, now)}",
             BlockageCause.ROLLOUT_RATE => $"place {(blockage.Position ?? 0).Figure()} of the rollout",
+            BlockageCause.ROLLOUT_IN_FLIGHT => "rollout waits for those in flight",
+            BlockageCause.ROLLOUT_STAGE => "rollout stands at its stage",
             BlockageCause.ROLLOUT_QUOTA => "rollout waits for others",
             BlockageCause.OTHER_JOB_AHEAD => $"behind {blockage.Detail}",
             BlockageCause.NEVER_CONNECTED => "device never connected",

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Templates;
@@ -53,6 +54,13 @@ public sealed class TagRow
     public string Value { get; set; } = "";
 }
 
+/// <summary>What a rule does to the job: AWS's own cancel it, a paused one can be resumed.</summary>
+public enum RuleEffect
+{
+    Cancel,
+    Pause,
+}
+
 public sealed class AbortRow
 {
     public JobExecutionFailureType FailureType { get; set; }
@@ -60,6 +68,12 @@ public sealed class AbortRow
     public decimal? Percentage { get; set; } = 20;
 
     public int? Minimum { get; set; } = 100;
+
+    public bool Pauses => Effect == RuleEffect.Pause;
+
+    public RuleEffect Effect { get; set; }
+
+    public PauseCriteria PauseCriterion => new() { FailureType = FailureType, ThresholdPercentage = Percentage, MinNumberOfExecutedThings = Minimum };
 
     public AbortCriteria Criterion => new()
     {
@@ -74,6 +88,16 @@ public sealed class RetryRow
     public int? Retries { get; set; } = 3;
 
     public RetryCriteria Criterion => new() { FailureType = FailureType, NumberOfRetries = Retries };
+}
+
+public sealed class StageRow
+{
+    public int? Things { get; set; } = 10;
+
+    /// <summary>Null where somebody has to advance the rollout.</summary>
+    public decimal? Percentage { get; set; } = 90;
+
+    public RolloutStage Stage => new(Things ?? 0) { SuccessPercentage = Percentage };
 }
 
 public sealed class WindowRow

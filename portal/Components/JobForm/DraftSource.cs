@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Schedules;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Wire.Definitions;
@@ -28,6 +29,7 @@ public static class DraftSource
         }
         draft.FillConfigurations(
             job.PresignedUrlConfig, job.JobExecutionsRolloutConfig, job.AbortConfig, job.TimeoutConfig, job.JobExecutionsRetryConfig, job.SchedulingConfig?.MaintenanceWindows);
+        draft.FillControls(await jobs.ExecuteAsync(new DescribeJobControls(jobId)));
         draft.FillTimes(job.SchedulingConfig, jobId, now);
         (draft.Document, draft.Address) = (document, answer.DocumentSource ?? "");
         draft.Origin = answer.DocumentSource is null ? DocumentChoice.Text : DocumentChoice.Address;
@@ -90,6 +92,17 @@ public static class DraftSource
         });
         Fill(draft.Retries, retries?.CriteriaList, rule => new RetryRow { FailureType = rule.FailureType ?? default, Retries = rule.NumberOfRetries });
         Fill(draft.Windows, windows, window => new WindowRow { Cron = window.StartTime ?? "", Minutes = window.DurationInMinutes });
+    }
+
+    /// <summary>All but the jobs that came first, which have come.</summary>
+    private static void FillControls(this JobDraft draft, DescribeJobControlsResponse controls)
+    {
+        (draft.MaxInFlight, draft.VerificationMinutes, draft.Priority) = (controls.MaxInFlight, controls.VerificationInMinutes, controls.Priority == 0 ? null : controls.Priority);
+        Fill(draft.Stages, controls.Stages, stage => new StageRow { Things = stage.Things, Percentage = stage.SuccessPercentage });
+        draft.Aborts.AddRange(controls.PauseCriteriaList.Select(rule => new AbortRow
+        {
+            FailureType = rule.FailureType ?? default, Percentage = rule.ThresholdPercentage, Minimum = rule.MinNumberOfExecutedThings, Effect = RuleEffect.Pause,
+        }));
     }
 
     private static void FillRollout(this JobDraft draft, JobExecutionsRolloutConfig? config)

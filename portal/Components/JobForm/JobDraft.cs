@@ -1,6 +1,8 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Schedules;
 
 namespace IoTJobsToolkit.Portal.Components.JobForm;
@@ -53,6 +55,19 @@ public sealed class JobDraft(TimeZoneInfo zone)
     public int? PerNotified { get; set; } = 1000;
 
     public int? PerSucceeded { get; set; }
+
+    public int? MaxInFlight { get; set; }
+
+    public List<StageRow> Stages { get; } = [];
+
+    public int? VerificationMinutes { get; set; }
+
+    public int? Priority { get; set; }
+
+    /// <summary>Ids of jobs that come first, as they were typed: with commas or blanks between.</summary>
+    public string DependsOn { get; set; } = "";
+
+    public DependencyScope DependencyScope { get; set; }
 
     public List<AbortRow> Aborts { get; } = [];
 
@@ -121,18 +136,36 @@ public sealed class JobDraft(TimeZoneInfo zone)
         DocumentParameters = GivenParameters,
         PresignedUrlConfig = Given(RoleArn) is null && ExpiresInSec is null ? null : new() { RoleArn = Given(RoleArn), ExpiresInSec = ExpiresInSec },
         JobExecutionsRolloutConfig = RolloutConfig,
-        AbortConfig = Aborts.Count == 0 ? null : new() { CriteriaList = [.. Aborts.Select(row => row.Criterion)] },
+        AbortConfig = Aborts.All(row => row.Pauses) ? null : new() { CriteriaList = [.. Aborts.Where(row => !row.Pauses).Select(row => row.Criterion)] },
         TimeoutConfig = TimeoutMinutes is null ? null : new() { InProgressTimeoutInMinutes = TimeoutMinutes },
         JobExecutionsRetryConfig = Retries.Count == 0 ? null : new() { CriteriaList = [.. Retries.Select(row => row.Criterion)] },
         SchedulingConfig = Schedule,
     };
+
+    /// <summary>The request with what AWS's clients cannot ask for; null where the draft has nothing of that.</summary>
+    public CreateControlledJob? Controlled(CreateJob request)
+    {
+        string[] first = [.. DependsOn.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        var controlled = new CreateControlledJob(request)
+        {
+            RequireApproval = RequireApproval ? true : null,
+            MaxInFlight = MaxInFlight,
+            PauseCriteriaList = Aborts.Any(row => row.Pauses) ? [.. Aborts.Where(row => row.Pauses).Select(row => row.PauseCriterion)] : null,
+            Stages = Stages.Count > 0 ? [.. Stages.Select(row => row.Stage)] : null,
+            VerificationInMinutes = VerificationMinutes,
+            Priority = Priority == 0 ? null : Priority,
+            DependsOn = first.Length > 0 ? first : null,
+            DependencyScope = first.Length > 0 && DependencyScope == DependencyScope.THING ? DependencyScope.THING : null,
+        };
+        return controlled == new CreateControlledJob(request) ? null : controlled;
+    }
 
     /// <summary>The template's part that the form leaves out, which CreateJob would take from the template all the same.</summary>
     public bool IsLeftToTemplate(JobPart part) => Custom is { } template && part switch
     {
         JobPart.Document => Given(RoleArn) is null && ExpiresInSec is null && template.PresignedUrlConfig is not null,
         JobPart.Rollout => Rollout == RolloutChoice.Unlimited && template.JobExecutionsRolloutConfig is { } config && config != new JobExecutionsRolloutConfig(),
-        JobPart.Abort => Aborts.Count == 0 && template.AbortConfig is not null,
+        JobPart.Abort => Aborts.All(row => row.Pauses) && template.AbortConfig is not null,
         JobPart.Timeout => TimeoutMinutes is null && template.TimeoutConfig?.InProgressTimeoutInMinutes is not null,
         JobPart.Retries => Retries.Count == 0 && template.JobExecutionsRetryConfig is not null,
         JobPart.Schedule => Windows.Count == 0 && template.MaintenanceWindows is { Count: > 0 },

@@ -30,6 +30,9 @@ public sealed class JobFormState(JobsEngine engine, IJobs jobs, TimeProvider clo
     /// <summary>What the form would send now.</summary>
     public CreateJob Request { get; private set; } = draft.Request(engine.Settings);
 
+    /// <summary>The same with what AWS's clients cannot ask for; null where there is nothing of that.</summary>
+    public CreateControlledJob? Controlled => Draft.Controlled(Request);
+
     /// <summary>The thing for which the document is shown; null for the first that the job is for.</summary>
     public string? PreviewThing { get; set; }
 

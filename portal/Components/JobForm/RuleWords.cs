@@ -7,12 +7,12 @@ namespace IoTJobsToolkit.Portal.Components.JobForm;
 /// <summary>Rules of a job in sentences.</summary>
 public static class RuleWords
 {
-    public static string Of(AbortCriteria rule)
+    public static string Of(AbortCriteria rule, bool pauses = false)
     {
         ArgumentNullException.ThrowIfNull(rule);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Cancels the job when {rule.ThresholdPercentage?.ToString("0.##", CultureInfo.InvariantCulture) ?? "…"} % of at least {Figure(rule.MinNumberOfExecutedThings)} ended executions {Words(rule.FailureType)}.");
+            $"{(pauses ? "Pauses" : "Cancels")} the job when {rule.ThresholdPercentage?.ToString("0.##", CultureInfo.InvariantCulture) ?? "…"} % of at least {Figure(rule.MinNumberOfExecutedThings)} ended executions {Words(rule.FailureType)}.");
     }
 
     public static string Of(RetryCriteria rule)

@@ -40,6 +40,8 @@ public sealed record TroubleWords(string Figure, string Unit, string Cause, stri
                 figure, "deletions", "are in progress, the most at a time: more are refused until one is done.", "Look at them", $"{PortalLinks.Jobs}?status=DELETION_IN_PROGRESS"),
             TroubleKind.DeletionsMany => new(figure, "deletions", "are in progress; ten at a time are the most.", "Look at them", $"{PortalLinks.Jobs}?status=DELETION_IN_PROGRESS"),
             TroubleKind.AwaitsApproval => new("", "awaits approval", $"of somebody other than {trouble.Detail}; without it the job is canceled in {span}.", "Approve or deny it", job),
+            TroubleKind.PausedItself => new("", "paused itself", $"{span} ago: {trouble.Detail![(trouble.Detail!.IndexOf(": ", StringComparison.Ordinal) + 2)..]}", "Look at its failures, then resume or cancel it", job),
+            TroubleKind.AtStage => new("", "rollout stands", $"for {span}, at {trouble.Detail}: nothing will move it by itself.", "Advance or cancel it", job),
             TroubleKind.Paused => new("", "paused", $"for {span}, by {trouble.Detail}", "Look at the job", job),
             _ => new("", "next start", $"in {span}, at", "Look at the job", job),
         };

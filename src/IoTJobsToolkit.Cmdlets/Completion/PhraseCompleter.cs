@@ -33,6 +33,27 @@ public sealed class AbortCriteriaCompleter : PhraseCompleter
     ];
 }
 
+/// <summary>For -PauseWhen.</summary>
+public sealed class PauseCriteriaCompleter : PhraseCompleter
+{
+    private protected override IReadOnlyList<(string Text, string Meaning)> Phrases { get; } =
+    [
+        ("FAILED >= 5% of 20", "Pause when 5% or more of at least 20 executions with a result have failed"),
+        ("ALL >= 10% of 20", "Pause when 10% or more of at least 20 have failed, timed out or were rejected"),
+    ];
+}
+
+/// <summary>For -Stage.</summary>
+public sealed class StageCompleter : PhraseCompleter
+{
+    private protected override IReadOnlyList<(string Text, string Meaning)> Phrases { get; } =
+    [
+        ("10", "After 10 executions the rollout stops until somebody says Step-IoTJob"),
+        ("10 >= 90%", "After 10 it stops until 90% or more have succeeded"),
+        ("100 >= 99%", "After 100 more it stops until 99% or more of all so far have succeeded"),
+    ];
+}
+
 /// <summary>For -MaintenanceWindow: when it opens, in UTC, and the minutes that it lasts.</summary>
 public sealed class MaintenanceWindowCompleter : PhraseCompleter
 {

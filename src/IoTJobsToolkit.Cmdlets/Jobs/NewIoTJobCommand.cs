@@ -11,18 +11,9 @@ namespace IoTJobsToolkit.Cmdlets;
 /// <summary>Creates a job; with -WhatIf it is measured, and says for how many things it would be, until when, and what may not be meant so.</summary>
 [Cmdlet(VerbsCommon.New, "IoTJob", SupportsShouldProcess = true)]
 [OutputType(typeof(CreateJobResponse))]
-public sealed class NewIoTJobCommand : JobDraftCmdlet
+public sealed class NewIoTJobCommand : ControlledJobCmdlet
 {
     private readonly List<string> _created = [];
-
-    /// <summary>Nothing reaches a device before somebody else has approved the job with Approve-IoTJob.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public SwitchParameter RequireApproval { get; set; }
-
-    /// <summary>For how long it may wait for that: whole minutes, or a time span, up to 30 days; 7 days when absent.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [DurationArgument(DurationUnit.Minutes)]
-    public long? ApprovalWithin { get; set; }
 
     private protected override string Done => "created";
 
@@ -41,7 +32,7 @@ public sealed class NewIoTJobCommand : JobDraftCmdlet
                 WriteWarning(warning);
             }
         }
-        if (Wants(job.JobId, $"Create job for {TargetArguments.Count(job.Targets.Count)}{effect}") && Create(job) && !RequireApproval)
+        if (Wants(job.JobId, $"Create job for {TargetArguments.Count(job.Targets.Count)}{effect}") && Create(job) && !IsHeld)
         {
             _created.Add(job.JobId);
         }
@@ -53,9 +44,7 @@ public sealed class NewIoTJobCommand : JobDraftCmdlet
         SettleForAWhile(_created);
     }
 
-    private bool Create(CreateJob job) => RequireApproval || ApprovalWithin is not null
-        ? Send(new CreateControlledJob(job) { RequireApproval = RequireApproval ? true : null, ApprovalWithinMinutes = ApprovalWithin }, job.JobId)
-        : Send(job, job.JobId);
+    private bool Create(CreateJob job) => Controlled(job) is { } controlled ? Send(controlled, job.JobId) : Send(job, job.JobId);
 
     /// <summary>AWS cannot be asked, and a database that is not there has nothing to measure: it is not made for that.</summary>
     private bool CanMeasure => Connections.For(CallParameters) is FileConnection file

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Activities;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -45,6 +46,9 @@ public static class Words
         DocumentParameter parameter => parameter.Optional ? $"{parameter.Key} (optional)" : parameter.Key,
         EventConfiguration switched => switched.Enabled == true ? "on" : "off",
         RolloutMinute minute => Text($"{Times.Minute(minute.At)}  {minute.Executions:N0}"),
+        PauseCriteria criteria => Text($"{criteria.FailureType} >= {criteria.ThresholdPercentage}% of {criteria.MinNumberOfExecutedThings}"),
+        RolloutStage { SuccessPercentage: { } share } stage => Text($"{stage.Things} >= {share}%"),
+        RolloutStage stage => Text($"{stage.Things}"),
         AbortMeasure abort => Abort(abort),
         JobOverlap overlap => Text($"{overlap.JobId}, {overlap.Status}: {(overlap.Things == 1 ? "1 thing" : Text($"{overlap.Things:N0} things"))}"),
         DeliveredDocument document => $"{document.ThingName}: {document.Document}",

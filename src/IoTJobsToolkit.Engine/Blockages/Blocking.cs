@@ -1,3 +1,5 @@
+using System.Globalization;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Schedules;
@@ -25,14 +27,14 @@ internal sealed class Blocking(JobsTransaction tx, Job job, JobProgress progress
     }
 
     /// <summary>A retry, join or restart which is made when the job goes on.</summary>
-    public JobBlockage? Of(PostponedExecution postponed) => Held(postponed.ThingName);
+    public JobBlockage? Of(PostponedExecution postponed) => Held(postponed.ThingName) ?? Behind(postponed.ThingName);
 
     /// <summary>What the rollout has still to make; null where the job is not rolled out now.</summary>
     /// <param name="position">From 1.</param>
     /// <param name="at">When the rollout should come to it.</param>
     public JobBlockage OfRollout(string thingName, long position, DateTimeOffset? at)
     {
-        var blockage = Held(thingName) ?? new(job.JobId, thingName, ConcurrentJobs.HasToWait(tx, job) ? BlockageCause.ROLLOUT_QUOTA : BlockageCause.ROLLOUT_RATE);
+        var blockage = Held(thingName) ?? Standing(thingName) ?? new(job.JobId, thingName, ConcurrentJobs.HasToWait(tx, job) ? BlockageCause.ROLLOUT_QUOTA : BlockageCause.ROLLOUT_RATE);
         return blockage with { Position = position, Until = blockage.Cause is BlockageCause.WINDOW_CLOSED or BlockageCause.ROLLOUT_RATE ? at : null };
     }
 
@@ -68,7 +70,41 @@ internal sealed class Blocking(JobsTransaction tx, Job job, JobProgress progress
         ? new(job.JobId, thingName, BlockageCause.AWAITS_APPROVAL) { Since = approval.RequestedAt, Detail = $"of somebody other than {approval.By}, by {JobSchedule.Text(approval.ExpiresAt)}" }
         : progress.Pause is { } pause
         ? new(job.JobId, thingName, BlockageCause.JOB_PAUSED) { Since = pause.At, Detail = pause.Comment is null ? pause.By : $"{pause.By}: {pause.Comment}" }
+        : progress.WaitsFor.Count > 0
+        ? new(job.JobId, thingName, BlockageCause.DEPENDENCY) { Detail = string.Join(", ", progress.WaitsFor.Select(Named)) }
         : null;
+
+    private string Named(long first) => tx.FindJob(first) is { } other ? $"{other.JobId}, {other.Status}" : "a job that is gone";
+
+    /// <summary>What comes first on the thing, by id and how that stands there.</summary>
+    private JobBlockage? Behind(string thingName)
+    {
+        if (tx.FindThing(thingName) is not { } thing)
+        {
+            return null;
+        }
+        foreach (var dependency in Dependencies.PerThing(job))
+        {
+            var latest = tx.FindJob(dependency.Sequence) is { } first ? tx.ExecutionsOf(first, thing).FirstOrDefault() : null;
+            if (latest is not { Status: JobExecutionStatus.SUCCEEDED })
+            {
+                return new(job.JobId, thingName, BlockageCause.DEPENDENCY) { Detail = $"{dependency.JobId}, {latest?.Status.ToString() ?? "not begun"}" };
+            }
+        }
+        return null;
+    }
+
+    private JobBlockage? Standing(string thingName) => progress.Rollout switch
+    {
+        { Hold: RolloutHold.IN_FLIGHT } => new(job.JobId, thingName, BlockageCause.ROLLOUT_IN_FLIGHT) { Detail = $"{progress.Counts.Pending} of {job.Controls!.MaxInFlight}" },
+        { Hold: RolloutHold.STAGE } => new(job.JobId, thingName, BlockageCause.ROLLOUT_STAGE) { Detail = Stage(job.Controls!) },
+        _ => null,
+    };
+
+    private string Stage(JobControls controls) => $"stage {progress.StagesPassed + 1} of {controls.Stages.Count}, " +
+        (controls.Stages[progress.StagesPassed].SuccessPercentage is { } share
+            ? string.Create(CultureInfo.InvariantCulture, $"{Verification.Succeeded(progress, tx.Now)} of {progress.Rollout!.Notified} succeeded, {share:0.##}% are needed")
+            : "somebody has to advance it");
 
     private JobBlockage Working(Thing thing, JobExecution execution) => tx.Connectivity(thing) is { Connected: false } away
         ? new(job.JobId, thing.Name, BlockageCause.NOT_CONNECTED) { Since = away.Timestamp, Until = execution.Deadline }

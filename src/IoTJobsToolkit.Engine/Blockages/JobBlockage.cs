@@ -14,11 +14,20 @@ public enum BlockageCause
     /// <summary>An operator has paused the job.</summary>
     JOB_PAUSED,
 
+    /// <summary>Another job comes first, as a whole or on this thing.</summary>
+    DEPENDENCY,
+
     /// <summary>The job is between two of its maintenance windows, or none will open any more.</summary>
     WINDOW_CLOSED,
 
     /// <summary>The rollout has not come to the thing.</summary>
     ROLLOUT_RATE,
+
+    /// <summary>The rollout waits because as many executions as it may have are QUEUED or IN_PROGRESS.</summary>
+    ROLLOUT_IN_FLIGHT,
+
+    /// <summary>The rollout stands at the end of a stage.</summary>
+    ROLLOUT_STAGE,
 
     /// <summary>The rollout waits because as many jobs as the quota allows are being rolled out or canceled.</summary>
     ROLLOUT_QUOTA,

@@ -116,6 +116,7 @@ public static class ExecutionLifecycle
             QueuedAt = now,
             LastUpdatedAt = now,
             Status = QUEUED,
+            Priority = job.Controls?.Priority ?? 0,
             History = [new(now, null, QUEUED, 1, origin, by ?? Caller.System.Name)],
         };
     }

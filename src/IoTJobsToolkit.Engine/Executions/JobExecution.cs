@@ -123,6 +123,9 @@ public sealed record JobExecution
 
     public bool ForceCanceled { get; init; }
 
+    /// <summary>Its job's: of those QUEUED on a thing the highest are handed out first.</summary>
+    public int Priority { get; init; }
+
     /// <summary>0 for the first attempt.</summary>
     public int RetryAttempt { get; init; }
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IoTJobsToolkit.Engine.Executions;
 
 /// <summary>
-/// The order in which a thing is handed its executions: all IN_PROGRESS by queuedAt, then all QUEUED by queuedAt,
+/// The order in which a thing is handed its executions: all IN_PROGRESS by queuedAt, then all QUEUED by priority and queuedAt,
 /// ties by creation, of the job first: in which order jobs were worked off at one instant does not show (jobs-reference 3).
 /// </summary>
 public sealed class PendingOrder : IComparer<JobExecution>
@@ -15,6 +15,7 @@ public sealed class PendingOrder : IComparer<JobExecution>
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         var order = (y.Status == JobExecutionStatus.IN_PROGRESS).CompareTo(x.Status == JobExecutionStatus.IN_PROGRESS);
+        order = order != 0 || x.Status == JobExecutionStatus.IN_PROGRESS ? order : y.Priority.CompareTo(x.Priority);
         order = order != 0 ? order : x.QueuedAt.CompareTo(y.QueuedAt);
         order = order != 0 ? order : x.JobSequence.CompareTo(y.JobSequence);
         return order != 0 ? order : x.Sequence.CompareTo(y.Sequence);

@@ -12,28 +12,31 @@ public static class AbortRule
     {
         foreach (var criterion in config?.CriteriaList ?? [])
         {
-            var failures = criterion.FailureType switch
+            if (Met(criterion.FailureType, criterion.MinNumberOfExecutedThings, criterion.ThresholdPercentage, counts) is { } figures)
             {
-                JobExecutionFailureType.FAILED => counts.Failed,
-                JobExecutionFailureType.REJECTED => counts.Rejected,
-                JobExecutionFailureType.TIMED_OUT => counts.TimedOut,
-                _ => counts.Failed + counts.Rejected + counts.TimedOut,
-            };
-            if (counts.Completed >= criterion.MinNumberOfExecutedThings &&
-                100m * failures >= criterion.ThresholdPercentage * counts.Completed)
-            {
-                return Comment(criterion, failures, counts.Completed);
+                return $"Aborted automatically: {figures}";
             }
         }
         return null;
     }
 
-    private static string Comment(AbortCriteria criterion, long failures, long completed)
+    /// <summary>The figures by which a criterion is met; null while it is not.</summary>
+    internal static string? Met(JobExecutionFailureType? type, int? minimum, decimal? threshold, ExecutionCounts counts)
     {
-        var percentage = decimal.Round(100m * failures / completed, 2, MidpointRounding.AwayFromZero);
+        var failures = type switch
+        {
+            JobExecutionFailureType.FAILED => counts.Failed,
+            JobExecutionFailureType.REJECTED => counts.Rejected,
+            JobExecutionFailureType.TIMED_OUT => counts.TimedOut,
+            _ => counts.Failures,
+        };
+        if (!(counts.Completed >= minimum && 100m * failures >= threshold * counts.Completed))
+        {
+            return null;
+        }
+        var percentage = decimal.Round(100m * failures / counts.Completed, 2, MidpointRounding.AwayFromZero);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Aborted automatically: {criterion.FailureType} {failures} of {completed} executions ({percentage:0.##}%), " +
-            $"threshold {criterion.ThresholdPercentage:0.##}%, minimum {criterion.MinNumberOfExecutedThings}.");
+            $"{type} {failures} of {counts.Completed} executions ({percentage:0.##}%), threshold {threshold:0.##}%, minimum {minimum}.");
     }
 }

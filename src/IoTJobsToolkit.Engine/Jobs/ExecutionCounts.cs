@@ -31,6 +31,15 @@ public readonly record struct ExecutionCounts(
         _ => Canceled,
     };
 
+    /// <summary>What came since <paramref name="earlier"/>, of those with a result.</summary>
+    public ExecutionCounts Since(ExecutionCounts earlier) => this with
+    {
+        Succeeded = Succeeded - earlier.Succeeded,
+        Failed = Failed - earlier.Failed,
+        TimedOut = TimedOut - earlier.TimedOut,
+        Rejected = Rejected - earlier.Rejected,
+    };
+
     public ExecutionCounts Add(JobExecutionStatus status, long change) => status switch
     {
         JobExecutionStatus.QUEUED => this with { Queued = Queued + change },

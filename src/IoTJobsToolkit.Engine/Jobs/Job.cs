@@ -1,3 +1,5 @@
+using IoTJobsToolkit.Engine.Controls;
+
 namespace IoTJobsToolkit.Engine.Jobs;
 
 public enum TargetKind
@@ -76,6 +78,9 @@ public sealed record Job
 
     /// <summary>Id of the job, ended by then, of which it was made to try once more.</summary>
     public string? RestartOf { get; init; }
+
+    /// <summary>What holds it back beside AWS's own means; null where nothing does.</summary>
+    public JobControls? Controls { get; init; }
 
     /// <summary>When it first went IN_PROGRESS; absent while it waits for its start.</summary>
     public DateTimeOffset? StartedAt { get; init; }

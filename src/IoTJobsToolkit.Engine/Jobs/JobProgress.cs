@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 
 namespace IoTJobsToolkit.Engine.Jobs;
@@ -31,8 +32,20 @@ public sealed record JobProgress(long JobSequence)
     /// <summary>What has to be approved before it begins, until it is; null where nothing has.</summary>
     public JobApproval? Approval { get; init; }
 
-    /// <summary>People hold it: it is paused, or waits for approval.</summary>
-    public bool IsHeld => Pause is not null || Approval is not null;
+    /// <summary>Jobs it depends on as a whole that are not COMPLETED.</summary>
+    public IReadOnlyList<long> WaitsFor { get; init; } = [];
+
+    /// <summary>It is paused, or waits for approval or for other jobs.</summary>
+    public bool IsHeld => Pause is not null || Approval is not null || WaitsFor.Count > 0;
+
+    /// <summary>Its results as it was last resumed: criteria which pause it count from there.</summary>
+    public ExecutionCounts CountedFrom { get; init; }
+
+    /// <summary>Stages of the rollout which are behind it.</summary>
+    public int StagesPassed { get; init; }
+
+    /// <summary>Successes which are too fresh to count for the rollout, earliest first; kept where the job has a time of verification.</summary>
+    public IReadOnlyList<FreshSuccesses> Fresh { get; init; } = [];
 
     /// <summary>Whether QUEUED executions are made and shown to their things: inside its windows, and not held.</summary>
     public bool HandsOut => IsOpen && !IsHeld;
@@ -45,6 +58,9 @@ public sealed record JobProgress(long JobSequence)
 
     /// <summary>The opening at which they are made; null while they wait.</summary>
     public DateTimeOffset? PostponedAt { get; init; }
+
+    /// <summary>The last thing whose postponed execution was looked at in this opening, where those of some things wait on.</summary>
+    public string? PostponedAfter { get; init; }
 
     /// <summary>Executions which earlier rollouts of the job created, with the growth of their rate: a rollout to new targets goes on from there.</summary>
     public RolledOut RolledOut { get; init; }
@@ -80,7 +96,7 @@ public sealed record JobProgress(long JobSequence)
     public DateTimeOffset? DueAt => Next?.At;
 
     /// <summary>The job has ended or goes away: nothing is rolled out, postponed or scheduled any more.</summary>
-    public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null, Approval = null };
+    public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null, Approval = null, WaitsFor = [] };
 }
 
 /// <summary>An operator holds a job: it makes and hands out no executions until it is resumed.</summary>
@@ -136,7 +152,31 @@ public sealed record Rollout(
     public bool HasPassed(int target, string thingName) =>
         target < Target || target == Target && AfterThing is not null && string.CompareOrdinal(thingName, AfterThing) <= 0;
 
-    public DateTimeOffset? DueAt => IsPaused ? null : WindowAt;
+    /// <summary>What it waits for beside its rate; null while it goes on.</summary>
+    public RolloutHold? Hold { get; init; }
+
+    /// <summary>While it stands at a stage: when more of the successes count.</summary>
+    public DateTimeOffset? LooksAgainAt { get; init; }
+
+    /// <summary>When it went on after it stood last; executions are made no earlier.</summary>
+    public DateTimeOffset? WentOnAt { get; init; }
+
+    public DateTimeOffset? DueAt => IsPaused ? null : Hold is not null ? LooksAgainAt : WentOnAt > WindowAt ? WentOnAt : WindowAt;
+
+    /// <summary>It stands no more. Its minutes are those it had: in the same one it makes what was left of that, in a later one what that allows.</summary>
+    public Rollout GoOn(DateTimeOffset now)
+    {
+        var minutes = Math.Max(0, (now - WindowAt).Ticks / OneWindow.Ticks);
+        return this with
+        {
+            Hold = null,
+            LooksAgainAt = null,
+            WentOnAt = now,
+            WindowAt = WindowAt + minutes * OneWindow,
+            WindowLeft = minutes > 0 ? 0 : WindowLeft,
+            IsLooking = minutes == 0 && IsLooking,
+        };
+    }
 
     /// <summary>What the current window may still create is given up; the next one keeps its time.</summary>
     public Rollout Pause() => this with

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Registry;
@@ -77,7 +78,12 @@ internal static class Coverage
             }
             tx.Settle(earlier); // That of a thing which had the name before.
         }
-        if (Sweeping.IsOpen(job, progress, tx.Now))
+        var turn = Dependencies.TurnOf(tx, job, thing);
+        if (turn == ThingTurn.Never)
+        {
+            return;
+        }
+        if (turn == ThingTurn.Now && Sweeping.IsOpen(job, progress, tx.Now))
         {
             var number = tx.HighestNumber(job, thing) + 1;
             tx.Save(null, ExecutionLifecycle.Queue(job, thing.Sequence, thing.Name, number, tx.NextSequence(), ChangeOrigin.Join, tx.Now));

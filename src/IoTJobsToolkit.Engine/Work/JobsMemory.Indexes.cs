@@ -16,9 +16,31 @@ internal sealed partial class JobsMemory
         Move(_scheduled, job.Sequence, before?.Progress.ScheduleAt, after?.Progress.ScheduleAt);
         Put(_snapshots, job.Sequence, after is { Job.TargetSelection: TargetSelection.SNAPSHOT, Progress.Rollout: not null });
         Put(_postponed, job.Sequence, after is { Progress.Postponed: > 0 });
+        KeepDependents(before?.Job, after?.Job);
         _continuous.Keep(before?.Job, after?.Job);
         Volatile.Write(ref _firstChange, _scheduled.Count > 0 ? _scheduled.Min.At.UtcTicks : long.MaxValue);
         Volatile.Write(ref _firstInactive, _inactive.Count > 0 ? _inactive.Min.Since.UtcTicks : long.MaxValue);
+    }
+
+    private void KeepDependents(Job? before, Job? after)
+    {
+        if (before?.CanBeUpdated == after?.CanBeUpdated || (after ?? before) is not { Controls.DependsOn: { Count: > 0 } dependencies } job)
+        {
+            return;
+        }
+        foreach (var (_, first) in dependencies)
+        {
+            var dependents = _dependents.GetValueOrDefault(first, []);
+            Put(dependents, job.Sequence, after?.CanBeUpdated == true);
+            if (dependents.Count > 0)
+            {
+                _dependents[first] = dependents;
+            }
+            else
+            {
+                _dependents.Remove(first);
+            }
+        }
     }
 
     private static DateTimeOffset? TimeOf(ref long ticks) => Volatile.Read(ref ticks) is var value && value == long.MaxValue ? null : new(value, TimeSpan.Zero);

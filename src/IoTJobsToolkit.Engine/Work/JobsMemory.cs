@@ -26,6 +26,7 @@ internal sealed partial class JobsMemory
     private readonly ContinuousJobs _continuous = new();
     private readonly SortedSet<(DateTimeOffset Since, long Sequence)> _inactive = [];
     private readonly SortedSet<(DateTimeOffset At, long Sequence)> _scheduled = [];
+    private readonly Dictionary<long, HashSet<long>> _dependents = [];
     private long _firstDeadline = long.MaxValue;
     private long _firstChange = long.MaxValue;
     private long _firstInactive = long.MaxValue;
@@ -145,6 +146,9 @@ internal sealed partial class JobsMemory
 
     /// <summary>Sequences of the CONTINUOUS jobs which target a group and have not ended; for the store's thread.</summary>
     public IEnumerable<long> ContinuousJobs(long groupSequence) => _continuous.Of(groupSequence);
+
+    /// <summary>Sequences of the jobs which have not ended and depend on one, in the order of creation; for the store's thread.</summary>
+    public IReadOnlyList<long> DependentsOf(long jobSequence) => _dependents.TryGetValue(jobSequence, out var dependents) ? [.. dependents.Order()] : [];
 
     public ThingGroup? FindGroup(string name) => Registry.Find(name);
 

@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -12,6 +13,10 @@ internal static class Outcome
     public static void Follow(JobsTransaction tx, long jobSequence, JobExecution? ended)
     {
         var job = tx.FindJob(jobSequence);
+        if (job is not null && ended is not null)
+        {
+            Dependencies.Follow(tx, job, ended);
+        }
         if (job is not { Status: JobStatus.IN_PROGRESS or JobStatus.SCHEDULED })
         {
             return;
@@ -21,13 +26,23 @@ internal static class Outcome
             Abort(tx, job, comment);
             return;
         }
+        if (ended is not null)
+        {
+            PauseRule.Follow(tx, job);
+        }
         if (ended is not null && MayStillCreate(job, tx.Progress(job), tx.Now) &&
             RetryRule.Next(job.JobExecutionsRetryConfig, ended) is { } used)
         {
             Retry(tx, job, ended, used);
-            return;
         }
-        CompleteIfDone(tx, job);
+        else
+        {
+            CompleteIfDone(tx, job);
+        }
+        if (job.Controls is not null)
+        {
+            tx.Save(RolloutGate.Look(job, tx.Progress(job), tx.Now));
+        }
     }
 
     /// <summary>No retry and no join from the end time on (C-17).</summary>

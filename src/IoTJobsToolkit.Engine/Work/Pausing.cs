@@ -10,7 +10,7 @@ internal static class Pausing
 {
     public static JobProgress Begin(JobProgress progress, JobPause pause) => Keep(progress with { Pause = pause });
 
-    public static JobProgress End(JobProgress progress, DateTimeOffset now) => Release(progress with { Pause = null }, now);
+    public static JobProgress End(JobProgress progress, DateTimeOffset now) => Release(progress with { Pause = null, CountedFrom = progress.Counts }, now);
 
     /// <summary>Something no longer holds the job: it goes on, unless something else does.</summary>
     public static JobProgress Release(JobProgress progress, DateTimeOffset now) => progress.IsOpen ? GoOn(progress, now) : progress;
@@ -23,5 +23,8 @@ internal static class Pausing
     /// <summary>A window opened or a hold ended: the rollout's one-minute windows begin anew, and what waited is made, unless the job is still held.</summary>
     public static JobProgress GoOn(JobProgress progress, DateTimeOffset now) => progress.IsHeld
         ? progress
-        : progress with { Rollout = progress.Rollout?.Resume(now), PostponedAt = progress.Postponed > 0 ? now : null };
+        : progress with
+        {
+            Rollout = progress.Rollout?.Resume(now), PostponedAt = progress.Postponed > 0 ? now : null, PostponedAfter = null,
+        };
 }

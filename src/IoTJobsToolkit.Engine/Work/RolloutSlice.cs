@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Things;
@@ -13,6 +14,11 @@ internal static class RolloutSlice
 {
     public static void Run(JobsTransaction tx, Job job, Rollout rollout, int size)
     {
+        if (rollout.Hold is not null)
+        {
+            tx.Save(RolloutGate.Look(job, tx.Progress(job), tx.Now));
+            return;
+        }
         if (rollout is { WindowLeft: 0, IsLooking: false })
         {
             if (ConcurrentJobs.HasToWait(tx, job))
@@ -23,6 +29,7 @@ internal static class RolloutSlice
             rollout = Open(tx, job, rollout);
         }
 
+        size = RolloutGate.Take(job, tx.Progress(job), rollout, size);
         var looked = 0;
         foreach (var candidate in Candidates(tx, job, rollout, size + 1))
         {
@@ -36,6 +43,11 @@ internal static class RolloutSlice
                 Save(tx, job, rollout with { WindowAt = rollout.WindowAt + Rollout.OneWindow, IsLooking = false });
                 return;
             }
+            if (isTarget && RolloutGate.Room(job, tx.Progress(job), rollout) == 0)
+            {
+                tx.Save(RolloutGate.Stop(job, tx.Progress(job), rollout, tx.Now));
+                return;
+            }
             if (++looked > size)
             {
                 Save(tx, job, rollout with { IsLooking = rollout.WindowLeft == 0 });
@@ -44,9 +56,7 @@ internal static class RolloutSlice
             rollout = rollout with { AfterThing = candidate.ThingName };
             if (isTarget)
             {
-                tx.Save(null, ExecutionLifecycle.Queue(
-                    job, candidate.ThingSequence!.Value, candidate.ThingName, Number(tx, job, candidate), tx.NextSequence(), ChangeOrigin.Rollout, tx.Now));
-                rollout = rollout with { WindowLeft = rollout.WindowLeft - 1, Notified = rollout.Notified + 1 };
+                rollout = Make(tx, job, rollout, candidate);
             }
         }
         if (rollout.GoesRoundAgain)
@@ -56,6 +66,24 @@ internal static class RolloutSlice
         else
         {
             Finish(tx, job, rollout, size);
+        }
+    }
+
+    /// <summary>A thing on which other jobs come first gets its execution after them, outside the rollout's rate.</summary>
+    private static Rollout Make(JobsTransaction tx, Job job, Rollout rollout, Candidate candidate)
+    {
+        var turn = Dependencies.PerThing(job).Count > 0 && tx.FindThing(candidate.ThingName) is { } thing ? Dependencies.TurnOf(tx, job, thing) : ThingTurn.Now;
+        switch (turn)
+        {
+            case ThingTurn.Now:
+                tx.Save(null, ExecutionLifecycle.Queue(
+                    job, candidate.ThingSequence!.Value, candidate.ThingName, Number(tx, job, candidate), tx.NextSequence(), ChangeOrigin.Rollout, tx.Now));
+                return rollout with { WindowLeft = rollout.WindowLeft - 1, Notified = rollout.Notified + 1 };
+            case ThingTurn.Later when tx.FindPostponed(job, candidate.ThingName) is null:
+                tx.Postpone(new(job.Sequence, candidate.ThingName, candidate.ThingSequence!.Value, ChangeOrigin.Rollout));
+                return rollout;
+            default:
+                return rollout;
         }
     }
 
@@ -69,7 +97,7 @@ internal static class RolloutSlice
     private static Rollout Open(JobsTransaction tx, Job job, Rollout rollout)
     {
         var config = job.JobExecutionsRolloutConfig;
-        var increases = RolloutRate.Increases(config, rollout.Increases, rollout.Notified, tx.Progress(job).Counts.Succeeded);
+        var increases = RolloutRate.Increases(config, rollout.Increases, rollout.Notified, Verification.Succeeded(tx.Progress(job), tx.Now));
         return rollout with { Increases = increases, WindowLeft = RolloutRate.PerWindow(config, increases, tx.Settings.Limits) };
     }
 

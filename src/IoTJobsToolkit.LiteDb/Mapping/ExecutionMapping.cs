@@ -37,6 +37,7 @@ internal static class ExecutionMapping
         document.Set("b", execution.StartedAt);
         document.Set("d", execution.StatusDetails);
         document.Set("f", execution.ForceCanceled ? true : (bool?)null);
+        document.Set("p", execution.Priority == 0 ? (int?)null : execution.Priority);
         document.Set("r", execution.RetryAttempt == 0 ? (int?)null : execution.RetryAttempt);
         document.Set("rf", execution.RetriesUsed.Failed == 0 ? (int?)null : execution.RetriesUsed.Failed);
         document.Set("rt", execution.RetriesUsed.TimedOut == 0 ? (int?)null : execution.RetriesUsed.TimedOut);
@@ -69,6 +70,7 @@ internal static class ExecutionMapping
             VersionNumber = document["v"].AsInt64,
             StatusDetails = details,
             ForceCanceled = document.Boolean("f") ?? false,
+            Priority = document.Int32("p") ?? 0,
             RetryAttempt = document.Int32("r") ?? 0,
             RetriesUsed = new(document.Int32("rf") ?? 0, document.Int32("rt") ?? 0),
             InProgressDeadline = document.Time("e"),

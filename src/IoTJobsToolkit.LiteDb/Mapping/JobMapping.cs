@@ -39,6 +39,7 @@ internal static class JobMapping
         document.Set("tpl", job.JobTemplateArn);
         document.SetMap("dp", job.DocumentParameters);
         document.Set("rs", job.RestartOf);
+        document.SetPart("ctl", ControlsMapping.From(job.Controls));
         document.Set("tag", job.Tags, Fields.FromTag);
         return document;
     }
@@ -71,6 +72,7 @@ internal static class JobMapping
         JobTemplateArn = document.Text("tpl"),
         DocumentParameters = document.Map("dp"),
         RestartOf = document.Text("rs"),
+        Controls = document.Part("ctl", ControlsMapping.To),
         Tags = document.List("tag", Fields.ToTag) ?? [],
         SnapshotSequence = document["snap"].AsInt64,
     };

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using LiteDB;
@@ -20,6 +21,11 @@ internal static class ProgressMapping
         document.Set("cl", progress.IsOpen ? null : true);
         document.SetPart("pz", FromPause(progress.Pause));
         document.SetPart("ap", FromApproval(progress.Approval));
+        document.Set("wf", progress.WaitsFor.Count > 0 ? progress.WaitsFor : null, first => first);
+        document.SetPart("cf", progress.CountedFrom == default ? null : new(Write(progress.CountedFrom)));
+        document.Set("sp", progress.StagesPassed == 0 ? null : progress.StagesPassed);
+        document.Set("fs", progress.Fresh.Count > 0 ? progress.Fresh.SelectMany(fresh => new[] { fresh.CountAt.ToUnixTimeMilliseconds(), fresh.Count }) : null, value => value);
+        document.Set("pf", progress.PostponedAfter);
         document.Set("pe", progress.IsPastEnd ? true : null);
         document.Set("pn", progress.Postponed == 0 ? null : progress.Postponed);
         document.Set("pa", progress.PostponedAt);
@@ -41,11 +47,19 @@ internal static class ProgressMapping
         IsOpen = document.Boolean("cl") != true,
         Pause = document.Part("pz", part => new JobPause(part.Time("t")!.Value, part["b"].AsString, part.Text("c"))),
         Approval = document.Part("ap", part => new JobApproval(part.Time("t")!.Value, part["b"].AsString, part.Time("x")!.Value)),
+        WaitsFor = document.List("wf", first => first.AsInt64) ?? [],
+        CountedFrom = document.TryGetValue("cf", out var from) ? Read(from.AsBinary) : default,
+        StagesPassed = document.Int32("sp") ?? 0,
+        Fresh = document.List("fs", value => value.AsInt64) is { } fresh ? ToFresh(fresh) : [],
+        PostponedAfter = document.Text("pf"),
         IsPastEnd = document.Boolean("pe") == true,
         Postponed = document.Int64("pn") ?? 0,
         PostponedAt = document.Time("pa"),
         RolledOut = new(document.Int64("rn") ?? 0, document.Int32("ri") ?? 0),
     };
+
+    private static List<FreshSuccesses> ToFresh(IReadOnlyList<long> values) =>
+        [.. values.Chunk(2).Select(pair => new FreshSuccesses(DateTimeOffset.FromUnixTimeMilliseconds(pair[0]), pair[1]))];
 
     private static BsonDocument? FromApproval(JobApproval? approval) => approval is null ? null : new()
     {
@@ -134,6 +148,9 @@ internal static class ProgressMapping
             ["k"] = rollout.IsLooking,
         };
         document.Set("a", rollout.AfterThing);
+        document.Set("h", (int?)rollout.Hold);
+        document.Set("la", rollout.LooksAgainAt);
+        document.Set("wo", rollout.WentOnAt);
         document.Set("p", rollout.IsPaused ? true : null);
         document.Set("ra", rollout.GoesRoundAgain ? true : null);
         document.Set("rb", rollout.HasBeenRound ? true : null);
@@ -144,6 +161,9 @@ internal static class ProgressMapping
         document.Time("w")!.Value, document["l"].AsInt64, document["n"].AsInt64, document["i"].AsInt32, document["t"].AsInt32,
         document.Text("a"))
     {
+        Hold = (RolloutHold?)document.Int32("h"),
+        LooksAgainAt = document.Time("la"),
+        WentOnAt = document.Time("wo"),
         IsLooking = document["k"].AsBoolean,
         IsPaused = document.Boolean("p") == true,
         GoesRoundAgain = document.Boolean("ra") == true,

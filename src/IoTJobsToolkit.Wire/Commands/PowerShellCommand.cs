@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
+using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Wire.Commands;
@@ -17,8 +19,34 @@ public static class PowerShellCommand
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(settings);
-        return "New-IoTJob " + string.Join(" `\n  ", Parameters(request, settings).Where(given => given.Value is not null).Select(given => $"-{given.Name} {given.Value}"));
+        return Of(Parameters(request, settings));
     }
+
+    /// <summary>The same with what AWS's own module cannot ask for.</summary>
+    public static string Of(CreateControlledJob request, JobsSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(settings);
+        return Of(Parameters(request.Job, settings).Concat(Controls(request)));
+    }
+
+    private static string Of(IEnumerable<(string Name, string? Value)> parameters) => "New-IoTJob " + string.Join(
+        " `\n  ", parameters.Where(given => given.Value is not null).Select(given => $"-{given.Name} {given.Value}".TrimEnd()));
+
+    private static IEnumerable<(string, string?)> Controls(CreateControlledJob request) =>
+    [
+        ("RequireApproval", request.RequireApproval == true ? "" : null),
+        ("ApprovalWithin", Literal(request.ApprovalWithinMinutes)),
+        ("Stage", List(request.Stages, stage => stage.SuccessPercentage is { } share ? Quote(Invariant($"{stage.Things} >= {share}%")) : Invariant($"{stage.Things}"))),
+        ("VerificationTime", Literal(request.VerificationInMinutes)),
+        ("MaxInFlight", Literal(request.MaxInFlight)),
+        ("PauseWhen", List(request.PauseCriteriaList, rule => Quote(Invariant($"{rule.FailureType} >= {rule.ThresholdPercentage}% of {rule.MinNumberOfExecutedThings}")))),
+        ("Priority", Literal(request.Priority)),
+        ("DependsOn", Texts(request.DependsOn ?? [])),
+        ("PerThing", request.DependencyScope == DependencyScope.THING ? "" : null),
+    ];
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A text between single quotes, in which nothing else is special.</summary>
     public static string Quote(string text)

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Blockages;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -42,6 +43,8 @@ public sealed class WireJson
                 new WordsConverter<ThingCredentialKind>(),
                 new WordsConverter<DisconnectReason>(),
                 new WordsConverter<BlockageCause>(),
+                new WordsConverter<DependencyScope>(),
+                new WordsConverter<RolloutHold>(),
                 new WordsConverter<ThingCredentialStatus>(),
                 new WordsConverter<CallOrigin>(),
                 new WordsConverter<ChangeOrigin>(InCapitals<ChangeOrigin>()),

@@ -61,6 +61,8 @@ public sealed class ActivityNoteTests
         await t.Engine.As(Caller.Operator("bob")).ExecuteAsync(new ApproveJob("needs") { Comment = "fine" }, TestContext.Current.CancellationToken);
         await t.Run(new CreateControlledJob(new("denied", [ThingArn("a")]) { Document = "{}" }) { RequireApproval = true });
         await t.Run(new DenyJob("denied") { Comment = "too early" });
+        await t.Run(new CreateControlledJob(new("then", [ThingArn("a")]) { Document = "{}" }) { DependsOn = ["needs"] });
+        await t.Run(new AdvanceJob("then") { Comment = "now" });
         await t.Run(new CreateJobTemplate("t", "x") { Document = "{}" });
         await t.Run(new TagResource("arn:aws:iot:us-east-1:123456789012:jobtemplate/t", tags));
         await t.Run(new DeleteJobTemplate("t"));
@@ -112,6 +114,8 @@ public sealed class ActivityNoteTests
                 "ApproveJob JOB needs: comment: fine",
                 "CreateControlledJob JOB denied: 1 target; needs approval",
                 "DenyJob JOB denied: comment: too early",
+                "CreateControlledJob JOB then: 1 target; after needs",
+                "AdvanceJob JOB then: comment: now",
                 "CreateJobTemplate JOB_TEMPLATE t",
                 "TagResource JOB_TEMPLATE t: tags: team",
                 "DeleteJobTemplate JOB_TEMPLATE t",

@@ -12,6 +12,8 @@ public sealed class CancelAndDeleteTestsCutByRestarts() : CancelAndDeleteTests(i
 
 public sealed class ContinuousTestsCutByRestarts() : ContinuousTests(isCut: true);
 
+public sealed class DependencyTestsCutByRestarts() : DependencyTests(isCut: true);
+
 public sealed class DeviceTestsCutByRestarts() : DeviceTests(isCut: true);
 
 public sealed class FailureTestsCutByRestarts() : FailureTests(isCut: true);
@@ -25,6 +27,8 @@ public sealed class ManagedTemplateTestsCutByRestarts() : ManagedTemplateTests(i
 public sealed class PauseTestsCutByRestarts() : PauseTests(isCut: true);
 
 public sealed class RestartTestsCutByRestarts() : RestartTests(isCut: true);
+
+public sealed class RolloutControlsTestsCutByRestarts() : RolloutControlsTests(isCut: true);
 
 public sealed class RolloutTestsCutByRestarts() : RolloutTests(isCut: true);
 

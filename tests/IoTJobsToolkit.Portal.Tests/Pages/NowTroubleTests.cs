@@ -1,6 +1,7 @@
 using Bunit;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Executions;
+using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Storage;
@@ -78,6 +79,42 @@ public sealed class NowTroubleTests : WatchTest
         Assert.StartsWith("1 ", TextOf(page, "#troubles"), StringComparison.Ordinal);
         Assert.StartsWith("awaits approval fw of somebody other than ", Line(page), StringComparison.Ordinal);
         Assert.EndsWith("without it the job is canceled in 2 h. Approve or deny it", Line(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_paused_itself_needs_a_person()
+    {
+        var things = await Fleet.AddThingsAsync(2);
+        var job = new CreateJob("fw", [.. things.Select(Fleet.ThingArn)]) { Document = "{}" };
+        await Fleet.RunAsync(new CreateControlledJob(job)
+        {
+            PauseCriteriaList = [new() { FailureType = JobExecutionFailureType.ALL, ThresholdPercentage = 10, MinNumberOfExecutedThings = 1 }],
+        });
+        await Fleet.Engine.PassTimeAsync(Xunit.TestContext.Current.CancellationToken);
+        await Fleet.ReportAsync("fw", things[0], JobExecutionStatus.FAILED);
+        Pass(45);
+
+        var page = await OpenAsync(seen => seen is { NeedPerson: 1, Troubles: [{ Kind: TroubleKind.PausedItself }] });
+
+        Assert.Equal(
+            "paused itself fw 45 min ago: Paused automatically: ALL 1 of 1 executions (100%), threshold 10%, minimum 1. Look at its failures, then resume or cancel it",
+            Line(page));
+    }
+
+    [Fact]
+    public async Task A_rollout_that_nothing_moves_past_its_stage_needs_a_person()
+    {
+        var things = await Fleet.AddThingsAsync(2);
+        var job = new CreateJob("fw", [.. things.Select(Fleet.ThingArn)]) { Document = "{}" };
+        await Fleet.RunAsync(new CreateControlledJob(job) { Stages = [new(1) { SuccessPercentage = 100 }] });
+        await Fleet.Engine.PassTimeAsync(Xunit.TestContext.Current.CancellationToken);
+        await Fleet.ReportAsync("fw", things[0], JobExecutionStatus.FAILED);
+        Pass(45);
+
+        var page = await OpenAsync(seen => seen is { NeedPerson: 1, Troubles: [{ Kind: TroubleKind.AtStage }] });
+
+        Assert.Equal("rollout stands fw for 45 min, at stage 1 of 1: nothing will move it by itself. Advance or cancel it", Line(page));
+        Assert.Equal("portal/jobs/fw", Act(page));
     }
 
     [Fact]

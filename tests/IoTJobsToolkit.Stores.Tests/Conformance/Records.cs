@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
@@ -85,13 +86,28 @@ internal static partial class Records
         DocumentParameters = new Dictionary<string, string> { ["command"] = AnyText, ["Command"] = "2" },
         Tags = [new() { Key = "Key", Value = AnyText }, new() { Key = "key" }],
         RestartOf = "earlier",
+        Controls = new()
+        {
+            MaxInFlight = 1_000_000,
+            PauseCriteriaList = [new() { FailureType = JobExecutionFailureType.REJECTED, ThresholdPercentage = 12.5m, MinNumberOfExecutedThings = 3 }, new()],
+            Stages = [new(1) { SuccessPercentage = 99.99m }, new(int.MaxValue)],
+            VerificationInMinutes = 10_080,
+            Priority = -1_000,
+            DependsOn = [new("first", long.MaxValue), new("second", 2)],
+            DependencyScope = DependencyScope.THING,
+        },
         SnapshotSequence = 17,
     };
 
     public static JobProgress FullProgress(long jobSequence) => new(jobSequence)
     {
         Counts = new(1, 2, 3, 4, 5, 6, 7, long.MaxValue),
-        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true, IsPaused = true, GoesRoundAgain = true, HasBeenRound = true },
+        Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true, IsPaused = true, GoesRoundAgain = true, HasBeenRound = true, Hold = RolloutHold.STAGE, LooksAgainAt = Time.AddSeconds(10), WentOnAt = Time.AddSeconds(11) },
+        WaitsFor = [3, long.MaxValue],
+        CountedFrom = new(8, 7, 6, 5, 4, 3, 2, 1),
+        StagesPassed = 17,
+        Fresh = [new(Time.AddMinutes(1), 18), new(Time.AddMinutes(2), long.MaxValue)],
+        PostponedAfter = "thing:a_b-2",
         Sweep = new(SweepKind.Delete, Time.AddSeconds(5), AnyText, true, new(jobSequence, Time, "thing", 2, 99))
         {
             Origin = ChangeOrigin.Abort,
@@ -139,6 +155,7 @@ internal static partial class Records
         VersionNumber = 5,
         StatusDetails = new Dictionary<string, string> { ["step"] = AnyText, ["Step"] = "2", ["empty"] = "" },
         ForceCanceled = true,
+        Priority = 1_000,
         RetryAttempt = 3,
         RetriesUsed = new(2, 1),
         InProgressDeadline = Time.AddMinutes(61),

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Activities;
+using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Schedules;
@@ -84,6 +85,8 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
     /// <summary>What it has to be approved by; null for a job that begins by itself.</summary>
     internal JobApproval? Approval { get; init; }
 
+    internal JobControls? Controls { get; init; }
+
     internal override ActivityNote Note(JobsTransaction tx) => new(
         ActivitySubject.JOB, JobId, ActivityNote.Counted(Targets.Count, "target", "targets"), TargetSelection?.ToString(),
         ActivityNote.Named("template", JobTemplateArn), SchedulingConfig is null ? null : "scheduled");
@@ -119,9 +122,10 @@ public sealed record CreateJob(string JobId, IReadOnlyList<string> Targets) : Op
             DocumentParameters = DocumentParameters is { Count: > 0 } ? DocumentParameters.Copy() : null,
             Tags = [.. Tags ?? []],
             RestartOf = RestartOf,
+            Controls = Controls,
         };
         (job, var progress) = ScheduleChange.Begin(tx, job);
-        tx.Create(job, Pausing.Keep(progress with { Approval = Approval }), Document!);
+        tx.Create(job, Pausing.Keep(progress with { Approval = Approval, WaitsFor = Dependencies.Of(tx, Controls) }), Document!);
         return new(tx.Settings.JobArn(JobId), JobId) { Description = Description };
     }
 

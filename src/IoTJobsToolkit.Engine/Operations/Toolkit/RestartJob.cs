@@ -69,6 +69,7 @@ public sealed record RestartJob(string JobId, string NewJobId, IReadOnlyList<str
             DocumentParameters = job.DocumentParameters,
             SchedulingConfig = windows is null ? null : new() { MaintenanceWindows = windows },
             DestinationPackageVersions = job.DestinationPackageVersions,
+            Controls = job.Controls?.ForRestart() is { IsAny: true } controls ? controls : null,
         };
     }
 }
