@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine;
 
 namespace IoTJobsToolkit.Portal.Live;
@@ -15,6 +16,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
 
+    /// <summary>The clock by which jobs go.</summary>
+    [Inject]
+    protected JobsTime Time { get; set; } = null!;
+
     [Inject]
     private LiveJobs Live { get; set; } = null!;
 
@@ -29,7 +34,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        Now = Clock.GetUtcNow();
+        Now = Time.GetUtcNow();
         await ReadAsync(LiveChanges.Everything());
     }
 
@@ -64,7 +69,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         }
         try
         {
-            Now = Clock.GetUtcNow();
+            Now = Time.GetUtcNow();
             await ReadAsync(changes);
             StateHasChanged();
         }

@@ -1,8 +1,10 @@
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Portal.Components;
 using IoTJobsToolkit.Portal.Indexing;
 using IoTJobsToolkit.Portal.SignIn;
 using IoTJobsToolkit.Portal.Vitals;
+using IoTJobsToolkit.Server.Hosting;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
@@ -23,7 +25,8 @@ public static class PortalPages
         services.AddSingleton<LiveJobs>();
         services.AddSingleton<JobIndexes>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveJobs>());
-        services.AddSingleton<Pulse>();
+        services.TryAddSingleton<JobsTime>();
+        services.AddInJobsTime<Pulse>();
         services.AddHostedService(provider => provider.GetRequiredService<Pulse>());
         services.AddScoped<IJobs, OperatorJobs>();
         services.AddScoped<AuthenticationStateProvider, PortalAuthenticationState>();

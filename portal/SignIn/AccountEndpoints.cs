@@ -21,7 +21,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<RazorComponentResult<AccountPage>> ChangeAsync(
-        HttpContext http, JobsEngine engine, PortalSessions sessions, SignInAttempts attempts, SignInWatch watch, TimeProvider clock,
+        HttpContext http, JobsEngine engine, PortalSessions sessions, SignInAttempts attempts, SignInWatch watch,
         [FromForm] string? oldPassword, [FromForm] string? newPassword, [FromForm] string? repeated)
     {
         var from = http.Connection.RemoteIpAddress;
@@ -46,7 +46,7 @@ internal static class AccountEndpoints
         {
             if (refused.Error == JobsError.AccessDenied)
             {
-                var isLocked = engine.Accounts.GetValueOrDefault(account.Name)?.IsLockedAt(clock.GetUtcNow()) is true;
+                var isLocked = engine.Accounts.GetValueOrDefault(account.Name)?.IsLockedAt(engine.Time) is true;
                 await watch.TellAsync(new(isLocked ? PasswordOutcome.LocksAccount : PasswordOutcome.Wrong, account.Name, from, "change of password"));
             }
             return Page(http, sessions, refused.Message, StatusCodes.Status400BadRequest);

@@ -5,14 +5,14 @@ using IoTJobsToolkit.Engine.Access;
 namespace IoTJobsToolkit.Portal.SignIn;
 
 /// <summary>Names and passwords of accounts. Strangers learn nothing from a refusal, neither by its words nor by the time it takes.</summary>
-internal sealed class PasswordSignIn(JobsEngine engine, SignInWatch watch, TimeProvider clock)
+internal sealed class PasswordSignIn(JobsEngine engine, SignInWatch watch)
 {
     /// <summary>The account that the password is of; null where it is refused, for whatever reason.</summary>
     public async Task<Account?> SignInAsync(string accountName, string password, IPAddress? from)
     {
         var check = engine.CheckPassword(accountName, password);
         // Whether the database had something to write would show in the time, and with it that a password guessed at a locked account is right.
-        var isAwaited = check.Matches && engine.Accounts.GetValueOrDefault(check.AccountName)?.IsLockedAt(clock.GetUtcNow()) is false;
+        var isAwaited = check.Matches && engine.Accounts.GetValueOrDefault(check.AccountName)?.IsLockedAt(engine.Time) is false;
         var counting = CountAsync(check, from, isAwaited);
         return isAwaited ? await counting : null;
     }

@@ -100,6 +100,7 @@ internal static class Refusal
         (JobsError.InvalidRequest, CancelJob) => "Nothing is left to cancel: see its status with Get-IoTJob.",
         (JobsError.InvalidRequest, PauseJob) => "See its status with Get-IoTJob, and who paused it with Get-IoTPausedJob; Resume-IoTJob lets it go on.",
         (JobsError.InvalidRequest, ResumeJob) => "See what is paused with Get-IoTPausedJob.",
+        (JobsError.InvalidRequest, AdvanceClock or UpdateClock) => "See the clock with Get-IoTClock.",
         (JobsError.InvalidRequest, AdvanceJob) => "See what holds it with Get-IoTJobControl, and what each execution waits for with Get-IoTJobBlockage.",
         (JobsError.InvalidRequest, ApproveJob or DenyJob) => "See what waits with Get-IoTJobApproval.",
         (JobsError.InvalidRequest, RestartJobExecution) =>

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Broker;
 using IoTJobsToolkit.Engine.Documents;
@@ -37,11 +38,16 @@ public sealed partial class JobsEngine : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(clock);
         _clock = clock;
-        Services = services ?? JobsServices.None;
+        Services = (services ?? JobsServices.None) with { Clock = clock as VirtualClock };
         Settings = settings ?? new();
         _check = new(Settings);
         _rates = RatesOf(Settings);
-        _memory = new(Load(store), Settings);
+        var contents = Load(store);
+        if (contents.Clock is { } state)
+        {
+            Services.Clock?.Become(state);
+        }
+        _memory = new(contents, Settings);
         _thread = new(this, store, clock, _memory, _feed);
         Broker = new(As(Caller.System), _memory.Connectivity);
         listen?.Invoke(this);
@@ -64,6 +70,12 @@ public sealed partial class JobsEngine : IDisposable
 
     /// <summary>What the broker of this installation keeps.</summary>
     public BrokerState Broker { get; }
+
+    /// <summary>The time by which its jobs go, in whole milliseconds.</summary>
+    public DateTimeOffset Time => Now();
+
+    /// <summary>Whether that time is of a clock which operators move.</summary>
+    public bool HasVirtualClock => Services.Clock is not null;
 
     internal JobsServices Services { get; }
 
@@ -163,7 +175,8 @@ public sealed partial class JobsEngine : IDisposable
         operation = (Operation<TResponse>)await operation.PrepareAsync(this, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+            var answer = await RunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+            return await operation.FinishAsync(this, answer, cancellationToken).ConfigureAwait(false);
         }
         catch (JobsException refused) when (refused.InnerException is PresignException { UnpreparedRole: { } role })
         {

@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Notifications;
 
@@ -20,6 +21,9 @@ public sealed record JobsServices
 
     /// <summary>Who wants to know what which thing has to do.</summary>
     public IThingAudience Audience { get; init; } = NoAudience.Instance;
+
+    /// <summary>The clock by which the engine goes where that can be moved; null where it is the world's.</summary>
+    internal VirtualClock? Clock { get; init; }
 
     /// <summary>The bucket for upload placeholders which name none.</summary>
     public string? UploadBucket { get; init; }

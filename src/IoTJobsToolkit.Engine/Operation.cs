@@ -52,6 +52,9 @@ public abstract record Operation<TResponse> : Operation
 {
     /// <summary>Decides, then saves: when it throws, nothing has changed.</summary>
     internal abstract TResponse Run(JobsTransaction tx);
+
+    /// <summary>What has to be waited for after its change is durable, before the caller is answered.</summary>
+    internal virtual ValueTask<TResponse> FinishAsync(JobsEngine engine, TResponse answer, CancellationToken cancellationToken) => new(answer);
 }
 
 /// <summary>The answer of operations which answer nothing.</summary>

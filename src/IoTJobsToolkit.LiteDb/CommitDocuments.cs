@@ -63,6 +63,10 @@ internal sealed class CommitDocuments
         {
             Add(new(collections.Meta) { Upserts = [EventMapping.ToDocument(configurations)] });
         }
+        if (changes.Clock is { } clock)
+        {
+            Add(new(collections.Meta) { Upserts = [ClockMapping.ToDocument(clock)] });
+        }
         if (changes.RetentionDays is { } days)
         {
             Add(new(collections.Meta) { Upserts = [new() { ["_id"] = DatabaseFormat.RetentionId, ["d"] = days }] });

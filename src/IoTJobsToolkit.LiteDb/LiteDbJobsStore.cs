@@ -176,6 +176,7 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         _collections.Timers.Query().Limit(1).ToList() is [var first] ? new KeyReader(first["_id"].AsBinary).ReadTime() : null)
     {
         RetentionDays = _collections.Meta.FindById(DatabaseFormat.RetentionId)?.Int32("d"),
+        Clock = _collections.Meta.FindById(ClockMapping.Id) is { } clock ? ClockMapping.ToState(clock) : null,
         EventConfigurations = _collections.Meta.FindById(EventMapping.Id) is { } configurations ? EventMapping.ToConfigurations(configurations) : null,
         Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
         AccessKeys = [.. _collections.AccessKeys.FindAll().Select(AccessMapping.ToAccessKey)],

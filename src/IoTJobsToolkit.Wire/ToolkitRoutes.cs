@@ -63,6 +63,9 @@ public static class ToolkitRoutes
             "Lists the changes of a job's executions, or how each of them stood at a moment."),
         Of<ClearJobHistory, ClearJobHistoryResponse>(
             "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
+        Of<DescribeClock, DescribeClockResponse>("GET /toolkit/clock", "Tells the time by which jobs go, how the clock goes, and when something happens next."),
+        Of<UpdateClock, DescribeClockResponse>("PUT /toolkit/clock", "Sets a virtual clock ahead, stops it, or lets it go at another rate."),
+        Of<AdvanceClock, DescribeClockResponse>("POST /toolkit/clock/advance", "Sets a virtual clock ahead by a while, or to the next event."),
         Of<DescribeRetention, DescribeRetentionResponse>("GET /toolkit/retention", "Tells how long ended jobs are kept, and what goes next."),
         Of<UpdateRetention, Nothing>("PUT /toolkit/retention", "Sets how long ended jobs are kept; what is older goes at once."),
         Of<DescribeLimits, DescribeLimitsResponse>("GET /toolkit/limits", "Lists the quotas which hold here, with how much of them is used."),

@@ -63,6 +63,8 @@ public abstract class WhatIfTests : IDisposable
         "Remove-IoTDynamicThingGroup all",
         "Remove-IoTThingGroup us",
         "Remove-IoTThing spare",
+        "Set-IoTClock -Freeze",
+        "Step-IoTClock 60",
     ];
 
     private readonly Shell _shell;
@@ -73,6 +75,7 @@ public abstract class WhatIfTests : IDisposable
         _shell = new(where);
         Fleet.AddJobToApprove(_shell.DatabasePath, "theirs", "ada");
         Fleet.AddEndedJobs(_shell.DatabasePath, 1, TimeSpan.FromDays(40));
+        _shell.GoByVirtualClock();
         File.WriteAllText(Path.Combine(_shell.Folder, "app.bin"), "app");
         _shell.Run($$"""
             $definition = '{"jobId":"code","targets":["arn:aws:iot:us-east-1:123456789012:thing/lamp"],"document":"0"}'

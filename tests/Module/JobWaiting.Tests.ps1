@@ -61,6 +61,14 @@ Describe 'Waiting for jobs, watching them and looking back' {
         Stop-IoTJob -JobId 'fw-8' -Force
     }
 
+    It 'moves a virtual clock' {
+        $path = Join-Path $TestDrive 'virtual.db'
+        Connect-IoTJobs -DatabasePath $path -VirtualClock
+        (Set-IoTClock -Freeze).Rate | Should -Be 0
+        $before = (Get-IoTClock).Time
+        ((Step-IoTClock -By 3600).Time - $before).TotalHours | Should -Be 1
+    }
+
     It 'pauses a job and lets it go on' {
         Suspend-IoTJob -JobId 'fw-7' -Comment 'look at the logs' | Should -Not -BeNullOrEmpty
         (Get-IoTPausedJob).Comment | Should -Be 'look at the logs'

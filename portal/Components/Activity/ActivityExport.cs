@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -27,7 +28,7 @@ public static class ActivityExport
 
     public static RouteHandlerBuilder MapActivityExport(this IEndpointRouteBuilder app) => app.MapGet($"/{Path}", ExportAsync);
 
-    private static async Task ExportAsync(HttpContext http, JobsEngine engine, PortalSessions sessions, TimeProvider clock)
+    private static async Task ExportAsync(HttpContext http, JobsEngine engine, PortalSessions sessions, JobsTime clock)
     {
         if (await Download.FormatAsync(http) is not { } format)
         {

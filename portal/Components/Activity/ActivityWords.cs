@@ -53,6 +53,8 @@ public sealed partial record ActivityWords(string Before, string After = "", boo
         ["SignIn"] = new("Signed in", HasSubject: false),
         ["SignInFailed"] = new("Could not sign in as"),
         ["AccountLocked"] = new("Locked account", " after wrong passwords"),
+        ["UpdateClock"] = new("Changed the virtual clock", HasSubject: false),
+        ["AdvanceClock"] = new("Set the virtual clock ahead", HasSubject: false),
         ["UpdateRetention"] = new("Changed how long ended jobs are kept", HasSubject: false),
         ["ClearJobHistory"] = new("Cleared the history of old jobs", HasSubject: false),
     };

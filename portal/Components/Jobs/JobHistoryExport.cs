@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Portal.Components.Files;
@@ -28,7 +29,7 @@ public static class JobHistoryExport
 
     public static RouteHandlerBuilder MapJobHistoryExport(this IEndpointRouteBuilder app) => app.MapGet("/portal/jobs/{jobId}/history/export", ExportAsync);
 
-    private static async Task ExportAsync(HttpContext http, string jobId, JobsEngine engine, PortalSessions sessions, TimeProvider clock)
+    private static async Task ExportAsync(HttpContext http, string jobId, JobsEngine engine, PortalSessions sessions, JobsTime clock)
     {
         if (await Download.FormatAsync(http) is not { } format)
         {

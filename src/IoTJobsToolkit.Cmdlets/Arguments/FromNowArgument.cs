@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Connection;
 
 namespace IoTJobsToolkit.Cmdlets.Arguments;
 
@@ -18,7 +19,7 @@ public sealed class FromNowArgumentAttribute : ArgumentTransformationAttribute
         {
             throw new ArgumentTransformationMetadataException($"A time span counts from now: {span} is not in the future.");
         }
-        var now = TimeProvider.System.GetLocalNow();
+        var now = ConnectedTime.Now();
         if (span > DateTimeOffset.MaxValue - now - TimeSpan.FromHours(1))
         {
             throw new ArgumentTransformationMetadataException($"{span} from now is no date any more.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Connection;
 
 namespace IoTJobsToolkit.Cmdlets.Arguments;
 
@@ -54,7 +55,7 @@ public sealed class PastArgumentAttribute : ArgumentTransformationAttribute
         {
             throw Refuse(age);
         }
-        var instant = TimeProvider.System.GetUtcNow() - age;
+        var instant = ConnectedTime.Now() - age;
         return instant.AddTicks(-(instant.UtcTicks % TimeSpan.TicksPerMillisecond));
     }
 

@@ -60,6 +60,10 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
     [ValidateRange(1, 36_500)]
     public int? RetentionDays { get; set; }
 
+    /// <summary>Jobs go by a clock that Set-IoTClock and Step-IoTClock stop, set ahead and speed up; the database remembers how it goes.</summary>
+    [Parameter(ParameterSetName = File)]
+    public SwitchParameter VirtualClock { get; set; }
+
     /// <summary>A profile of AWS's own tools with the keys.</summary>
     [Parameter(ParameterSetName = Server)]
     [Parameter(ParameterSetName = Aws)]
@@ -154,11 +158,11 @@ public sealed class ConnectIoTJobsCommand : PSCmdlet
                 ErrorDetails = new(missing.Message) { RecommendedAction = "Create the folder, or correct the path." },
             });
         }
-        var connection = new FileConnection(path) { Region = Region, AccountId = AccountId, Limits = Limits, RetentionDays = RetentionDays };
+        var connection = new FileConnection(path) { Region = Region, AccountId = AccountId, Limits = Limits, RetentionDays = RetentionDays, IsVirtualClock = VirtualClock };
         if (connection.Host is { } host)
         {
             WriteVerbose($"Jobs are in {path}, through the server at {host} that has it open.");
-            foreach (var name in new[] { nameof(Region), nameof(AccountId), nameof(Limits), nameof(RetentionDays) }.Where(MyInvocation.BoundParameters.ContainsKey))
+            foreach (var name in new[] { nameof(Region), nameof(AccountId), nameof(Limits), nameof(RetentionDays), nameof(VirtualClock) }.Where(MyInvocation.BoundParameters.ContainsKey))
             {
                 WriteWarning($"-{name} does not count while the server at {host} has the database open: its own settings do.");
             }

@@ -22,7 +22,7 @@ internal static class Database
             {
                 Find(connection)?.Engine.Configure(connection.ToSettings());
             }
-            return Each(Opened.Where(database => database.Path != connection?.DatabasePath), Abandon);
+            return Each(Opened.Where(database => connection is null || !IsOf(database, connection)), Abandon);
         }
     }
 
@@ -69,7 +69,10 @@ internal static class Database
         }
     }
 
-    private static OpenDatabase? Find(FileConnection connection) => Opened.Find(database => database.Path == connection.DatabasePath);
+    private static OpenDatabase? Find(FileConnection connection) => Opened.Find(database => IsOf(database, connection));
+
+    private static bool IsOf(OpenDatabase database, FileConnection connection) =>
+        database.Path == connection.DatabasePath && database.IsVirtualClock == connection.IsVirtualClock;
 
     private static DatabaseLease Lend(OpenDatabase database, FileConnection connection)
     {

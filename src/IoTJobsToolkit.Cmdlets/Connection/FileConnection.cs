@@ -23,6 +23,9 @@ public sealed record FileConnection(string DatabasePath) : JobsConnection
     /// <summary>Days after which ended jobs are purged; null for what the database was told before, or 90.</summary>
     public int? RetentionDays { get; init; }
 
+    /// <summary>Jobs go by a clock that can be stopped, set ahead and sped up.</summary>
+    public bool IsVirtualClock { get; init; }
+
     /// <summary>Address of the server which has the file open at this moment; null where there is none.</summary>
     public string? Host => FindHost()?.Endpoint;
 

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Activities;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Wire.Credentials;
 
 namespace IoTJobsToolkit.Cmdlets.Connection;
@@ -16,6 +17,7 @@ internal sealed class OpenDatabase : IDisposable
     public OpenDatabase(FileConnection connection, Action<OpenDatabase> release)
     {
         Path = connection.DatabasePath;
+        IsVirtualClock = connection.IsVirtualClock;
         _issuer = new(connection.DatabasePath, TimeProvider.System);
         Engine = Start(connection, _issuer);
         Jobs = Engine.As(Caller.Operator(Environment.UserName, origin: CallOrigin.CMDLET));
@@ -23,6 +25,8 @@ internal sealed class OpenDatabase : IDisposable
     }
 
     public string Path { get; }
+
+    public bool IsVirtualClock { get; }
 
     public JobsEngine Engine { get; }
 
@@ -75,7 +79,8 @@ internal sealed class OpenDatabase : IDisposable
         var store = StoreLoader.Open(connection.DatabasePath);
         try
         {
-            return new(store, TimeProvider.System, connection.ToSettings(), new() { Credentials = issuer, Passwords = new PasswordHashes() });
+            var clock = connection.IsVirtualClock ? new VirtualClock(TimeProvider.System) : TimeProvider.System;
+            return new(store, clock, connection.ToSettings(), new() { Credentials = issuer, Passwords = new PasswordHashes() });
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IoTJobsToolkit.Cmdlets.Connection;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
 namespace IoTJobsToolkit.Cmdlets;
@@ -18,7 +19,7 @@ public sealed class SetIoTRetentionCommand : ChangingCmdlet
 
     protected override void ProcessRecord()
     {
-        var older = DateTimeOffset.UtcNow.AddDays(-Days);
+        var older = ConnectedTime.Now().AddDays(-Days);
         if (TryRun(new ClearJobHistory(older) { DryRun = true }, $"{Days} days", out var goes) &&
             Wants("ended jobs", $"Keep for {Days} days; {ClearIoTJobHistoryCommand.Describe(goes)} to go at once"))
         {

@@ -9,7 +9,7 @@ public static class Permission
     /// <summary>What gives access to others or destroys history.</summary>
     private static readonly FrozenSet<Type> ForAdministrators = new[]
     {
-        typeof(CreateAccessKey), typeof(ListAccessKeys), typeof(DeleteAccessKey), typeof(ClearJobHistory), typeof(UpdateRetention),
+        typeof(CreateAccessKey), typeof(ListAccessKeys), typeof(DeleteAccessKey), typeof(ClearJobHistory), typeof(UpdateRetention), typeof(UpdateClock), typeof(AdvanceClock),
         typeof(CreateAccount), typeof(UpdateAccount), typeof(ListAccounts), typeof(DeleteAccount),
     }.ToFrozenSet();
 

@@ -27,4 +27,7 @@ public enum ActivitySubject
 
     /// <summary>Somebody who signs in at the portal.</summary>
     PORTAL_ACCOUNT,
+
+    /// <summary>The virtual clock by which jobs go; there is one.</summary>
+    CLOCK,
 }

@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Broker;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -118,6 +119,9 @@ public sealed record StoreContents(
 
     /// <summary>For how many days ended jobs are kept; null where nobody ever said.</summary>
     public int? RetentionDays { get; init; }
+
+    /// <summary>How the virtual clock was told to go last; null where the database never had one.</summary>
+    public ClockState? Clock { get; init; }
 
     public IReadOnlyList<JobTemplate> Templates { get; init; } = [];
 

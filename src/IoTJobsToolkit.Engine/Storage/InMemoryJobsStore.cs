@@ -1,4 +1,5 @@
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -44,6 +45,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
     private readonly Pages<(long Job, long Sequence), JobHistoryRecord> _history = new((x, y) => x.CompareTo(y));
     private EventConfigurations? _eventConfigurations;
     private int? _retentionDays;
+    private ClockState? _clock;
     private long _nextSequence = 1;
 
     public StoreContents Load() => new(
@@ -51,6 +53,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
     {
         EventConfigurations = _eventConfigurations,
         RetentionDays = _retentionDays,
+        Clock = _clock,
         Templates = [.. _templates.Values],
         AccessKeys = [.. _accessKeys.Values],
         Accounts = [.. _accounts.Values],
@@ -203,6 +206,7 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         CommitBroker(changes);
         _eventConfigurations = changes.EventConfigurations ?? _eventConfigurations;
         _retentionDays = changes.RetentionDays ?? _retentionDays;
+        _clock = changes.Clock ?? _clock;
         _nextSequence = Math.Max(_nextSequence, changes.NextSequence);
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Broker;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
@@ -96,6 +97,9 @@ public sealed class JobsChanges
     /// <summary>For how many days ended jobs are kept; null where that does not change.</summary>
     public int? RetentionDays { get; set; }
 
+    /// <summary>How the virtual clock goes from now on; null where that does not change.</summary>
+    public ClockState? Clock { get; set; }
+
     public long NextSequence { get; set; }
 
     public bool IsEmpty => Progress.Count == 0 && Executions.Count == 0 && HasNothingElse;
@@ -111,7 +115,7 @@ public sealed class JobsChanges
         Activities.Count == 0 && ClearedActivities.Count == 0 &&
         Connectivity.Count == 0 && ConnectivityRuns.Count == 0 && BrokerSessions.Count == 0 && SessionMessages.Count == 0 && ClearedSessions.Count == 0 &&
         RetainedMessages.Count == 0 &&
-        EventConfigurations is null && RetentionDays is null;
+        EventConfigurations is null && RetentionDays is null && Clock is null;
 
     /// <summary>Things which are gone: another of the same name may be there.</summary>
     public IEnumerable<Thing> DeletedThings => Things.Values
@@ -158,6 +162,7 @@ public sealed class JobsChanges
         ClearedActivities.AddRange(next.ClearedActivities);
         EventConfigurations = next.EventConfigurations ?? EventConfigurations;
         RetentionDays = next.RetentionDays ?? RetentionDays;
+        Clock = next.Clock ?? Clock;
         NextSequence = Math.Max(NextSequence, next.NextSequence);
     }
 

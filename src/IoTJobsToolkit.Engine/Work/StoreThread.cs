@@ -256,6 +256,10 @@ internal sealed partial class StoreThread
                 turns.ForEach(turn => turn.Fail(NotStored(exception)));
                 return;
             }
+            if (group.Changes.Clock is { } state)
+            {
+                _engine.Services.Clock?.Become(state);
+            }
             _memory.Publish(group.Changes);
             _firstGone = group.Changes.Gone.Count > 0 ? ReadFirstGone() : _firstGone;
             _firstActivity = group.Changes.ClearedActivities.Count > 0 ? ReadFirstActivity()

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Notifications;
@@ -79,7 +80,8 @@ public static class JobsServerHosting
             var clock = provider.GetRequiredService<TimeProvider>();
             var logger = provider.GetRequiredService<ILogger<JobsEngine>>();
             var given = provider.GetService<JobsServices>() ?? JobsServices.None;
-            return new JobsEngine(StoreOpening.Open(settings, clock, openStore), clock, settings.Engine, given with
+            var time = settings.Clock == ClockMode.Virtual ? new VirtualClock(clock) : clock;
+            return new JobsEngine(StoreOpening.Open(settings, clock, openStore), time, settings.Engine, given with
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
                 Passwords = provider.GetRequiredService<IPasswords>(),
@@ -87,6 +89,7 @@ public static class JobsServerHosting
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
         });
+        services.AddSingleton<JobsTime>();
         services.AddSingleton(provider =>
         {
             provider.GetRequiredService<JobsEngine>(); // The credentials belong to whoever has the database.
@@ -100,9 +103,9 @@ public static class JobsServerHosting
             provider.GetRequiredService<CredentialIssuer>(),
             provider.GetRequiredService<TimeProvider>(),
             [.. settings.Devices.Names, .. ListenAddresses.Names(builder.Configuration)]));
-        services.AddSingleton<DeviceCertificates>();
+        services.AddInJobsTime<DeviceCertificates>();
         services.AddSingleton<TokenGuesses>();
-        services.AddSingleton<DeviceTokens>();
+        services.AddInJobsTime<DeviceTokens>();
         services.AddSingleton<DeviceAccess>();
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<BodyMemory>();
@@ -116,6 +119,11 @@ public static class JobsServerHosting
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + settings.ShutdownTime);
         return settings;
     }
+
+    /// <summary>A service whose <see cref="TimeProvider"/> is the time of the jobs: credentials of things run out by that.</summary>
+    public static void AddInJobsTime<T>(this IServiceCollection services)
+        where T : class =>
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<JobsTime>()));
 
     /// <summary>
     /// Runs until it is told to stop; requests in flight are answered, then the database is closed. Told a second time, it waits for nobody.

@@ -15,6 +15,15 @@ public enum AuthMode
     Open,
 }
 
+/// <summary>By which clock jobs go.</summary>
+public enum ClockMode
+{
+    System,
+
+    /// <summary>One that is stopped, set ahead and sped up by operators, for use as an emulator.</summary>
+    Virtual,
+}
+
 /// <summary>Credentials which are given instead of made; each may be null.</summary>
 public sealed record Bootstrap(string? AccessKeyId, string? SecretAccessKey, string? AdminPassword);
 
@@ -30,6 +39,8 @@ public sealed record ServerSettings
     public required string DatabasePath { get; init; }
 
     public AuthMode Auth { get; init; }
+
+    public ClockMode Clock { get; init; }
 
     public Dialect Dialect { get; init; }
 
@@ -63,13 +74,14 @@ public sealed record ServerSettings
     {
         var settings = new SettingReader(configuration);
         settings.AllowOnly("Jobs", [
-            "DatabasePath", "Auth", "Region", "AccountId", "Dialect", "Limits", "RequestRates", "RetentionDays", "DeletionPaused",
+            "DatabasePath", "Auth", "Clock", "Region", "AccountId", "Dialect", "Limits", "RequestRates", "RetentionDays", "DeletionPaused",
             "Bootstrap:AccessKeyId", "Bootstrap:SecretAccessKey", "Bootstrap:AdminPassword",
             ListenAddresses.ControlUrls, ListenAddresses.DataUrls, DeviceSettings.PortName, DeviceSettings.NamesName, "DrainSeconds", "ShutdownSeconds", .. HttpLimits.Names]);
         var read = new ServerSettings
         {
             DatabasePath = DatabasePathOf(settings),
             Auth = settings.Word("Jobs:Auth", AuthMode.Required),
+            Clock = settings.Word("Jobs:Clock", ClockMode.System),
             Dialect = settings.Word("Jobs:Dialect", Dialect.Aws),
             Http = HttpLimits.Read(settings),
             ControlUrls = settings.List($"Jobs:{ListenAddresses.ControlUrls}"),

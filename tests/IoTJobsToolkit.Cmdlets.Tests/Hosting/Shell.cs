@@ -14,6 +14,7 @@ internal sealed class Shell : IDisposable
     private readonly Shell? _first;
     private readonly Where _where;
     private TestServer? _server;
+    private string _options = "";
 
     public Shell(Where where = Where.InProcess)
     {
@@ -83,7 +84,7 @@ internal sealed class Shell : IDisposable
     public void CloseDatabase()
     {
         StopServer();
-        Connect("");
+        Connect(_options);
     }
 
     /// <summary>Another one after every change: of the closed files, or of what the server was asked to change.</summary>
@@ -108,6 +109,18 @@ internal sealed class Shell : IDisposable
         if (_where == Where.ThroughServer)
         {
             _server = new(DatabasePath, "--Jobs:Limits=none");
+        }
+    }
+
+    /// <summary>From now on the database goes by a clock that can be moved.</summary>
+    public void GoByVirtualClock()
+    {
+        StopServer();
+        _options = "-VirtualClock";
+        Connect(_options);
+        if (_where == Where.ThroughServer)
+        {
+            _server = new(DatabasePath, "--Jobs:Clock=virtual");
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class ActivityNoteTests
     [Fact]
     public async Task All_of_them_say_it_in_a_story()
     {
-        using var t = new TestEngine(services: new() { Credentials = new CountingIssuer(), Passwords = new PlainPasswords() });
+        using var t = new TestEngine(services: new() { Credentials = new CountingIssuer(), Passwords = new PlainPasswords() }, isVirtual: true);
         var properties = new ThingGroupProperties { ThingGroupDescription = "x" };
         Tag[] tags = [new() { Key = "team", Value = "hidden" }];
         await t.Run(new CreateThing("a") { ThingTypeName = "lamp" });
@@ -87,6 +87,8 @@ public sealed class ActivityNoteTests
         await t.Run(new DeleteAccount("alice"));
         await t.Run(new UpdateRetention(30));
         await t.Run(new ClearJobHistory(T0));
+        await t.Run(new UpdateClock { Rate = 0 });
+        await t.Run(new AdvanceClock { Seconds = 60 });
 
         var activities = (await t.Run(new ListActivity())).Activities.Reverse().ToList();
         Assert.Equal(
@@ -139,6 +141,8 @@ public sealed class ActivityNoteTests
                 "ChangePassword PORTAL_ACCOUNT alice",
                 "DeleteAccount PORTAL_ACCOUNT alice",
                 "UpdateRetention RETENTION retention: 30 days",
+                "UpdateClock CLOCK clock: stopped",
+                "AdvanceClock CLOCK clock: to 2026-12-01 10:01:00Z",
             ],
             activities.Select(activity =>
                 $"{activity.OperationName} {activity.SubjectKind} {activity.SubjectName}{(activity.Details is null ? "" : $": {activity.Details}")}"));

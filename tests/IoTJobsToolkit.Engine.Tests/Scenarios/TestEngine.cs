@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -19,12 +20,16 @@ public sealed class TestEngine : IDisposable
     private readonly JobsServices _services;
     private JobsSettings _settings;
 
-    public TestEngine(JobsSettings? settings = null, JobsServices? services = null, IJobsStore? store = null)
+    private readonly TimeProvider _time;
+
+    /// <param name="isVirtual">Jobs go by a clock that operators may move.</param>
+    public TestEngine(JobsSettings? settings = null, JobsServices? services = null, IJobsStore? store = null, bool isVirtual = false)
     {
+        _time = isVirtual ? new VirtualClock(Clock) : Clock;
         _store = store ?? new InMemoryJobsStore();
         _settings = settings ?? new();
         _services = services ?? JobsServices.None;
-        Engine = new(_store, Clock, _settings, _services);
+        Engine = new(_store, _time, _settings, _services);
     }
 
     /// <summary>Whether the engine is started anew before each step of a scenario.</summary>
@@ -43,7 +48,7 @@ public sealed class TestEngine : IDisposable
     {
         Engine.Dispose();
         _settings = settings ?? _settings;
-        Engine = new(_store, Clock, _settings, _services, listen);
+        Engine = new(_store, _time, _settings, _services, listen);
     }
 
     /// <summary>Ends the engine in the commit which <paramref name="gate"/> holds: that one is made, none after it.</summary>

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using IoTJobsToolkit.Engine;
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Portal.Indexing;
 using IoTJobsToolkit.Portal.Live;
 using IoTJobsToolkit.Portal.Vitals;
@@ -29,6 +30,7 @@ public abstract class PageTest(TimeProvider? clock = null, Fleet? fleet = null) 
         Services.AddSingleton(clock ?? Fleet.Clock);
         Services.AddSingleton(Fleet.Engine);
         Services.AddSingleton(Door(Fleet.Operator));
+        Services.AddSingleton<JobsTime>();
         Services.AddSingleton<LiveJobs>();
         Services.AddSingleton<JobIndexes>();
         Services.AddSingleton<Pulse>();

@@ -18,7 +18,7 @@ public sealed class PasswordSignInTests
         var store = new HookedStore();
         using var fleet = new Fleet(store: store);
         await fleet.RunAsync(new CreateAccount("alice", AccessRole.VIEWER, Password));
-        var signIn = new PasswordSignIn(fleet.Engine, new(fleet.Engine, NullLogger<SignInWatch>.Instance), fleet.Clock);
+        var signIn = new PasswordSignIn(fleet.Engine, new(fleet.Engine, NullLogger<SignInWatch>.Instance));
         for (var i = 0; i < Account.MaxFailedAttempts; i++)
         {
             await fleet.Engine.CountPasswordAsync(fleet.Engine.CheckPassword("alice", "wrong"), signsIn: true, TestContext.Current.CancellationToken);

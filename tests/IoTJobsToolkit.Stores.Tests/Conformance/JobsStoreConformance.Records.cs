@@ -235,6 +235,15 @@ public abstract partial class JobsStoreConformance
     }
 
     [Fact]
+    public void How_the_virtual_clock_goes_is_kept_until_it_changes()
+    {
+        Assert.Null(Store.Load().Clock);
+        Commit(new() { Clock = new(Records.Time, Records.Time.AddDays(-3), 0.1) });
+        Commit(new() { NextSequence = 7 });
+        Assert.Equal(new(Records.Time, Records.Time.AddDays(-3), 0.1), Store.Load().Clock);
+    }
+
+    [Fact]
     public void Event_configurations_come_back()
     {
         Assert.Null(Store.Load().EventConfigurations);

@@ -21,7 +21,8 @@ internal sealed partial class Conversation(WireConversation wire, bool featured)
 
     public async Task<WireAnswer> AskAsync(Plane plane, string request, string body = "")
     {
-        var answer = plane == Plane.Control ? await wire.Control(request, body) : await wire.Data(request, body);
+        var (sent, with) = featured && Features.Controlled(request, body) is { } controlled ? controlled : (request, body);
+        var answer = plane == Plane.Control ? await wire.Control(sent, with) : await wire.Data(sent, with);
         if (answer.Status == 200)
         {
             var space = request.IndexOf(' ', StringComparison.Ordinal);

@@ -16,4 +16,13 @@ internal static class Features
         ("PUT /toolkit/retention", """{"days":60}"""),
         ("POST /toolkit/job-history/clear", """{"olderThan":1796000000}"""),
     ];
+
+    /// <summary>A job that AWS's client creates, made under controls which its story never meets; null for every other request.</summary>
+    public static (string Request, string Body)? Controlled(string request, string body) => request is "PUT /jobs/config" or "PUT /jobs/firmware"
+        ? ("POST /toolkit/jobs", $$"""
+            {"job":{"jobId":"{{request["PUT /jobs/".Length..]}}",{{body.TrimStart()[1..]}},"priority":7,"maxInFlight":1000,"verificationInMinutes":5,
+            "stages":[{"things":1000,"successPercentage":50}],
+            "pauseCriteriaList":[{"failureType":"ALL","thresholdPercentage":1,"minNumberOfExecutedThings":1000}]}
+            """)
+        : null;
 }

@@ -22,8 +22,8 @@ internal static class ExternalHosting
         services.AddSingleton<IThingAudience, EverybodyAudience>();
         services.AddSingleton<BrokerOutbox>();
         services.AddSingleton<BrokerPump>();
-        services.AddSingleton<BrokerRequests>();
-        services.AddSingleton<BrokerNotices>();
+        services.AddInJobsTime<BrokerRequests>();
+        services.AddInJobsTime<BrokerNotices>();
         services.AddSingleton<BrokerService>();
         services.AddHostedService(provider => provider.GetRequiredService<BrokerService>());
         services.AddHealthChecks().AddCheck<BrokerCheck>("mqtt-broker");

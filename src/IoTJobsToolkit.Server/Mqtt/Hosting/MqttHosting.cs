@@ -1,5 +1,7 @@
+using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Notifications;
+using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Broker;
 using IoTJobsToolkit.Server.Mqtt.Connections;
@@ -35,7 +37,7 @@ internal static class MqttHosting
         services.AddSingleton<PlainListener>();
         services.TryAddSingleton<AnswerRequest>(provider =>
         {
-            var (engine, clock) = (provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<TimeProvider>());
+            var (engine, clock) = (provider.GetRequiredService<JobsEngine>(), provider.GetRequiredService<JobsTime>());
             var logger = provider.GetRequiredService<ILogger<RequestDesk>>();
             return (caller, topic, payload) => JobsRequests.AnswerAsync(
                 engine.As(caller.Caller), topic, payload, clock, fault => logger.LogError(fault, "A request of {Name} failed: {Message}", caller.Caller.Name, fault.Message));
@@ -61,7 +63,7 @@ internal static class MqttHosting
         services.AddSingleton<Subscribing>();
         services.AddSingleton<ThingAudience>();
         services.AddSingleton<IThingAudience>(provider => provider.GetRequiredService<ThingAudience>());
-        services.AddSingleton<Notifier>();
+        services.AddInJobsTime<Notifier>();
         services.AddSingleton<JobsBroker>();
         services.AddHostedService<MqttService>();
     }

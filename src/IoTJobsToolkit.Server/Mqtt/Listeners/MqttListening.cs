@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ internal static class MqttListening
         services.AddSingleton(new MqttDoorLimits(TimeSpan.FromSeconds(settings.MqttListen.ConnectSeconds)));
         services.AddSingleton<MqttDoor>();
         services.AddSingleton<IMqttServerAdapter>(provider => provider.GetRequiredService<MqttDoor>());
-        services.AddSingleton<MqttCallers>();
+        services.AddInJobsTime<MqttCallers>();
         services.AddSingleton<RefusalLog>();
         services.TryAddSingleton<IMqttAccess, MqttAccess>();
         services.AddSingleton<UpgradeAccess>();
