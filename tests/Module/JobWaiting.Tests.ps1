@@ -55,7 +55,7 @@ Describe 'Waiting for jobs, watching them and looking back' {
     It 'stops a rollout at its stage until somebody advances it' {
         $null = New-IoTJob -JobId 'fw-8' -Thing 'lamp-*' -Document '{}' -Stage 1 -DependsOn 'fw-7'
         (Get-IoTJobControl -JobId 'fw-8').WaitsFor | Should -Be 'fw-7'
-        (Step-IoTJob -JobId 'fw-8').Passed | Should -Be 'what another job would do'
+        (Step-IoTJob -JobId 'fw-8').Passed | Should -Be 'the wait for fw-7'
         (Get-IoTJobControl -JobId 'fw-8').Stage | Should -Be 1
         (Step-IoTJob -JobId 'fw-8').Passed | Should -Be 'stage 1'
         Stop-IoTJob -JobId 'fw-8' -Force

@@ -32,7 +32,7 @@ public sealed record AdvanceJobAction(string JobId) : OperatorAction
         {
             { WaitsFor: { Count: > 0 } others } => new($"Does not wait for {string.Join(", ", others)} any more.", "Begin the job"),
             { Stage: { } stage } when stage < controls.Stages.Count =>
-                new($"Passes stage {stage} of {controls.Stages.Count}: {((long)controls.Stages[stage].Things).Figure("more thing", "more things")} get the job.", "Pass the stage"),
+                new($"Passes stage {stage} of {controls.Stages.Count}: {((long)controls.Stages[stage].Things).Figure("more thing gets", "more things get")} the job.", "Pass the stage"),
             { Stage: not null } => new("Passes the last stage: all the things left get the job.", "Pass the stage"),
             _ => new("The job stands at nothing now.", null),
         };

@@ -55,7 +55,7 @@ public class DependencyTests : IDisposable
         await _t.At(86_400);
         Assert.Equal((BlockageCause.DEPENDENCY, "first, CANCELED"), await Waits("then"));
 
-        Assert.Equal("what another job would do", (await _t.Run(new AdvanceJob("then"))).Passed);
+        Assert.Equal("the wait for first", (await _t.Run(new AdvanceJob("then"))).Passed);
         await _t.At(86_401);
         Assert.Equal("1 0 0 0 0 0 0 0", await _t.Counts("then"));
         await Refused(Create("never", "a", control => control with { DependsOn = ["first"] }), JobsError.InvalidRequest);

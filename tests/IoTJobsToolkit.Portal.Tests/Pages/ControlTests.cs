@@ -28,7 +28,7 @@ public sealed class ControlTests : PageTest
         Eventually(page, () => Assert.Equal("The rollout stands at stage 1.", TextOf(page, ".area-controls .warn")));
         Assert.Contains("1 thing, goes on at 90 % succeeded — now", TextOf(page, ".area-controls"), StringComparison.Ordinal);
         Assert.Contains("1 of at most 5", TextOf(page, ".area-controls"), StringComparison.Ordinal);
-        Assert.Contains("Advance Passes stage 1 of 2: 1 more thing get the job.", TextsOf(page, ".area-actions .action"));
+        Assert.Contains("Advance Passes stage 1 of 2: 1 more thing gets the job.", TextsOf(page, ".area-actions .action"));
 
         await AskAsync(page, "Advance");
         await ChangeAsync(Dialogs, () => Dialogs.Find("textarea"), "looks good");

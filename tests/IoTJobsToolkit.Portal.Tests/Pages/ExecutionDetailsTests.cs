@@ -19,7 +19,7 @@ public sealed class ExecutionDetailsTests : PageTest
     }
 
     private ExecutionDetailsTests(FakeTimeProvider clock)
-        : base(clock) => _clock = clock;
+        : base(clock, new(clock)) => _clock = clock;
 
     [Fact]
     public async Task The_time_out_stays_where_it_was_read()

@@ -33,7 +33,7 @@ public sealed record AdvanceJob(string JobId) : Operation<AdvanceJobResponse>
         }
         if (progress.WaitsFor.Count > 0)
         {
-            var passed = $"what {Others(progress.WaitsFor)} would do";
+            var passed = $"the wait for {string.Join(", ", job.Controls!.DependsOn.Where(first => progress.WaitsFor.Contains(first.Sequence)).Select(first => first.JobId))}";
             tx.Save(Pausing.Release(progress with { WaitsFor = [] }, tx.Now));
             return Advanced(tx, job, passed);
         }
@@ -48,8 +48,6 @@ public sealed record AdvanceJob(string JobId) : Operation<AdvanceJobResponse>
         return Advanced(tx, job, $"stage {progress.StagesPassed + 1}");
     }
 
-    private static string Others(IReadOnlyList<long> jobs) => jobs.Count == 1 ? "another job" : $"{jobs.Count} other jobs";
-
     private AdvanceJobResponse Advanced(JobsTransaction tx, Job job, string passed)
     {
         tx.Save(job, job, "advanced", Comment is null ? $"past {passed}" : $"past {passed}: {Comment}");
@@ -57,5 +55,5 @@ public sealed record AdvanceJob(string JobId) : Operation<AdvanceJobResponse>
     }
 }
 
-/// <param name="Passed">What the job stood at: a stage by its number from 1, or other jobs.</param>
+/// <param name="Passed">What the job stood at: a stage by its number from 1, or the wait for other jobs by their ids.</param>
 public sealed record AdvanceJobResponse(string JobId, string Passed);
