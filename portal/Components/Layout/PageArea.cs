@@ -13,7 +13,7 @@ public static class PageArea
             [PortalLinks.Now] => "area-now",
             ["portal", "jobs", _] => "area-job",
             ["portal", "jobs", ..] => "area-jobs",
-            ["portal", "create-job" or "create-template" or "templates", ..] => "area-form",
+            ["portal", "create-job" or "import-jobs" or "create-template" or "templates", ..] => "area-form",
             ["portal", "things" or "groups", ..] => "area-fleet",
             ["portal", "activity" or "settings", ..] => "area-settings",
             _ => "",

@@ -9,6 +9,7 @@ public static class PortalLinks
     public const string Wall = "portal/wall";
     public const string Jobs = "portal/jobs";
     public const string CreateJob = "portal/create-job";
+    public const string ImportJobs = "portal/import-jobs";
     public const string Things = "portal/things";
     public const string Groups = "portal/groups";
     public const string Templates = "portal/templates";

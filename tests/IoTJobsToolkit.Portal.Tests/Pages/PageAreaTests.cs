@@ -8,6 +8,7 @@ public sealed class PageAreaTests
     [InlineData(PortalLinks.Now, "area-now")]
     [InlineData(PortalLinks.Jobs, "area-jobs")]
     [InlineData(PortalLinks.CreateJob, "area-form")]
+    [InlineData(PortalLinks.ImportJobs, "area-form")]
     [InlineData(PortalLinks.Templates, "area-form")]
     [InlineData(PortalLinks.Things, "area-fleet")]
     [InlineData(PortalLinks.Groups, "area-fleet")]
