@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Notifications;
+using IoTJobsToolkit.Engine.Simulations;
 
 namespace IoTJobsToolkit.Engine;
 
@@ -18,6 +19,9 @@ public sealed record JobsServices
 
     /// <summary>How passwords of accounts are kept.</summary>
     public IPasswords Passwords { get; init; } = NoPasswords.Instance;
+
+    /// <summary>Who lets simulated devices act.</summary>
+    public ISimulator Simulator { get; init; } = NoSimulator.Instance;
 
     /// <summary>Who wants to know what which thing has to do.</summary>
     public IThingAudience Audience { get; init; } = NoAudience.Instance;

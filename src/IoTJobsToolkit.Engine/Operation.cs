@@ -40,6 +40,9 @@ public abstract record Operation
     /// </summary>
     internal virtual ActivityNote? Note(JobsTransaction tx) => null;
 
+    /// <summary>What it changes is not in the store: it is recorded though nothing there changes.</summary>
+    internal virtual bool ChangesElsewhere => false;
+
     /// <summary>Work before the engine's turn that needs the world outside, such as fetching a document; returns what is to be run.</summary>
     internal virtual ValueTask<Operation> PrepareAsync(JobsServices services, CancellationToken cancellationToken) => new(this);
 

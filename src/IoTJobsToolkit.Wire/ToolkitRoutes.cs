@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Simulations;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Control;
@@ -63,6 +64,10 @@ public static class ToolkitRoutes
             "Lists the changes of a job's executions, or how each of them stood at a moment."),
         Of<ClearJobHistory, ClearJobHistoryResponse>(
             "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
+        Of<StartFleetSimulation, FleetSimulationDetail>("POST /toolkit/simulations/{simulationName}", "Lets simulated devices carry out whatever jobs their things get."),
+        Of<DescribeFleetSimulation, FleetSimulationDetail>("GET /toolkit/simulations/{simulationName}", "Tells what a simulated fleet has done so far."),
+        Of<ListFleetSimulations, ListFleetSimulationsResponse>("GET /toolkit/simulations", "Lists the simulated fleets that go on."),
+        Of<StopFleetSimulation, FleetSimulationDetail>("POST /toolkit/simulations/{simulationName}/stop", "Ends a simulated fleet; its things can go with it."),
         Of<DescribeClock, DescribeClockResponse>("GET /toolkit/clock", "Tells the time by which jobs go, how the clock goes, and when something happens next."),
         Of<UpdateClock, DescribeClockResponse>("PUT /toolkit/clock", "Sets a virtual clock ahead, stops it, or lets it go at another rate."),
         Of<AdvanceClock, DescribeClockResponse>("POST /toolkit/clock/advance", "Sets a virtual clock ahead by a while, or to the next event."),

@@ -66,6 +66,9 @@ public sealed class ManifestTests : IDisposable
         ["Toolkit.AdvanceClock"] = "Step-IoTClock",
         ["Toolkit.DescribeClock"] = "Get-IoTClock",
         ["Toolkit.UpdateClock"] = "Set-IoTClock",
+        ["Toolkit.StartFleetSimulation"] = "Start-IoTFleetSimulation",
+        ["Toolkit.DescribeFleetSimulation"] = "Get-IoTFleetSimulation",
+        ["Toolkit.StopFleetSimulation"] = "Stop-IoTFleetSimulation",
         ["Toolkit.AdvanceJob"] = "Step-IoTJob",
         ["Toolkit.DescribeJobControls"] = "Get-IoTJobControl",
         ["Toolkit.ApproveJob"] = "Approve-IoTJob",
@@ -101,6 +104,7 @@ public sealed class ManifestTests : IDisposable
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["Toolkit.ChangePassword"] = "Set-IoTAccount runs it where the old password is given.",
+        ["Toolkit.ListFleetSimulations"] = "Get-IoTFleetSimulation runs it where no name is given, or wildcards are.",
         ["Toolkit.RestartJob"] = "Restart-IoTJobExecution runs it where a job has ended.",
         ["Toolkit.CreateControlledJob"] = "New-IoTJob runs it where a control is given.",
         ["Toolkit.DescribeJobWork"] = "Cmdlets that start work wait for it by themselves.",

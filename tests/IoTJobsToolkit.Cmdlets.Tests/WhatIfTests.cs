@@ -63,16 +63,20 @@ public abstract class WhatIfTests : IDisposable
         "Remove-IoTDynamicThingGroup all",
         "Remove-IoTThingGroup us",
         "Remove-IoTThing spare",
+        "Start-IoTFleetSimulation sim 2",
+        "Stop-IoTFleetSimulation sim -ErrorAction Ignore",
         "Set-IoTClock -Freeze",
         "Step-IoTClock 60",
     ];
 
     private readonly Shell _shell;
+    private readonly Where _where;
     private readonly Keys _keys = new();
 
     private WhatIfTests(Where where)
     {
         _shell = new(where);
+        _where = where;
         Fleet.AddJobToApprove(_shell.DatabasePath, "theirs", "ada");
         Fleet.AddEndedJobs(_shell.DatabasePath, 1, TimeSpan.FromDays(40));
         _shell.GoByVirtualClock();
@@ -145,7 +149,8 @@ public abstract class WhatIfTests : IDisposable
             unchanged.AddRange(before == after ? [Name(call)] : []);
             before = after;
         }
-        Assert.Equal(Outsiders, unchanged);
+        // Devices act in this process and end with its connection, which a fingerprint ends.
+        Assert.Equal(_where == Where.InProcess ? [.. Outsiders, "Stop-IoTFleetSimulation"] : Outsiders, unchanged);
     }
 
     private static string[] Variants(string command) => Outsiders.Contains(Name(command))

@@ -11,10 +11,10 @@ namespace IoTJobsToolkit.Portal.Tests;
 /// <summary>An engine in memory with what tests ask of it in a word: things, jobs, reports of devices.</summary>
 public sealed class Fleet : IDisposable
 {
-    public Fleet(TimeProvider? clock = null, JobsSettings? settings = null, IJobsStore? store = null)
+    public Fleet(TimeProvider? clock = null, JobsSettings? settings = null, IJobsStore? store = null, JobsServices? services = null)
     {
         Clock = clock ?? TimeProvider.System;
-        Engine = new(store ?? new InMemoryJobsStore(), Clock, settings ?? new() { Limits = LimitsProfile.None }, new() { Credentials = new PlainIssuer(), Passwords = new PlainPasswords() });
+        Engine = new(store ?? new InMemoryJobsStore(), Clock, settings ?? new() { Limits = LimitsProfile.None }, (services ?? new()) with { Credentials = new PlainIssuer(), Passwords = new PlainPasswords() });
         Operator = Engine.As(Caller.Operator("ops"));
     }
 

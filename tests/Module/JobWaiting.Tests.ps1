@@ -61,6 +61,14 @@ Describe 'Waiting for jobs, watching them and looking back' {
         Stop-IoTJob -JobId 'fw-8' -Force
     }
 
+    It 'simulates devices' {
+        $null = Start-IoTFleetSimulation -SimulationName 'fleet' -Devices 2 -ThingGroupName 'fleet' -Seconds 0.1
+        $null = New-IoTJob -JobId 'fw-8' -Group 'fleet' -Document '{}'
+        (Wait-IoTJob -JobId 'fw-8' -Timeout 60).Status | Should -Be 'COMPLETED'
+        (Get-IoTFleetSimulation -SimulationName 'fleet').SucceededExecutions | Should -Be 2
+        (Stop-IoTFleetSimulation -SimulationName 'fleet' -RemoveThings).Devices | Should -Be 2
+    }
+
     It 'moves a virtual clock' {
         $path = Join-Path $TestDrive 'virtual.db'
         Connect-IoTJobs -DatabasePath $path -VirtualClock

@@ -124,7 +124,14 @@ internal static class Database
             {
                 if (database.Uses == 0 && database.Leases == leases)
                 {
-                    Each([database], Close);
+                    if (database.IsSimulating)
+                    {
+                        database.ReleaseIn(Linger);
+                    }
+                    else
+                    {
+                        Each([database], Close);
+                    }
                 }
             }
         }

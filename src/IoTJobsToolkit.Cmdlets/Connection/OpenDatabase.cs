@@ -1,6 +1,7 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Clocks;
+using IoTJobsToolkit.Simulation;
 using IoTJobsToolkit.Wire.Credentials;
 
 namespace IoTJobsToolkit.Cmdlets.Connection;
@@ -9,6 +10,7 @@ namespace IoTJobsToolkit.Cmdlets.Connection;
 internal sealed class OpenDatabase : IDisposable
 {
     private readonly CredentialIssuer _issuer;
+    private readonly FleetSimulator _simulator = new(TimeProvider.System);
     private readonly Timer _release;
     private readonly Lock _passingGate = new();
     private Task _passing = Task.CompletedTask;
@@ -19,7 +21,7 @@ internal sealed class OpenDatabase : IDisposable
         Path = connection.DatabasePath;
         IsVirtualClock = connection.IsVirtualClock;
         _issuer = new(connection.DatabasePath, TimeProvider.System);
-        Engine = Start(connection, _issuer);
+        Engine = Start(connection, _issuer, _simulator);
         Jobs = Engine.As(Caller.Operator(Environment.UserName, origin: CallOrigin.CMDLET));
         _release = new(_ => release(this));
     }
@@ -39,6 +41,9 @@ internal sealed class OpenDatabase : IDisposable
 
     /// <summary>Nobody wants it any longer: it closes with its last use.</summary>
     public bool IsAbandoned { get; set; }
+
+    /// <summary>Devices act in this process: the database stays open for them.</summary>
+    public bool IsSimulating => _simulator.Running.Count > 0;
 
     public bool HasCaughtUp => CatchUp.IsCompletedSuccessfully;
 
@@ -70,17 +75,18 @@ internal sealed class OpenDatabase : IDisposable
     public void Dispose()
     {
         _release.Dispose();
+        _simulator.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Engine.Dispose();
         _issuer.Dispose();
     }
 
-    private static JobsEngine Start(FileConnection connection, CredentialIssuer issuer)
+    private static JobsEngine Start(FileConnection connection, CredentialIssuer issuer, FleetSimulator simulator)
     {
         var store = StoreLoader.Open(connection.DatabasePath);
         try
         {
             var clock = connection.IsVirtualClock ? new VirtualClock(TimeProvider.System) : TimeProvider.System;
-            return new(store, clock, connection.ToSettings(), new() { Credentials = issuer, Passwords = new PasswordHashes() });
+            return new(store, clock, connection.ToSettings(), new() { Credentials = issuer, Passwords = new PasswordHashes(), Simulator = simulator });
         }
         catch
         {

@@ -30,4 +30,7 @@ public enum ActivitySubject
 
     /// <summary>The virtual clock by which jobs go; there is one.</summary>
     CLOCK,
+
+    /// <summary>A simulated fleet.</summary>
+    SIMULATION,
 }

@@ -8,7 +8,7 @@ internal static class ActivityTrail
 {
     public static void Follow(JobsTransaction tx, Operation operation)
     {
-        if (tx is { Caller: { Kind: CallerKind.Operator } caller, HasChanges: true } && operation.Note(tx) is { } note)
+        if (tx is { Caller: { Kind: CallerKind.Operator } caller } && (tx.HasChanges || operation.ChangesElsewhere) && operation.Note(tx) is { } note)
         {
             tx.Leave(new()
             {

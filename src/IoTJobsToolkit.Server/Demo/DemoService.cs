@@ -54,7 +54,7 @@ internal sealed partial class DemoService(JobsEngine engine, PlainListener mqtt,
     }
 
     private Task<IDeviceLine> OpenAsync(string thingName, CancellationToken cancellationToken) => Task.FromResult<IDeviceLine>(mqtt.Address is { } broker
-        ? new MqttDeviceLine(broker, thingName, new DemoToken(_jobs, thingName, clock).GetAsync)
+        ? new MqttDeviceLine(broker, thingName, new DeviceToken(_jobs, thingName, clock).GetAsync)
         : new JobsLine(engine.As(Caller.Device(thingName)), thingName, Interval, clock));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The demo ends: {Reason}")]

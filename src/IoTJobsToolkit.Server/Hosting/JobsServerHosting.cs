@@ -11,7 +11,9 @@ using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Simulation;
 using IoTJobsToolkit.Server.Tls;
+using IoTJobsToolkit.Simulation;
 using IoTJobsToolkit.Wire.Credentials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -85,10 +87,12 @@ public static class JobsServerHosting
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
                 Passwords = provider.GetRequiredService<IPasswords>(),
+                Simulator = provider.GetRequiredService<FleetSimulator>(),
                 Audience = provider.GetRequiredService<IThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
         });
+        services.AddFleetSimulations();
         services.AddSingleton<JobsTime>();
         services.AddSingleton(provider =>
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using IoTJobsToolkit.Engine.Measures;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
+using IoTJobsToolkit.Engine.Simulations;
 
 namespace IoTJobsToolkit.Wire.Json;
 
@@ -71,6 +72,12 @@ namespace IoTJobsToolkit.Wire.Json;
 [JsonSerializable(typeof(DescribeRetention))]
 [JsonSerializable(typeof(DescribeRetentionResponse))]
 [JsonSerializable(typeof(UpdateRetention))]
+[JsonSerializable(typeof(StartFleetSimulation))]
+[JsonSerializable(typeof(StopFleetSimulation))]
+[JsonSerializable(typeof(DescribeFleetSimulation))]
+[JsonSerializable(typeof(ListFleetSimulations))]
+[JsonSerializable(typeof(ListFleetSimulationsResponse))]
+[JsonSerializable(typeof(FleetSimulationDetail))]
 [JsonSerializable(typeof(DescribeClock))]
 [JsonSerializable(typeof(UpdateClock))]
 [JsonSerializable(typeof(AdvanceClock))]

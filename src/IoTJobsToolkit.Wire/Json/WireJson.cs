@@ -9,6 +9,7 @@ using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
+using IoTJobsToolkit.Engine.Simulations;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Wire.Json;
@@ -45,6 +46,7 @@ public sealed class WireJson
                 new WordsConverter<BlockageCause>(),
                 new WordsConverter<DependencyScope>(),
                 new WordsConverter<RolloutHold>(),
+                new WordsConverter<SimulationTransport>(),
                 new WordsConverter<ThingCredentialStatus>(),
                 new WordsConverter<CallOrigin>(),
                 new WordsConverter<ChangeOrigin>(InCapitals<ChangeOrigin>()),

@@ -13,6 +13,7 @@ public sealed class CompleterConventionTests : IDisposable
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["New-IoTJob -JobId"] = "A new name.",
+        ["Start-IoTFleetSimulation -ThingNamePrefix"] = "The beginning of new names.",
         ["Step-IoTClock -By"] = "A length of time, not a person.",
         ["Measure-IoTJob -JobId"] = "A new name.",
         ["New-IoTThing -ThingName"] = "A new name.",

@@ -35,7 +35,7 @@ public sealed class ActivityNoteTests
     [Fact]
     public async Task All_of_them_say_it_in_a_story()
     {
-        using var t = new TestEngine(services: new() { Credentials = new CountingIssuer(), Passwords = new PlainPasswords() }, isVirtual: true);
+        using var t = new TestEngine(services: new() { Credentials = new CountingIssuer(), Passwords = new PlainPasswords(), Simulator = new NamesOnlySimulator() }, isVirtual: true);
         var properties = new ThingGroupProperties { ThingGroupDescription = "x" };
         Tag[] tags = [new() { Key = "team", Value = "hidden" }];
         await t.Run(new CreateThing("a") { ThingTypeName = "lamp" });
@@ -89,6 +89,8 @@ public sealed class ActivityNoteTests
         await t.Run(new ClearJobHistory(T0));
         await t.Run(new UpdateClock { Rate = 0 });
         await t.Run(new AdvanceClock { Seconds = 60 });
+        await t.Run(new StartFleetSimulation("fleet", 2));
+        await t.Run(new StopFleetSimulation("fleet") { RemoveThings = true });
 
         var activities = (await t.Run(new ListActivity())).Activities.Reverse().ToList();
         Assert.Equal(
@@ -143,6 +145,8 @@ public sealed class ActivityNoteTests
                 "UpdateRetention RETENTION retention: 30 days",
                 "UpdateClock CLOCK clock: stopped",
                 "AdvanceClock CLOCK clock: to 2026-12-01 10:01:00Z",
+                "StartFleetSimulation SIMULATION fleet: 2 devices",
+                "StopFleetSimulation SIMULATION fleet: with the things it made",
             ],
             activities.Select(activity =>
                 $"{activity.OperationName} {activity.SubjectKind} {activity.SubjectName}{(activity.Details is null ? "" : $": {activity.Details}")}"));

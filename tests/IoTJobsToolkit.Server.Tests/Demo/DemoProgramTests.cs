@@ -5,6 +5,7 @@ using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Demo;
+using IoTJobsToolkit.Server.Simulation;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IoTJobsToolkit.Server.Tests.Demo;
@@ -47,7 +48,7 @@ public sealed class DemoProgramTests
     [Fact]
     public async Task A_device_gets_another_token_before_the_one_it_has_expires()
     {
-        var token = new DemoToken(new Issuer(), "lamp-1", _clock);
+        var token = new DeviceToken(new Issuer(), "lamp-1", _clock);
         var first = await token.GetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(first, await token.GetAsync(TestContext.Current.CancellationToken));
         _clock.Advance(TimeSpan.FromHours(23));

@@ -12,6 +12,7 @@ internal static class Reads
         ["thingGroupName"] = ["world", "eu", "old"],
         ["jobTemplateId"] = ["nightly"],
         ["templateName"] = ["AWS-Reboot"],
+        ["simulationName"] = ["fleet"],
     };
 
     private static readonly Dictionary<string, string> Samples = new()

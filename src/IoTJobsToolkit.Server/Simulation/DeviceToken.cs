@@ -1,10 +1,10 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 
-namespace IoTJobsToolkit.Server.Demo;
+namespace IoTJobsToolkit.Server.Simulation;
 
-/// <summary>The token of a simulated device, good for a day: a demo that runs longer gets another one in time.</summary>
-internal sealed class DemoToken(IJobs jobs, string thingName, TimeProvider clock)
+/// <summary>The token of a simulated device, good for a day: a simulation that runs longer gets another one in time.</summary>
+internal sealed class DeviceToken(IJobs jobs, string thingName, TimeProvider clock)
 {
     private static readonly TimeSpan Used = TimeSpan.FromHours(12);
 
