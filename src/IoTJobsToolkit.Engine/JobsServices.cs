@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
 using IoTJobsToolkit.Engine.Notifications;
@@ -23,6 +24,9 @@ public sealed record JobsServices
 
     /// <summary>The bucket for upload placeholders which name none.</summary>
     public string? UploadBucket { get; init; }
+
+    /// <summary>Who makes instruments for the engine's figures; without one there are none.</summary>
+    public IMeterFactory? Meters { get; init; }
 
     /// <summary>Told of faults that no caller is told of: background work that failed and will be tried again, progress that could not be reported.</summary>
     public Action<Exception> OnFault { get; init; } = static _ => { };

@@ -19,6 +19,7 @@ internal sealed partial class JobsMemory
     private readonly ConcurrentDictionary<string, JobEntry> _jobsById = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, JobEntry> _jobs = [];
     private readonly int[] _jobsInStatus = new int[Enum.GetValues<JobStatus>().Length];
+    private readonly long[] _executionsInStatus = new long[Enum.GetValues<JobExecutionStatus>().Length];
     private readonly SortedSet<(DateTimeOffset CreatedAt, long Sequence)> _unfinished = [];
     private volatile ImmutableSortedSet<JobListKey> _jobOrder = [];
     private readonly HashSet<long> _snapshots = [];
@@ -126,6 +127,8 @@ internal sealed partial class JobsMemory
     public JobEntry? FindJob(long sequence) => _jobs.GetValueOrDefault(sequence);
 
     public int CountJobs(JobStatus status) => Volatile.Read(ref _jobsInStatus[(int)status]);
+
+    public long CountExecutions(JobExecutionStatus status) => Interlocked.Read(ref _executionsInStatus[(int)status]);
 
     /// <summary>The jobs which anybody sees, each id once.</summary>
     public IEnumerable<JobEntry> VisibleJobs => _jobsById.Select(job => job.Value);

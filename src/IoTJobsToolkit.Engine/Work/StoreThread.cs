@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Telemetry;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Work;
@@ -25,6 +26,7 @@ internal sealed partial class StoreThread
     private readonly TimeProvider _clock;
     private readonly JobsMemory _memory;
     private readonly JobsFeed _feed;
+    private readonly JobsMeter? _meter;
     private readonly ConcurrentQueue<Turn> _writes = new();
     private readonly ConcurrentQueue<Turn> _reads = new();
     private readonly List<Turn> _taken = [];
@@ -39,13 +41,14 @@ internal sealed partial class StoreThread
     private volatile bool _stopping;
     private volatile Exception? _failure;
 
-    public StoreThread(JobsEngine engine, IJobsStore store, TimeProvider clock, JobsMemory memory, JobsFeed feed)
+    public StoreThread(JobsEngine engine, IJobsStore store, TimeProvider clock, JobsMemory memory, JobsFeed feed, JobsMeter? meter)
     {
         _engine = engine;
         _store = store;
         _clock = clock;
         _memory = memory;
         _feed = feed;
+        _meter = meter;
         _ahead = new(store, memory);
         _settling = new(fault => engine.Services.OnFault(fault));
         _timer = clock.CreateTimer(static bell => ((Bell)bell!).Ring(), _bell, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -247,6 +250,7 @@ internal sealed partial class StoreThread
     {
         if (group.HasChanges)
         {
+            var started = _clock.GetTimestamp();
             try
             {
                 _store.Commit(group.Changes);
@@ -256,6 +260,7 @@ internal sealed partial class StoreThread
                 turns.ForEach(turn => turn.Fail(NotStored(exception)));
                 return;
             }
+            _meter?.Committed(group.Changes, turns.Count, started);
             _memory.Publish(group.Changes);
             _firstGone = group.Changes.Gone.Count > 0 ? ReadFirstGone() : _firstGone;
             _firstActivity = group.Changes.ClearedActivities.Count > 0 ? ReadFirstActivity()

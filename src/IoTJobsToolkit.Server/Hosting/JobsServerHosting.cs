@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using IoTJobsToolkit.Engine;
@@ -10,6 +11,7 @@ using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Telemetry;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.Credentials;
 using Microsoft.AspNetCore.Builder;
@@ -83,6 +85,7 @@ public static class JobsServerHosting
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
                 Passwords = provider.GetRequiredService<IPasswords>(),
+                Meters = provider.GetRequiredService<IMeterFactory>(),
                 Audience = provider.GetRequiredService<IThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
@@ -109,6 +112,8 @@ public static class JobsServerHosting
         services.AddSingleton<RequestBody>();
         services.AddSingleton<JobsApi>();
         services.AddServerHealth();
+        services.AddSingleton(settings.Telemetry);
+        services.AddTelemetry(settings.Telemetry);
         builder.AddMqttBroker(settings);
         services.AddSingleton<RunningServer>();
         services.AddHostedService<JobsServer>();

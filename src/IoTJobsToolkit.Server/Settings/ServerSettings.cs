@@ -47,6 +47,8 @@ public sealed record ServerSettings
 
     public MqttListenSettings MqttListen { get; init; } = new();
 
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>How long a server that is to stop still answers everybody, with <c>/readyz</c> saying that it will not for long.</summary>
     public TimeSpan DrainTime { get; init; }
 
@@ -57,7 +59,7 @@ public sealed record ServerSettings
 
     public JobsSettings Engine { get; init; } = new();
 
-    /// <summary>Reads the sections <c>Jobs</c> and <c>Mqtt</c>.</summary>
+    /// <summary>Reads the sections <c>Jobs</c>, <c>Mqtt</c> and <c>Telemetry</c>.</summary>
     /// <exception cref="StartException">A setting has a value it may not have; the message says which are allowed.</exception>
     public static ServerSettings Read(IConfiguration configuration)
     {
@@ -77,6 +79,7 @@ public sealed record ServerSettings
             Devices = DeviceSettings.Read(settings),
             Mqtt = MqttSettings.Read(settings),
             MqttListen = MqttListenSettings.Read(settings),
+            Telemetry = TelemetrySettings.Read(settings),
             DrainTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:DrainSeconds", 0, 3600) ?? 0),
             ShutdownTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:ShutdownSeconds", 0, 3600) ?? 30),
             Bootstrap = BootstrapOf(settings),
