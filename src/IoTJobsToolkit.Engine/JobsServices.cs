@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Documents;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Notifications;
 
 namespace IoTJobsToolkit.Engine;
@@ -21,6 +22,9 @@ public sealed record JobsServices
 
     /// <summary>Who wants to know what which thing has to do.</summary>
     public IThingAudience Audience { get; init; } = NoAudience.Instance;
+
+    /// <summary>Who brings notifications to their receivers.</summary>
+    public INotificationSender Notifications { get; init; } = NoNotificationSender.Instance;
 
     /// <summary>The bucket for upload placeholders which name none.</summary>
     public string? UploadBucket { get; init; }

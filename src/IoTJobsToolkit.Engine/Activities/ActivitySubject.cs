@@ -27,4 +27,7 @@ public enum ActivitySubject
 
     /// <summary>Somebody who signs in at the portal.</summary>
     PORTAL_ACCOUNT,
+
+    /// <summary>Who is told of what.</summary>
+    NOTIFICATION_RULE,
 }

@@ -7,6 +7,15 @@ public static class AbortRule
 {
     public const string ReasonCode = "ABORT_CRITERIA_MET";
 
+    private const string Beginning = "Aborted automatically: ";
+
+    /// <summary>Whether a job was canceled by its own criteria.</summary>
+    public static bool HasAborted(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job is { Status: JobStatus.CANCELED, ReasonCode: ReasonCode } && job.Comment?.StartsWith(Beginning, StringComparison.Ordinal) == true;
+    }
+
     /// <summary>The comment of the first criterion which is met (6.3); null while none is.</summary>
     public static string? Met(AbortConfig? config, ExecutionCounts counts)
     {
@@ -33,7 +42,7 @@ public static class AbortRule
         var percentage = decimal.Round(100m * failures / completed, 2, MidpointRounding.AwayFromZero);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Aborted automatically: {criterion.FailureType} {failures} of {completed} executions ({percentage:0.##}%), " +
+            $"{Beginning}{criterion.FailureType} {failures} of {completed} executions ({percentage:0.##}%), " +
             $"threshold {criterion.ThresholdPercentage:0.##}%, minimum {criterion.MinNumberOfExecutedThings}.");
     }
 }

@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
@@ -57,6 +58,7 @@ internal sealed partial class JobsMemory
         Templates = new(contents.Templates);
         AccessKeys = new(contents.AccessKeys);
         Accounts = new(contents.Accounts);
+        Notifications = new(contents.NotificationRules, contents.NotificationDeliveries);
         Connectivity = new(contents.ConnectivityRuns);
         foreach (var group in contents.Groups)
         {
@@ -87,6 +89,8 @@ internal sealed partial class JobsMemory
     public AccessKeyShelf AccessKeys { get; }
 
     public AccountShelf Accounts { get; }
+
+    public NotificationShelf Notifications { get; }
 
     public ConnectivityMemory Connectivity { get; }
 
@@ -177,6 +181,7 @@ internal sealed partial class JobsMemory
         Templates.Publish(changes.Templates);
         AccessKeys.Publish(changes.AccessKeys);
         Accounts.Publish(changes.Accounts);
+        Notifications.Publish(changes);
         Connectivity.Publish(changes);
         if (changes.ThingCredentials.Values.Any(credential => credential is not { RevokedAt: null }) || changes.DeletedThings.Any())
         {

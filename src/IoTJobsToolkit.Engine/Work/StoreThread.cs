@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Telemetry;
 using IoTJobsToolkit.Engine.Things;
@@ -250,6 +251,7 @@ internal sealed partial class StoreThread
     {
         if (group.HasChanges)
         {
+            NotificationOutbox.Fill(group, _engine.Now());
             var started = _clock.GetTimestamp();
             try
             {
@@ -268,6 +270,7 @@ internal sealed partial class StoreThread
             TellProgress(group);
             TellCredentials(group);
             TellRegistry(group);
+            TellNotifications(group);
         }
         turns.ForEach(turn => turn.Answer());
         group.Events.AddRange(Notices.After(group));
@@ -315,6 +318,14 @@ internal sealed partial class StoreThread
                 group.Now,
                 things.Keys.ToHashSet(StringComparer.Ordinal),
                 groups.Values.Select(change => (change.After ?? change.Before)!.Name).ToHashSet(StringComparer.Ordinal)));
+        }
+    }
+
+    private static void TellNotifications(JobsTransaction group)
+    {
+        if (group.Changes.NotificationRules.Count + group.Changes.NotificationDeliveries.Count > 0)
+        {
+            group.Events.Add(new NotificationsChanged(group.Now));
         }
     }
 

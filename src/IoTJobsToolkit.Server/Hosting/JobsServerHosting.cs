@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
@@ -10,6 +11,7 @@ using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
+using IoTJobsToolkit.Server.Notifications;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Telemetry;
 using IoTJobsToolkit.Server.Tls;
@@ -85,6 +87,7 @@ public static class JobsServerHosting
             {
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
                 Passwords = provider.GetRequiredService<IPasswords>(),
+                Notifications = provider.GetRequiredService<INotificationSender>(),
                 Meters = provider.GetRequiredService<IMeterFactory>(),
                 Audience = provider.GetRequiredService<IThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
@@ -114,6 +117,7 @@ public static class JobsServerHosting
         services.AddServerHealth();
         services.AddSingleton(settings.Telemetry);
         services.AddTelemetry(settings.Telemetry);
+        services.AddNotifications();
         builder.AddMqttBroker(settings);
         services.AddSingleton<RunningServer>();
         services.AddHostedService<JobsServer>();

@@ -7,6 +7,7 @@ using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Blockages;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Things;
 
@@ -46,6 +47,8 @@ public sealed class WireJson
                 new WordsConverter<CallOrigin>(),
                 new WordsConverter<ChangeOrigin>(InCapitals<ChangeOrigin>()),
                 new WordsConverter<ActivitySubject>(),
+                new WordsConverter<NotificationEvent>(),
+                new WordsConverter<NotificationDeliveryStatus>(),
                 new WordsConverter<RetentionOrigin>(),
             },
         };
