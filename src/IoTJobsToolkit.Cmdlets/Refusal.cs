@@ -77,6 +77,7 @@ internal static class Refusal
             "Put the things into a group (New-IoTThingGroup, Add-IoTThingToThingGroup) and add that with -Group.",
         (JobsError.LimitExceeded, DeleteJob) => "Wait until one of the jobs that are being deleted is gone, then try again.",
         (JobsError.LimitExceeded, TagResource) => "Remove tags that are no longer needed with Remove-IoTResourceTag.",
+        (JobsError.LimitExceeded, CreateNotificationRule) => "Delete a rule that nobody needs with Remove-IoTNotificationRule; this limit always holds.",
         (JobsError.LimitExceeded, CreateAccessKey or CreateAccount or CreateThingCertificate or CreateThingToken) =>
             "Remove or revoke what is no longer used; this limit always holds.",
         (JobsError.LimitExceeded, _) => "Cancel or remove what is no longer needed, or connect with -Limits None.",
@@ -88,6 +89,7 @@ internal static class Refusal
         (JobsError.ResourceAlreadyExists, _) => "Choose another name, or change the existing one with its Update- cmdlet.",
         (JobsError.Conflict, UpdateAccount or DeleteAccount) =>
             "Give another account the role ADMINISTRATOR with Set-IoTAccount, or unlock one that has it.",
+        (JobsError.Conflict, CreateNotificationRule) => "Choose another -RuleName, or change that rule with Set-IoTNotificationRule.",
         (JobsError.Conflict, _) => "Choose another -JobTemplateId, or remove that template with Remove-IoTJobTemplate first.",
         (JobsError.InvalidStateTransition, CancelJobExecution { Force: not true } or DeleteJobExecution or DeleteJob { Force: not true }) =>
             "See its status with the Get- cmdlet; add -Force where running executions are to be ended too.",
@@ -132,6 +134,10 @@ internal static class Refusal
             "Check the names: Get-IoTJobTemplateList and Get-IoTManagedJobTemplateList list the templates, Get-IoTThing and Get-IoTThingGroup the targets.",
         (JobsError.ResourceNotFound, TagResource or UntagResource or ListTagsForResource) =>
             "Check the ARN: Get-IoTJob, Get-IoTJobTemplate and Get-IoTThingGroup list what can have tags.",
+        (JobsError.ResourceNotFound, UpdateNotificationRule or DeleteNotificationRule or TestNotificationRule or ListNotificationRules or ListNotificationDeliveries) =>
+            "Check the name: Get-IoTNotificationRule lists the rules there are.",
+        (JobsError.ResourceNotFound, RetryNotificationDelivery or DeleteNotificationDelivery) =>
+            "Check the id: Get-IoTNotificationDelivery lists what has not been delivered.",
         (JobsError.ResourceNotFound, DeleteAccessKey) => "Check the id: Get-IoTAccessKey lists the keys there are.",
         (JobsError.ResourceNotFound, UpdateAccount or DeleteAccount) => "Check the name: Get-IoTAccount lists the accounts there are.",
         (JobsError.ResourceNotFound, RevokeThingCertificate or RevokeThingToken) =>

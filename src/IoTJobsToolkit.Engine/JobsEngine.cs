@@ -8,6 +8,7 @@ using IoTJobsToolkit.Engine.Jobs;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Rates;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Telemetry;
 using IoTJobsToolkit.Engine.Things;
 using IoTJobsToolkit.Engine.Validation;
 using IoTJobsToolkit.Engine.Work;
@@ -26,6 +27,7 @@ public sealed partial class JobsEngine : IDisposable
     private readonly JobsMemory _memory;
     private readonly JobsFeed _feed = new();
     private readonly StoreThread _thread;
+    private readonly JobsMeter? _meter;
     private Check _check;
     private RequestRates? _rates;
     private bool _disposed;
@@ -48,7 +50,8 @@ public sealed partial class JobsEngine : IDisposable
             Services.Clock?.Become(state);
         }
         _memory = new(contents, Settings);
-        _thread = new(this, store, clock, _memory, _feed);
+        _meter = Services.Meters is { } meters ? new(meters, _memory, _feed, clock) : null;
+        _thread = new(this, store, clock, _memory, _feed, _meter);
         Broker = new(As(Caller.System), _memory.Connectivity);
         listen?.Invoke(this);
         _thread.Start();
@@ -168,6 +171,28 @@ public sealed partial class JobsEngine : IDisposable
         Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        var started = _meter is null ? 0 : _clock.GetTimestamp();
+        using var span = OperationSpan.Start(operation, caller);
+        try
+        {
+            var response = await PrepareAndRunAsync(operation, caller, cancellationToken).ConfigureAwait(false);
+            _meter?.Operated(operation, started, null);
+            return response;
+        }
+        catch (Exception failure)
+        {
+            if (span is not null)
+            {
+                OperationSpan.Fail(span, failure);
+            }
+            _meter?.Operated(operation, started, failure);
+            throw;
+        }
+    }
+
+    private async ValueTask<TResponse> PrepareAndRunAsync<TResponse>(
+        Operation<TResponse> operation, Caller caller, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         Permission.Demand(operation, caller);
         _rates?.Demand(operation, caller);

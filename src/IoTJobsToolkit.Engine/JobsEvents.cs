@@ -37,6 +37,9 @@ public sealed record CredentialsTaken(DateTimeOffset At, IReadOnlySet<string> Th
     public IReadOnlySet<string> GoneThings { get; init; } = new HashSet<string>();
 }
 
+/// <summary>Notification rules, or what is to be delivered for them, are others now.</summary>
+public sealed record NotificationsChanged(DateTimeOffset At) : JobsEvent(At);
+
 /// <summary>An operator changed something, or a fact was recorded.</summary>
 public sealed record ActivityRecorded(ActivityRecord Activity) : JobsEvent(Activity.At);
 

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Documents;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Simulations;
 
@@ -29,8 +31,14 @@ public sealed record JobsServices
     /// <summary>The clock by which the engine goes where that can be moved; null where it is the world's.</summary>
     internal VirtualClock? Clock { get; init; }
 
+    /// <summary>Who brings notifications to their receivers.</summary>
+    public INotificationSender Notifications { get; init; } = NoNotificationSender.Instance;
+
     /// <summary>The bucket for upload placeholders which name none.</summary>
     public string? UploadBucket { get; init; }
+
+    /// <summary>Who makes instruments for the engine's figures; without one there are none.</summary>
+    public IMeterFactory? Meters { get; init; }
 
     /// <summary>Told of faults that no caller is told of: background work that failed and will be tried again, progress that could not be reported.</summary>
     public Action<Exception> OnFault { get; init; } = static _ => { };

@@ -30,6 +30,11 @@ internal sealed class Collections(LiteDatabase database)
 
     public ILiteCollection<BsonDocument> Accounts { get; } = database.GetCollection("accounts");
 
+    public ILiteCollection<BsonDocument> NotificationRules { get; } = database.GetCollection("notificationRules");
+
+    /// <summary>What notification rules still have to deliver, and dead letters.</summary>
+    public ILiteCollection<BsonDocument> NotificationDeliveries { get; } = database.GetCollection("notificationDeliveries");
+
     /// <summary>Certificates and tokens of things.</summary>
     public ILiteCollection<BsonDocument> ThingCredentials { get; } = database.GetCollection("thingCredentials");
 

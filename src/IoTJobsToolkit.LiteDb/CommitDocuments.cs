@@ -24,6 +24,8 @@ internal sealed class CommitDocuments
         Add(collections.Templates, changes.Templates, sequence => sequence, TemplateMapping.ToDocument);
         Add(collections.AccessKeys, changes.AccessKeys, sequence => sequence, AccessMapping.ToDocument);
         Add(collections.Accounts, changes.Accounts, sequence => sequence, AccessMapping.ToDocument);
+        Add(collections.NotificationRules, changes.NotificationRules, sequence => sequence, NotificationMapping.ToDocument);
+        Add(collections.NotificationDeliveries, changes.NotificationDeliveries, sequence => sequence, NotificationMapping.ToDocument);
         Add(collections.Things, changes.Things, name => name, ThingMapping.ToDocument);
         Add(collections.Executions, changes.Executions, key => Keys.Of(key), ExecutionMapping.ToDocument);
         AddTimers(collections.Timers, changes.Executions);

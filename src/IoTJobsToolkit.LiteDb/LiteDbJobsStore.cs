@@ -181,6 +181,8 @@ public sealed partial class LiteDbJobsStore : IJobsStore
         Templates = [.. _collections.Templates.FindAll().Select(TemplateMapping.ToTemplate)],
         AccessKeys = [.. _collections.AccessKeys.FindAll().Select(AccessMapping.ToAccessKey)],
         Accounts = [.. _collections.Accounts.FindAll().Select(AccessMapping.ToAccount)],
+        NotificationRules = [.. _collections.NotificationRules.FindAll().Select(NotificationMapping.ToRule)],
+        NotificationDeliveries = [.. _collections.NotificationDeliveries.FindAll().Select(NotificationMapping.ToDelivery)],
         ConnectivityRuns = [.. _collections.ConnectivityRuns.FindAll().Select(ConnectivityMapping.ToRun)],
     };
 

@@ -62,6 +62,18 @@ public static class ToolkitRoutes
         Of<ListJobExecutionHistory, ListJobExecutionHistoryResponse>(
             "GET /toolkit/jobs/{jobId}/execution-history?thingName&at&maxResults&nextToken",
             "Lists the changes of a job's executions, or how each of them stood at a moment."),
+        Of<CreateNotificationRule, CreateNotificationRuleResponse>(
+            "POST /toolkit/notification-rules", "Has somebody told of chosen events, by signed webhook or e-mail; a webhook's secret is in this answer only."),
+        Of<ListNotificationRules, ListNotificationRulesResponse>(
+            "GET /toolkit/notification-rules?ruleName&maxResults&nextToken", "Lists notification rules without their secrets, and how each went last."),
+        Of<UpdateNotificationRule, UpdateNotificationRuleResponse>("PATCH /toolkit/notification-rules/{ruleName}", "Changes a notification rule: what is absent stays."),
+        Of<DeleteNotificationRule, Nothing>("DELETE /toolkit/notification-rules/{ruleName}", "Deletes a notification rule with what was still to be delivered."),
+        Of<TestNotificationRule, TestNotificationRuleResponse>(
+            "POST /toolkit/notification-rules/{ruleName}/test", "Sends a test message to a rule's receiver now and tells whether it arrived."),
+        Of<ListNotificationDeliveries, ListNotificationDeliveriesResponse>(
+            "GET /toolkit/notification-deliveries?ruleName&status&maxResults&nextToken", "Lists what has not been delivered yet, and dead letters."),
+        Of<RetryNotificationDelivery, Nothing>("POST /toolkit/notification-deliveries/{deliveryId}/retry", "Has a delivery tried now; a dead letter gets all tries anew."),
+        Of<DeleteNotificationDelivery, Nothing>("DELETE /toolkit/notification-deliveries/{deliveryId}", "Removes a delivery that has not arrived."),
         Of<ClearJobHistory, ClearJobHistoryResponse>(
             "POST /toolkit/job-history/clear", "Purges jobs that ended before an instant, with their executions and history."),
         Of<StartFleetSimulation, FleetSimulationDetail>("POST /toolkit/simulations/{simulationName}", "Lets simulated devices carry out whatever jobs their things get."),

@@ -24,6 +24,7 @@ public abstract class WhatIfTests : IDisposable
         "New-IoTJobCodeSignature $app -BucketName fw -PrivateKeyPath $signer",
         "New-IoTAccessKey other VIEWER",
         "New-IoTAccount $bob VIEWER",
+        "New-IoTNotificationRule other JOB_COMPLETED -JobIdPattern none -EmailAddress a@example.com",
         "New-IoTThingCertificate lamp",
         "New-IoTThingToken lamp",
         "Add-IoTThingToThingGroup lamp us",
@@ -36,6 +37,8 @@ public abstract class WhatIfTests : IDisposable
         "Update-IoTJob fw-7 -Description x",
         "Update-IoTEventConfiguration @{ JOB = $true }",
         "Set-IoTAccount carol OPERATOR",
+        "Set-IoTNotificationRule told -Enabled $false",
+        "Test-IoTNotificationRule told",
         "Set-IoTRetention 50",
         "Start-IoTJNextPendingJobExecution lamp",
         "Update-IoTJJobExecution fw-7 lamp SUCCEEDED",
@@ -57,6 +60,9 @@ public abstract class WhatIfTests : IDisposable
         "Remove-IoTThingFromThingGroup lamp eu",
         "Revoke-IoTThingCertificate lamp $certificate",
         "Revoke-IoTThingToken lamp $token",
+        "Restart-IoTNotificationDelivery $delivery",
+        "Remove-IoTNotificationDelivery $delivery",
+        "Remove-IoTNotificationRule told",
         "Remove-IoTAccessKey $key",
         "Remove-IoTAccount carol",
         "Remove-IoTJobTemplate 010",
@@ -80,10 +86,12 @@ public abstract class WhatIfTests : IDisposable
         Fleet.AddJobToApprove(_shell.DatabasePath, "theirs", "ada");
         Fleet.AddEndedJobs(_shell.DatabasePath, 1, TimeSpan.FromDays(40));
         _shell.GoByVirtualClock();
+        var delivery = Fleet.AddDeadLetter(_shell.DatabasePath, "told");
         File.WriteAllText(Path.Combine(_shell.Folder, "app.bin"), "app");
         _shell.Run($$"""
             $definition = '{"jobId":"code","targets":["arn:aws:iot:us-east-1:123456789012:thing/lamp"],"document":"0"}'
             $out = New-Item -ItemType Directory '{{_shell.Folder}}/out'; $app = '{{_shell.Folder}}/app.bin'; $signer = '{{_keys.Write(_shell.Folder, "RSA", "pkcs8")}}'
+            $delivery = '{{delivery}}'
             $password = ConvertTo-SecureString 'a long enough word' -AsPlainText -Force
             $alice, $bob, $carol = 'alice', 'bob', 'carol' | ForEach-Object { [pscredential]::new($_, $password) }
             $null = New-IoTThing lamp, spare; $null = New-IoTThingGroup eu, us; Add-IoTThingToThingGroup lamp eu

@@ -24,4 +24,6 @@ internal sealed class PlainIssuer : ICredentialIssuer
         var id = $"TOKEN{Interlocked.Increment(ref _count)}";
         return new(id, $"iotj.{thingName}.{id}.secret", $"hash of {id}");
     }
+
+    public IssuedSecret NewWebhookSecret(string? secret) => new(secret ?? "whsec_made", "sealed secret");
 }

@@ -109,6 +109,20 @@ Describe 'Waiting for jobs, watching them and looking back' {
         Remove-Item $file
     }
 
+    It 'has somebody told and lists what has not arrived' {
+        (New-IoTNotificationRule -RuleName 'on-call' -Event 'JOB_PAUSED' -Url 'http://127.0.0.1:9/hook').Secret | Should -BeLike 'whsec_*'
+        Set-IoTNotificationRule -RuleName 'on-call' -JobIdPattern 'fw-*'
+        (Test-IoTNotificationRule -RuleName 'on-call').Delivered | Should -BeFalse
+        Suspend-IoTJob -JobId 'fw-7'
+        Resume-IoTJob -JobId 'fw-7'
+        $delivery = Get-IoTNotificationDelivery -RuleName 'on-call'
+        $delivery.Event | Should -Be 'JOB_PAUSED'
+        Restart-IoTNotificationDelivery -DeliveryId $delivery.DeliveryId
+        Remove-IoTNotificationDelivery -DeliveryId $delivery.DeliveryId -Force
+        (Get-IoTNotificationRule -RuleName 'on-call').WaitingDeliveries | Should -Be 0
+        Remove-IoTNotificationRule -RuleName 'on-call' -Force
+    }
+
     It 'tells what happened to a job and its executions' {
         Stop-IoTJob -JobId 'fw-7' -Force
         (Get-IoTJobHistory -JobId 'fw-7').What | Should -Contain 'canceled'

@@ -28,7 +28,7 @@ public static class StatusText
     private static string? ColourOf(string status) => status switch
     {
         "SUCCEEDED" or "COMPLETED" or "ACTIVE" => "Green",
-        "FAILED" or "DELETION_IN_PROGRESS" or "REVOKED" => "Red",
+        "FAILED" or "DELETION_IN_PROGRESS" or "REVOKED" or "DEAD" => "Red",
         "TIMED_OUT" or "EXPIRED" => "Yellow",
         "REJECTED" => "Magenta",
         "IN_PROGRESS" or "BUILDING" or "REBUILDING" => "BrightBlue",

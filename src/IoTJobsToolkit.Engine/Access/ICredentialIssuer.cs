@@ -11,7 +11,14 @@ public interface ICredentialIssuer
     IssuedCertificate NewCertificate(string thingName, string? signingRequest, int validDays);
 
     IssuedToken NewToken(string thingName);
+
+    /// <summary>What webhooks are signed with, as the Standard Webhooks write it: <c>whsec_</c> and 24 to 64 bytes in base64.</summary>
+    /// <param name="secret">One of the receiver's; null to make one.</param>
+    IssuedSecret NewWebhookSecret(string? secret);
 }
+
+/// <param name="ProtectedSecret">The secret as it may be stored.</param>
+public sealed record IssuedSecret(string Secret, string ProtectedSecret);
 
 /// <param name="ProtectedSecret">The secret as it may be stored.</param>
 public sealed record IssuedAccessKey(string AccessKeyId, string SecretAccessKey, string ProtectedSecret);
@@ -34,6 +41,8 @@ internal sealed class NoCredentialIssuer : ICredentialIssuer
     public IssuedCertificate NewCertificate(string thingName, string? signingRequest, int validDays) => throw Refused();
 
     public IssuedToken NewToken(string thingName) => throw Refused();
+
+    public IssuedSecret NewWebhookSecret(string? secret) => throw Refused();
 
     private static JobsException Refused() =>
         JobsException.InvalidRequest("No credentials can be issued here: this engine has no key file. Use a server, or a database file.");

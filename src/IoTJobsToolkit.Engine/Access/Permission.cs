@@ -11,6 +11,7 @@ public static class Permission
     {
         typeof(CreateAccessKey), typeof(ListAccessKeys), typeof(DeleteAccessKey), typeof(ClearJobHistory), typeof(UpdateRetention), typeof(UpdateClock), typeof(AdvanceClock),
         typeof(CreateAccount), typeof(UpdateAccount), typeof(ListAccounts), typeof(DeleteAccount),
+        typeof(CreateNotificationRule), typeof(UpdateNotificationRule), typeof(ListNotificationRules), typeof(DeleteNotificationRule), typeof(TestNotificationRule),
     }.ToFrozenSet();
 
     private static readonly string[] Reading = ["Describe", "Get", "List", "Search"];

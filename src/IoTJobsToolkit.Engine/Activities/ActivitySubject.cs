@@ -33,4 +33,7 @@ public enum ActivitySubject
 
     /// <summary>A simulated fleet.</summary>
     SIMULATION,
+
+    /// <summary>Who is told of what.</summary>
+    NOTIFICATION_RULE,
 }

@@ -7,6 +7,15 @@ public static class AbortRule
 {
     public const string ReasonCode = "ABORT_CRITERIA_MET";
 
+    private const string Beginning = "Aborted automatically: ";
+
+    /// <summary>Whether a job was canceled by its own criteria.</summary>
+    public static bool HasAborted(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job is { Status: JobStatus.CANCELED, ReasonCode: ReasonCode } && job.Comment?.StartsWith(Beginning, StringComparison.Ordinal) == true;
+    }
+
     /// <summary>The comment of the first criterion which is met (6.3); null while none is.</summary>
     public static string? Met(AbortConfig? config, ExecutionCounts counts)
     {
@@ -14,7 +23,7 @@ public static class AbortRule
         {
             if (Met(criterion.FailureType, criterion.MinNumberOfExecutedThings, criterion.ThresholdPercentage, counts) is { } figures)
             {
-                return $"Aborted automatically: {figures}";
+                return Beginning + figures;
             }
         }
         return null;

@@ -5,6 +5,7 @@ using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
@@ -128,6 +129,10 @@ public sealed record StoreContents(
     public IReadOnlyList<AccessKey> AccessKeys { get; init; } = [];
 
     public IReadOnlyList<Account> Accounts { get; init; } = [];
+
+    public IReadOnlyList<NotificationRule> NotificationRules { get; init; } = [];
+
+    public IReadOnlyList<NotificationDelivery> NotificationDeliveries { get; init; } = [];
 
     public IReadOnlyList<ConnectivityRun> ConnectivityRuns { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
@@ -18,6 +19,8 @@ public sealed partial class InMemoryJobsStore : IJobsStore
     private readonly Dictionary<long, JobTemplate> _templates = [];
     private readonly Dictionary<long, AccessKey> _accessKeys = [];
     private readonly Dictionary<long, Account> _accounts = [];
+    private readonly Dictionary<long, NotificationRule> _notificationRules = [];
+    private readonly Dictionary<long, NotificationDelivery> _notificationDeliveries = [];
     private readonly SortedDictionary<string, Thing> _things = new(StringComparer.Ordinal);
     private readonly Pages<(long Group, string Thing), GroupMember> _members = new(
         (x, y) => x.Group != y.Group ? x.Group.CompareTo(y.Group) : string.CompareOrdinal(x.Thing, y.Thing));
@@ -57,6 +60,8 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         Templates = [.. _templates.Values],
         AccessKeys = [.. _accessKeys.Values],
         Accounts = [.. _accounts.Values],
+        NotificationRules = [.. _notificationRules.Values],
+        NotificationDeliveries = [.. _notificationDeliveries.Values],
         ConnectivityRuns = [.. _connectivityRuns.Values],
     };
 
@@ -123,6 +128,8 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         Require(changes.Templates, _templates.ContainsKey);
         Require(changes.AccessKeys, _accessKeys.ContainsKey);
         Require(changes.Accounts, _accounts.ContainsKey);
+        Require(changes.NotificationRules, _notificationRules.ContainsKey);
+        Require(changes.NotificationDeliveries, _notificationDeliveries.ContainsKey);
         Require(changes.Things, _things.ContainsKey);
         Require(changes.Executions, key => _executions.Find(key) is not null);
         Apply(_jobs, changes.Jobs);
@@ -131,6 +138,8 @@ public sealed partial class InMemoryJobsStore : IJobsStore
         Apply(_templates, changes.Templates);
         Apply(_accessKeys, changes.AccessKeys);
         Apply(_accounts, changes.Accounts);
+        Apply(_notificationRules, changes.NotificationRules);
+        Apply(_notificationDeliveries, changes.NotificationDeliveries);
         foreach (var (key, text) in changes.Documents)
         {
             Set(_documents, key, text);

@@ -6,6 +6,7 @@ using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
 
@@ -43,6 +44,12 @@ public sealed class JobsChanges
 
     /// <summary>Accounts of the portal by sequence.</summary>
     public Dictionary<long, Change<Account>> Accounts { get; } = [];
+
+    /// <summary>Notification rules by sequence.</summary>
+    public Dictionary<long, Change<NotificationRule>> NotificationRules { get; } = [];
+
+    /// <summary>What notification rules still have to deliver, and dead letters, by sequence.</summary>
+    public Dictionary<long, Change<NotificationDelivery>> NotificationDeliveries { get; } = [];
 
     /// <summary>Certificates and tokens by thing sequence and id.</summary>
     public Dictionary<(long Thing, string Id), ThingCredential?> ThingCredentials { get; } = [];
@@ -113,6 +120,7 @@ public sealed class JobsChanges
         Leavers.Count == 0 && Postponed.Count == 0 && DeletedNumbers.Count == 0 &&
         History.Count == 0 && ClearedHistory.Count == 0 && Gone.Count == 0 &&
         Activities.Count == 0 && ClearedActivities.Count == 0 &&
+        NotificationRules.Count == 0 && NotificationDeliveries.Count == 0 &&
         Connectivity.Count == 0 && ConnectivityRuns.Count == 0 && BrokerSessions.Count == 0 && SessionMessages.Count == 0 && ClearedSessions.Count == 0 &&
         RetainedMessages.Count == 0 &&
         EventConfigurations is null && RetentionDays is null && Clock is null;
@@ -145,6 +153,8 @@ public sealed class JobsChanges
         Merge(Templates, next.Templates);
         Merge(AccessKeys, next.AccessKeys);
         Merge(Accounts, next.Accounts);
+        Merge(NotificationRules, next.NotificationRules);
+        Merge(NotificationDeliveries, next.NotificationDeliveries);
         Overwrite(ThingCredentials, next.ThingCredentials);
         Overwrite(Documents, next.Documents);
         Overwrite(Members, next.Members);

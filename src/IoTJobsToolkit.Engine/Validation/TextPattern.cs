@@ -28,6 +28,8 @@ internal sealed class TextPattern
     /// <summary>Names of things, groups, types; keys of status details.</summary>
     public static TextPattern Name { get; } = Chars("[a-zA-Z0-9:_-]+", Letters + Digits + ":_-");
 
+    public static TextPattern JobIdWildcard { get; } = Chars("[a-zA-Z0-9_*?-]*", Letters + Digits + "_*?-", mayBeEmpty: true);
+
     public static TextPattern GroupId { get; } = Chars(@"[a-zA-Z0-9\-]+", Letters + Digits + "-");
 
     public static TextPattern ReasonCode { get; } = Chars(@"[\p{Upper}\p{Digit}_]+", "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + Digits + "_");

@@ -9,6 +9,10 @@ internal sealed class JobsFeed
     private readonly Lock _lock = new();
     private Subscription[] _subscriptions = [];
     private long _number;
+    private long _missedEvents;
+
+    /// <summary>Events that did not fit into a subscription, counted for each of them.</summary>
+    public long Missed => Interlocked.Read(ref _missedEvents);
 
     public JobsSubscription Subscribe(int capacity)
     {
@@ -64,6 +68,7 @@ internal sealed class JobsFeed
             {
                 return;
             }
+            Interlocked.Add(ref feed._missedEvents, events.Count);
             Volatile.Write(ref _missed, number);
             if (_batches.Reader.Count == 0 && TryTellMissed(out var told))
             {

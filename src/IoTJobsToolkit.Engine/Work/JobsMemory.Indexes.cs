@@ -1,3 +1,4 @@
+using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
 
 namespace IoTJobsToolkit.Engine.Work;
@@ -18,6 +19,7 @@ internal sealed partial class JobsMemory
         Put(_postponed, job.Sequence, after is { Progress.Postponed: > 0 });
         KeepDependents(before?.Job, after?.Job);
         _continuous.Keep(before?.Job, after?.Job);
+        Count(before, after);
         Volatile.Write(ref _firstChange, _scheduled.Count > 0 ? _scheduled.Min.At.UtcTicks : long.MaxValue);
         Volatile.Write(ref _firstInactive, _inactive.Count > 0 ? _inactive.Min.Since.UtcTicks : long.MaxValue);
     }
@@ -42,6 +44,21 @@ internal sealed partial class JobsMemory
             }
         }
     }
+
+    private void Count(JobEntry? before, JobEntry? after)
+    {
+        var (old, now) = (VisibleCounts(before), VisibleCounts(after));
+        if (old == now)
+        {
+            return;
+        }
+        for (var status = 0; status < _executionsInStatus.Length; status++)
+        {
+            Interlocked.Add(ref _executionsInStatus[status], now[(JobExecutionStatus)status] - old[(JobExecutionStatus)status]);
+        }
+    }
+
+    private static ExecutionCounts VisibleCounts(JobEntry? entry) => entry is { Job.PurgedAt: null } ? entry.Progress.Counts : default;
 
     private static DateTimeOffset? TimeOf(ref long ticks) => Volatile.Read(ref ticks) is var value && value == long.MaxValue ? null : new(value, TimeSpan.Zero);
 

@@ -4,6 +4,7 @@ using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Things;
@@ -19,6 +20,7 @@ internal sealed partial class JobsMemory
     private readonly ConcurrentDictionary<string, JobEntry> _jobsById = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, JobEntry> _jobs = [];
     private readonly int[] _jobsInStatus = new int[Enum.GetValues<JobStatus>().Length];
+    private readonly long[] _executionsInStatus = new long[Enum.GetValues<JobExecutionStatus>().Length];
     private readonly SortedSet<(DateTimeOffset CreatedAt, long Sequence)> _unfinished = [];
     private volatile ImmutableSortedSet<JobListKey> _jobOrder = [];
     private readonly HashSet<long> _snapshots = [];
@@ -57,6 +59,7 @@ internal sealed partial class JobsMemory
         Templates = new(contents.Templates);
         AccessKeys = new(contents.AccessKeys);
         Accounts = new(contents.Accounts);
+        Notifications = new(contents.NotificationRules, contents.NotificationDeliveries);
         Connectivity = new(contents.ConnectivityRuns);
         foreach (var group in contents.Groups)
         {
@@ -87,6 +90,8 @@ internal sealed partial class JobsMemory
     public AccessKeyShelf AccessKeys { get; }
 
     public AccountShelf Accounts { get; }
+
+    public NotificationShelf Notifications { get; }
 
     public ConnectivityMemory Connectivity { get; }
 
@@ -127,6 +132,8 @@ internal sealed partial class JobsMemory
     public JobEntry? FindJob(long sequence) => _jobs.GetValueOrDefault(sequence);
 
     public int CountJobs(JobStatus status) => Volatile.Read(ref _jobsInStatus[(int)status]);
+
+    public long CountExecutions(JobExecutionStatus status) => Interlocked.Read(ref _executionsInStatus[(int)status]);
 
     /// <summary>The jobs which anybody sees, each id once.</summary>
     public IEnumerable<JobEntry> VisibleJobs => _jobsById.Select(job => job.Value);
@@ -178,6 +185,7 @@ internal sealed partial class JobsMemory
         Templates.Publish(changes.Templates);
         AccessKeys.Publish(changes.AccessKeys);
         Accounts.Publish(changes.Accounts);
+        Notifications.Publish(changes);
         Connectivity.Publish(changes);
         if (changes.ThingCredentials.Values.Any(credential => credential is not { RevokedAt: null }) || changes.DeletedThings.Any())
         {

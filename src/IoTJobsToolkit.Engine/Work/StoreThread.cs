@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Storage;
+using IoTJobsToolkit.Engine.Telemetry;
 using IoTJobsToolkit.Engine.Things;
 
 namespace IoTJobsToolkit.Engine.Work;
@@ -25,6 +27,7 @@ internal sealed partial class StoreThread
     private readonly TimeProvider _clock;
     private readonly JobsMemory _memory;
     private readonly JobsFeed _feed;
+    private readonly JobsMeter? _meter;
     private readonly ConcurrentQueue<Turn> _writes = new();
     private readonly ConcurrentQueue<Turn> _reads = new();
     private readonly List<Turn> _taken = [];
@@ -39,13 +42,14 @@ internal sealed partial class StoreThread
     private volatile bool _stopping;
     private volatile Exception? _failure;
 
-    public StoreThread(JobsEngine engine, IJobsStore store, TimeProvider clock, JobsMemory memory, JobsFeed feed)
+    public StoreThread(JobsEngine engine, IJobsStore store, TimeProvider clock, JobsMemory memory, JobsFeed feed, JobsMeter? meter)
     {
         _engine = engine;
         _store = store;
         _clock = clock;
         _memory = memory;
         _feed = feed;
+        _meter = meter;
         _ahead = new(store, memory);
         _settling = new(fault => engine.Services.OnFault(fault));
         _timer = clock.CreateTimer(static bell => ((Bell)bell!).Ring(), _bell, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -247,6 +251,8 @@ internal sealed partial class StoreThread
     {
         if (group.HasChanges)
         {
+            NotificationOutbox.Fill(group, _engine.Now());
+            var started = _clock.GetTimestamp();
             try
             {
                 _store.Commit(group.Changes);
@@ -260,6 +266,7 @@ internal sealed partial class StoreThread
             {
                 _engine.Services.Clock?.Become(state);
             }
+            _meter?.Committed(group.Changes, turns.Count, started);
             _memory.Publish(group.Changes);
             _firstGone = group.Changes.Gone.Count > 0 ? ReadFirstGone() : _firstGone;
             _firstActivity = group.Changes.ClearedActivities.Count > 0 ? ReadFirstActivity()
@@ -267,6 +274,7 @@ internal sealed partial class StoreThread
             TellProgress(group);
             TellCredentials(group);
             TellRegistry(group);
+            TellNotifications(group);
         }
         turns.ForEach(turn => turn.Answer());
         group.Events.AddRange(Notices.After(group));
@@ -314,6 +322,14 @@ internal sealed partial class StoreThread
                 group.Now,
                 things.Keys.ToHashSet(StringComparer.Ordinal),
                 groups.Values.Select(change => (change.After ?? change.Before)!.Name).ToHashSet(StringComparer.Ordinal)));
+        }
+    }
+
+    private static void TellNotifications(JobsTransaction group)
+    {
+        if (group.Changes.NotificationRules.Count + group.Changes.NotificationDeliveries.Count > 0)
+        {
+            group.Events.Add(new NotificationsChanged(group.Now));
         }
     }
 

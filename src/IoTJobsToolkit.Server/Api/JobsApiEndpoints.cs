@@ -2,6 +2,7 @@ using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Settings;
+using IoTJobsToolkit.Server.Telemetry;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Wire.OpenApi;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,7 @@ public static class JobsApiEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapServerHealth();
+        endpoints.MapMetrics();
         endpoints.MapAuthority();
         endpoints.MapMqttWebSocket();
         endpoints.MapGet("/toolkit/openapi.json", Description).WithMetadata(ApiEndpoint.Instance).ShortCircuit();

@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using IoTJobsToolkit.Engine.Clocks;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Notifications;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Server.Access;
@@ -10,8 +12,10 @@ using IoTJobsToolkit.Server.Api;
 using IoTJobsToolkit.Server.Health;
 using IoTJobsToolkit.Server.Mqtt.Hosting;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
+using IoTJobsToolkit.Server.Notifications;
 using IoTJobsToolkit.Server.Settings;
 using IoTJobsToolkit.Server.Simulation;
+using IoTJobsToolkit.Server.Telemetry;
 using IoTJobsToolkit.Server.Tls;
 using IoTJobsToolkit.Simulation;
 using IoTJobsToolkit.Wire.Credentials;
@@ -88,6 +92,8 @@ public static class JobsServerHosting
                 Credentials = provider.GetRequiredService<CredentialIssuer>(),
                 Passwords = provider.GetRequiredService<IPasswords>(),
                 Simulator = provider.GetRequiredService<FleetSimulator>(),
+                Notifications = provider.GetRequiredService<INotificationSender>(),
+                Meters = provider.GetRequiredService<IMeterFactory>(),
                 Audience = provider.GetRequiredService<IThingAudience>(),
                 OnFault = fault => logger.LogError(fault, "Background work failed and will be tried again: {Message}", fault.Message),
             });
@@ -116,6 +122,9 @@ public static class JobsServerHosting
         services.AddSingleton<RequestBody>();
         services.AddSingleton<JobsApi>();
         services.AddServerHealth();
+        services.AddSingleton(settings.Telemetry);
+        services.AddTelemetry(settings.Telemetry);
+        services.AddNotifications();
         builder.AddMqttBroker(settings);
         services.AddSingleton<RunningServer>();
         services.AddHostedService<JobsServer>();

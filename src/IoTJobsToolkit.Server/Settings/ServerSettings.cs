@@ -58,6 +58,11 @@ public sealed record ServerSettings
 
     public MqttListenSettings MqttListen { get; init; } = new();
 
+    /// <summary>Null where notifications go by no e-mail.</summary>
+    public MailSettings? Mail { get; init; }
+
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>How long a server that is to stop still answers everybody, with <c>/readyz</c> saying that it will not for long.</summary>
     public TimeSpan DrainTime { get; init; }
 
@@ -68,7 +73,7 @@ public sealed record ServerSettings
 
     public JobsSettings Engine { get; init; } = new();
 
-    /// <summary>Reads the sections <c>Jobs</c> and <c>Mqtt</c>.</summary>
+    /// <summary>Reads the sections <c>Jobs</c>, <c>Mqtt</c>, <c>Mail</c> and <c>Telemetry</c>.</summary>
     /// <exception cref="StartException">A setting has a value it may not have; the message says which are allowed.</exception>
     public static ServerSettings Read(IConfiguration configuration)
     {
@@ -89,6 +94,8 @@ public sealed record ServerSettings
             Devices = DeviceSettings.Read(settings),
             Mqtt = MqttSettings.Read(settings),
             MqttListen = MqttListenSettings.Read(settings),
+            Mail = MailSettings.Read(settings),
+            Telemetry = TelemetrySettings.Read(settings),
             DrainTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:DrainSeconds", 0, 3600) ?? 0),
             ShutdownTime = TimeSpan.FromSeconds(settings.WholeNumber("Jobs:ShutdownSeconds", 0, 3600) ?? 30),
             Bootstrap = BootstrapOf(settings),

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Access;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Wire.Signing;
 
 namespace IoTJobsToolkit.Wire.Credentials;
@@ -7,6 +9,9 @@ namespace IoTJobsToolkit.Wire.Credentials;
 /// <summary>Makes and reads the credentials of a database, with the files beside it. Each file is made when it is first needed.</summary>
 public sealed class CredentialIssuer(string databasePath, TimeProvider clock) : ICredentialIssuer, IDisposable
 {
+    private const string Webhooks = "webhooks";
+    private const int WebhookSecretBytes = 32;
+
     private readonly Lock _gate = new();
     private SecretKeyFile? _key;
     private LocalAuthority? _authority;
@@ -50,6 +55,19 @@ public sealed class CredentialIssuer(string databasePath, TimeProvider clock) : 
     {
         var (token, text) = ThingToken.New(thingName);
         return new(token.TokenId, text, token.SecretHash);
+    }
+
+    public IssuedSecret NewWebhookSecret(string? secret)
+    {
+        var whole = secret ?? WebhookSecret.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(WebhookSecretBytes));
+        return new(whole, Key.Protect(whole, Webhooks));
+    }
+
+    /// <summary>What webhooks of a rule are signed with; null where the key file is not the one that it was encrypted with.</summary>
+    public string? ReadWebhookSecret(NotificationRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.ProtectedSecret is { } secret ? Key.Unprotect(secret, Webhooks) : null;
     }
 
     public void Dispose()

@@ -8,6 +8,7 @@ using IoTJobsToolkit.Engine.Blockages;
 using IoTJobsToolkit.Engine.Controls;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
 using IoTJobsToolkit.Engine.Simulations;
 using IoTJobsToolkit.Engine.Things;
@@ -51,6 +52,8 @@ public sealed class WireJson
                 new WordsConverter<CallOrigin>(),
                 new WordsConverter<ChangeOrigin>(InCapitals<ChangeOrigin>()),
                 new WordsConverter<ActivitySubject>(),
+                new WordsConverter<NotificationEvent>(),
+                new WordsConverter<NotificationDeliveryStatus>(),
                 new WordsConverter<RetentionOrigin>(),
             },
         };

@@ -7,7 +7,7 @@ public sealed class CompleterConventionTests : IDisposable
 {
     private static readonly Regex NamesWhatIsThere = new(
         "^(JobId|ThingName|Thing|ThingNamePrefix|ThingGroupName|Group|GroupName|ParentGroup|ParentGroupName|NamePrefixFilter|ThingGroupsTo.*|JobTemplateId|TemplateName|"
-        + "TemplateVersion|AccessKeyId|AccountName|CredentialId|CertificateId|TokenId|Target|.*Arn|TagKey|ThingTypeName|AttributeName|By|SubjectName|ProfileName|Region)$");
+        + "TemplateVersion|AccessKeyId|AccountName|RuleName|DeliveryId|CredentialId|CertificateId|TokenId|Target|.*Arn|TagKey|ThingTypeName|AttributeName|By|SubjectName|ProfileName|Region)$");
 
     /// <summary>Parameters which have none, and why.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
@@ -16,6 +16,7 @@ public sealed class CompleterConventionTests : IDisposable
         ["Start-IoTFleetSimulation -ThingNamePrefix"] = "The beginning of new names.",
         ["Step-IoTClock -By"] = "A length of time, not a person.",
         ["Measure-IoTJob -JobId"] = "A new name.",
+        ["New-IoTNotificationRule -RuleName"] = "A new name.",
         ["New-IoTThing -ThingName"] = "A new name.",
         ["New-IoTThingGroup -ThingGroupName"] = "A new name.",
         ["New-IoTDynamicThingGroup -ThingGroupName"] = "A new name.",

@@ -1,5 +1,6 @@
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -43,6 +44,29 @@ internal static class Fleet
         var thing = jobs.ExecuteAsync(new CreateThing("held"), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         var job = new CreateJob(jobId, [thing.ThingArn]) { Document = "{}" };
         jobs.ExecuteAsync(new CreateControlledJob(job) { RequireApproval = true }, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+    }
+
+    /// <summary>A rule that tells nothing more, with a message that nobody took; returns that one's id.</summary>
+    public static string AddDeadLetter(string databasePath, string ruleName)
+    {
+        using var store = LiteDbJobsStore.Open(databasePath, TimeProvider.System);
+        var sequence = store.Load().NextSequence;
+        var at = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        var rule = new NotificationRule
+        {
+            Sequence = sequence, Name = ruleName, Events = [NotificationEvent.JOB_ABORTED], JobIdPattern = "none", EmailAddress = "on-call@example.com",
+            CreatedAt = at, CreatedBy = "ada",
+        };
+        var delivery = new NotificationDelivery
+        {
+            Sequence = sequence + 1, DeliveryId = "letter-1", RuleSequence = sequence, RuleName = ruleName, Event = NotificationEvent.JOB_ABORTED, JobId = "fw-6",
+            At = at, Attempts = NotificationDelivery.MaxAttempts, LastAttemptAt = at, LastError = "The receiver answered 500 InternalServerError.",
+        };
+        var changes = new JobsChanges { NextSequence = sequence + 2 };
+        changes.NotificationRules[rule.Sequence] = new(null, rule);
+        changes.NotificationDeliveries[delivery.Sequence] = new(null, delivery);
+        store.Commit(changes);
+        return delivery.DeliveryId;
     }
 
     /// <summary>Jobs <c>ended-00000</c> and on, without executions, which were canceled some time ago.</summary>

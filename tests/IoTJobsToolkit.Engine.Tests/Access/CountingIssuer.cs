@@ -14,4 +14,6 @@ internal sealed class CountingIssuer : ICredentialIssuer
         new($"C{++_count}", "pem", signingRequest is null ? "key" : null, "ca", TestEngine.T0.AddDays(validDays));
 
     public IssuedToken NewToken(string thingName) => ++_count is var n ? new($"T{n}", $"token {n}", $"hash {n}") : null!;
+
+    public IssuedSecret NewWebhookSecret(string? secret) => new(secret ?? $"whsec_{++_count}", $"sealed {_count}");
 }

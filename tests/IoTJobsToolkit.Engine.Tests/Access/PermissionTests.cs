@@ -30,6 +30,10 @@ public sealed class PermissionTests
         {
             Assert.Equal(AccessRole.ADMINISTRATOR, Permission.NeededRole(type)); // Who has access is for those who give it.
         }
+        else if (type == typeof(ListNotificationRules))
+        {
+            Assert.Equal(AccessRole.ADMINISTRATOR, Permission.NeededRole(type)); // Many addresses of webhooks are secrets.
+        }
         else if (type == typeof(MeasureJob))
         {
             Assert.Equal(AccessRole.OPERATOR, Permission.NeededRole(type)); // It fetches documents for whoever asks.
@@ -66,6 +70,12 @@ public sealed class PermissionTests
     [InlineData(AccessRole.OPERATOR, typeof(UpdateAccount), false)]
     [InlineData(AccessRole.OPERATOR, typeof(DeleteAccount), false)]
     [InlineData(AccessRole.OPERATOR, typeof(ListAccounts), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(CreateNotificationRule), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(UpdateNotificationRule), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(DeleteNotificationRule), false)]
+    [InlineData(AccessRole.OPERATOR, typeof(TestNotificationRule), false)]
+    [InlineData(AccessRole.VIEWER, typeof(ListNotificationDeliveries), true)]
+    [InlineData(AccessRole.OPERATOR, typeof(RetryNotificationDelivery), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(UpdateAccount), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(CreateAccessKey), true)]
     [InlineData(AccessRole.ADMINISTRATOR, typeof(ClearJobHistory), true)]

@@ -2,6 +2,7 @@ using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Activities;
 using IoTJobsToolkit.Engine.Events;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Operations.Control;
 using IoTJobsToolkit.Engine.Operations.Registry;
 using IoTJobsToolkit.Engine.Operations.Toolkit;
@@ -85,6 +86,14 @@ public sealed class ActivityNoteTests
         await t.Run(new UpdateAccount("alice") { Role = AccessRole.OPERATOR, Password = "hidden password 2" });
         await t.Run(new ChangePassword("alice", "hidden password 2", "hidden password 3"));
         await t.Run(new DeleteAccount("alice"));
+        await t.Run(new CreateNotificationRule("on-call", [NotificationEvent.JOB_CREATED]) { Url = "https://example.com/hidden" });
+        await t.Run(new UpdateNotificationRule("on-call") { JobIdPattern = "n*", RenewSecret = true });
+        await t.Run(new TestNotificationRule("on-call"));
+        await t.Run(new CreateJob("n", [GroupArn("top")]) { Document = "{}" });
+        var delivery = (await t.Run(new ListNotificationDeliveries())).Deliveries[0].DeliveryId;
+        await t.Run(new RetryNotificationDelivery(delivery));
+        await t.Run(new DeleteNotificationDelivery(delivery));
+        await t.Run(new DeleteNotificationRule("on-call"));
         await t.Run(new UpdateRetention(30));
         await t.Run(new ClearJobHistory(T0));
         await t.Run(new UpdateClock { Rate = 0 });
@@ -142,6 +151,13 @@ public sealed class ActivityNoteTests
                 "UpdateAccount PORTAL_ACCOUNT alice: role OPERATOR; new password",
                 "ChangePassword PORTAL_ACCOUNT alice",
                 "DeleteAccount PORTAL_ACCOUNT alice",
+                "CreateNotificationRule NOTIFICATION_RULE on-call: events: JOB_CREATED; by webhook",
+                "UpdateNotificationRule NOTIFICATION_RULE on-call: jobs n*; new secret",
+                "TestNotificationRule NOTIFICATION_RULE on-call: failed: Notifications are sent by a server, and this database is open without one.",
+                "CreateJob JOB n: 1 target",
+                $"RetryNotificationDelivery NOTIFICATION_RULE on-call: delivery {delivery}",
+                $"DeleteNotificationDelivery NOTIFICATION_RULE on-call: delivery {delivery}",
+                "DeleteNotificationRule NOTIFICATION_RULE on-call",
                 "UpdateRetention RETENTION retention: 30 days",
                 "UpdateClock CLOCK clock: stopped",
                 "AdvanceClock CLOCK clock: to 2026-12-01 10:01:00Z",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IoTJobsToolkit.Engine.Access;
 using IoTJobsToolkit.Engine.Executions;
 using IoTJobsToolkit.Engine.Jobs;
+using IoTJobsToolkit.Engine.NotificationRules;
 using IoTJobsToolkit.Engine.Storage;
 using IoTJobsToolkit.Engine.Templates;
 using IoTJobsToolkit.Engine.Things;
@@ -64,6 +65,8 @@ public sealed class RandomOperationsTests
         private readonly Dictionary<long, JobTemplate> _templates = [];
         private readonly Dictionary<long, AccessKey> _accessKeys = [];
         private readonly Dictionary<long, Account> _accounts = [];
+        private readonly Dictionary<long, NotificationRule> _notificationRules = [];
+        private readonly Dictionary<long, NotificationDelivery> _notificationDeliveries = [];
         private readonly Dictionary<string, Thing> _things = [];
         private readonly Dictionary<ExecutionKey, JobExecution> _executions = [];
         private readonly Queue<long> _activities = new();
@@ -99,6 +102,7 @@ public sealed class RandomOperationsTests
                 {
                     jobs.OrderBy(j => j.Sequence), progress.OrderBy(p => p.JobSequence), groups.OrderBy(g => g.Sequence),
                     contents.Templates.OrderBy(t => t.Sequence), contents.AccessKeys.OrderBy(k => k.Sequence), contents.Accounts.OrderBy(a => a.Sequence),
+                    contents.NotificationRules.OrderBy(r => r.Sequence), contents.NotificationDeliveries.OrderBy(d => d.Sequence),
                     contents.ConnectivityRuns.OrderBy(r => r.Sequence), next, first,
                 };
             });
@@ -138,7 +142,7 @@ public sealed class RandomOperationsTests
             var changes = new JobsChanges();
             for (var i = _random.Next(12); i >= 0; i--)
             {
-                Change(changes, _random.Next(27));
+                Change(changes, _random.Next(29));
             }
             changes.NextSequence = _sequence;
             return changes;
@@ -231,6 +235,12 @@ public sealed class RandomOperationsTests
                     break;
                 case 26:
                     Put(changes.Accounts, _accounts, number, FullAccount(number) with { PasswordHash = Text(), Stamp = ++_sequence });
+                    break;
+                case 27:
+                    Put(changes.NotificationRules, _notificationRules, number, FullRule(number) with { LastError = Text() });
+                    break;
+                case 28:
+                    Put(changes.NotificationDeliveries, _notificationDeliveries, number, FullDelivery(number) with { LastError = Text() });
                     break;
                 default:
                     // One number of a job on a thing is unique.

@@ -2,6 +2,7 @@ using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Connections;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
+using IoTJobsToolkit.Server.Telemetry;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Protocol;
@@ -35,10 +36,11 @@ internal sealed class JobsBroker : IAsyncDisposable
     public JobsBroker(
         IMqttAccess access, SessionRegistry registry, ISessionsKeeper keeper, RetainedMessages retained, Admission admission, Wills wills,
         Publishing publishing, Subscribing subscribing, RequestDesk desk, BrokerLimits limits, IEnumerable<IMqttServerAdapter> doors,
-        IMqttNetLogger logger, TimeProvider clock)
+        IMqttNetLogger logger, TimeProvider clock, MqttMeter meter)
     {
         (_access, _registry, _keeper, _retained, _admission, _wills, _desk, _clock) = (access, registry, keeper, retained, admission, wills, desk, clock);
-        _doors = new([.. doors], (channel, id) => new(channel, id, limits, clock, DisconnectAsync), Left);
+        _doors = new([.. doors], (channel, id) => new(channel, id, limits, clock, meter, DisconnectAsync), Left);
+        meter.WatchConnections(() => Links.Count(link => link is { Session: not null, IsEnded: false }));
         var options = new MqttServerOptionsBuilder()
             .WithoutDefaultEndpoint()
             .WithDefaultCommunicationTimeout(CommunicationTime)

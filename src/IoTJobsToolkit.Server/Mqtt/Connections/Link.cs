@@ -4,6 +4,7 @@ using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
 using IoTJobsToolkit.Server.Mqtt.Listeners;
 using IoTJobsToolkit.Server.Mqtt.Sessions;
+using IoTJobsToolkit.Server.Telemetry;
 using IoTJobsToolkit.Wire.Mqtt;
 using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
@@ -22,6 +23,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine, IAsker
 {
     private readonly BrokerLimits _limits;
     private readonly TimeProvider _clock;
+    private readonly MqttMeter _meter;
     private readonly Pace? _pace;
     private readonly SemaphoreSlim _owed;
     private readonly SemaphoreSlim _requests;
@@ -36,9 +38,9 @@ internal sealed class Link : IMqttChannelAdapter, ILine, IAsker
 
     /// <param name="id">Its name in the library, as of no other connection.</param>
     /// <param name="disconnect">Ends it through the library.</param>
-    public Link(IMqttChannelAdapter inner, string id, BrokerLimits limits, TimeProvider clock, Func<Link, MqttDisconnectReasonCode, Task> disconnect)
+    public Link(IMqttChannelAdapter inner, string id, BrokerLimits limits, TimeProvider clock, MqttMeter meter, Func<Link, MqttDisconnectReasonCode, Task> disconnect)
     {
-        (Inner, Id, _limits, _clock, _disconnect) = (inner, id, limits, clock, disconnect);
+        (Inner, Id, _limits, _clock, _meter, _disconnect) = (inner, id, limits, clock, meter, disconnect);
         _pace = limits.RequestsPerSecond is { } rate ? new(rate, clock) : null;
         _owed = new(limits.MaxInFlight, limits.MaxInFlight);
         _requests = new(limits.MaxInFlight, limits.MaxInFlight);
@@ -177,6 +179,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine, IAsker
         switch (packet)
         {
             case MqttPublishPacket:
+                _meter.MessageSent();
                 Session?.Outbox.Sent(this);
                 break;
             case MqttPubAckPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket:
@@ -220,6 +223,7 @@ internal sealed class Link : IMqttChannelAdapter, ILine, IAsker
             case MqttPublishPacket publish when publish.TopicAlias > _limits.MaxTopicAliases:
                 return MqttDisconnectReasonCode.TopicAliasInvalid;
             case MqttPublishPacket:
+                _meter.MessageReceived();
                 asks = 1;
                 break;
             case MqttSubscribePacket subscribe:

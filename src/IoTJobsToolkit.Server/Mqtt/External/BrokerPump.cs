@@ -1,10 +1,11 @@
+using IoTJobsToolkit.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 
 namespace IoTJobsToolkit.Server.Mqtt.External;
 
 /// <summary>Publishes what is in the outbox, in its order, as much at one time as the broker takes.</summary>
-internal sealed partial class BrokerPump(BrokerOutbox outbox, ILogger<BrokerPump> logger)
+internal sealed partial class BrokerPump(BrokerOutbox outbox, MqttMeter meter, ILogger<BrokerPump> logger)
 {
     /// <summary>Connections that may end with the same message under way: then it may be the reason.</summary>
     private const int MostFailures = 3;
@@ -56,7 +57,11 @@ internal sealed partial class BrokerPump(BrokerOutbox outbox, ILogger<BrokerPump
                 return;
             }
             var result = await line.PublishAsync(message).ConfigureAwait(false);
-            if ((int)result.ReasonCode >= 0x80 && refused.IsNew(result.ReasonCode))
+            if ((int)result.ReasonCode < 0x80)
+            {
+                meter.MessageSent();
+            }
+            else if (refused.IsNew(result.ReasonCode))
             {
                 LogRefused(logger, message.Message.Topic, result.ReasonCode);
             }

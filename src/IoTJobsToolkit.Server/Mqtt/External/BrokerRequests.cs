@@ -2,6 +2,7 @@ using System.Buffers;
 using IoTJobsToolkit.Engine;
 using IoTJobsToolkit.Server.Mqtt.Access;
 using IoTJobsToolkit.Server.Mqtt.Jobs;
+using IoTJobsToolkit.Server.Telemetry;
 using IoTJobsToolkit.Wire.Mqtt;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
@@ -13,7 +14,7 @@ namespace IoTJobsToolkit.Server.Mqtt.External;
 /// Takes what things ask for at the broker. A thing which asks for more than it may at one time waits for itself, and is refused when too much
 /// waits; others do not notice. When all together ask for too much, the broker waits.
 /// </summary>
-internal sealed partial class BrokerRequests(RequestDesk desk, BrokerOutbox outbox, BrokerTopics topics, TimeProvider clock, ILogger<BrokerRequests> logger) : IDisposable
+internal sealed partial class BrokerRequests(RequestDesk desk, BrokerOutbox outbox, BrokerTopics topics, MqttMeter meter, TimeProvider clock, ILogger<BrokerRequests> logger) : IDisposable
 {
     /// <summary>Requests that are worked on, wait, or have an answer that is not sent.</summary>
     public const int MostOpen = 4_096;
@@ -26,6 +27,7 @@ internal sealed partial class BrokerRequests(RequestDesk desk, BrokerOutbox outb
     {
         await foreach (var received in line.Received.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
+            meter.MessageReceived();
             try
             {
                 await TakeAsync(received.ApplicationMessage).ConfigureAwait(false);
