@@ -33,6 +33,7 @@ public sealed class ScreenshotTests(Chromium chromium)
         ("templates", PortalLinks.Templates),
         ("template", PortalLinks.Template(ScreenshotFleet.Template)),
         ("activity", PortalLinks.Activity),
+        ("import-jobs", PortalLinks.ImportJobs),
         ("settings", PortalLinks.Settings),
     ];
 
