@@ -48,6 +48,15 @@ public abstract class ControlTests : IDisposable
         Assert.Equal(["staged"], _shell.Run("Stop-IoTJob staged -Force -PassThru").Succeeds().Text);
     }
 
+    [Fact]
+    public void A_dry_run_says_that_it_may_be_later()
+    {
+        var before = _shell.Host.Text.Length;
+        _shell.Run("Get-IoTThing | New-IoTJob fw-9 -Document '{}' -Stage 1 -WhatIf").Succeeds();
+
+        Assert.Contains("at the earliest", _shell.Host.Text[before..], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Get-IoTThing | New-IoTJob x -Document '{}' -Stage '10 of 5'", "THINGS >= PERCENT%")]
     [InlineData("Get-IoTThing | New-IoTJob x -Document '{}' -Stage 0", "THINGS >= PERCENT%")]

@@ -74,7 +74,7 @@ public abstract class SecretTests(Where where) : IDisposable
         string[] others = ["SecretKey", "SessionToken", "NextToken", "TokenId"];
         var parameters = _shell.Run("Get-Command -Module IoTJobsToolkit -CommandType Cmdlet").Succeeds().Output
             .SelectMany(command => ((CmdletInfo)command.BaseObject).Parameters.Values)
-            .Where(parameter => words.Any(word => parameter.Name.Contains(word, StringComparison.Ordinal)) && !others.Contains(parameter.Name)).ToList();
+            .Where(parameter => words.Any(word => parameter.Name.Contains(word, StringComparison.Ordinal)) && !others.Contains(parameter.Name) && !parameter.SwitchParameter).ToList();
 
         Assert.NotEmpty(parameters);
         Assert.All(parameters, parameter => Assert.Contains(parameter.ParameterType, new[] { typeof(SecureString), typeof(PSCredential), typeof(object) }));

@@ -85,8 +85,8 @@ public abstract class WhatIfTests : IDisposable
         _where = where;
         Fleet.AddJobToApprove(_shell.DatabasePath, "theirs", "ada");
         Fleet.AddEndedJobs(_shell.DatabasePath, 1, TimeSpan.FromDays(40));
-        _shell.GoByVirtualClock();
         var delivery = Fleet.AddDeadLetter(_shell.DatabasePath, "told");
+        _shell.GoByVirtualClock();
         File.WriteAllText(Path.Combine(_shell.Folder, "app.bin"), "app");
         _shell.Run($$"""
             $definition = '{"jobId":"code","targets":["arn:aws:iot:us-east-1:123456789012:thing/lamp"],"document":"0"}'

@@ -56,6 +56,9 @@ public abstract class ControlledJobCmdlet : JobDraftCmdlet
     /// <summary>Its executions are not made at once: nobody waits for them.</summary>
     private protected bool IsHeld => RequireApproval || DependsOn is not null;
 
+    /// <summary>It is rolled out later than its rate says.</summary>
+    private protected bool WaitsBesides => IsHeld || MaxInFlight is not null || Stage is not null;
+
     /// <summary>Null where nothing but AWS's own means holds the job back.</summary>
     private protected CreateControlledJob? Controlled(CreateJob job)
     {

@@ -26,7 +26,7 @@ public sealed class NewIoTJobCommand : ControlledJobCmdlet
             {
                 return;
             }
-            effect = Effect(measure);
+            effect = Effect(measure) + (measure.StartsAt is not null && WaitsBesides ? " at the earliest" : "");
             foreach (var warning in measure.Warnings.Concat(measure.Overlaps.Select(Words.Of).Select(overlap => $"Comes first: {overlap}.")))
             {
                 WriteWarning(warning);

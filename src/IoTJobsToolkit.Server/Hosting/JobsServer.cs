@@ -25,8 +25,9 @@ internal sealed class JobsServer(
     {
         var endpoint = Endpoint();
         engine.Configure(engine.Settings with { EndpointAddress = new Uri(DataEndpoint() ?? endpoint).Authority });
+        // Compared with the start of this process, which no clock but the machine's tells.
         _rendezvous = new(
-            endpoint, Environment.ProcessId, clock.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
+            endpoint, Environment.ProcessId, TimeProvider.System.GetUtcNow(), settings.Engine.Region, keys.Local.AccessKeyId, keys.Local.SecretAccessKey);
         _rendezvous.WriteFor(settings.DatabasePath);
         running.Facts = new(
             StartNotice.Version, endpoint, ServedAddresses.Of(settings, endpoint, ports, plainMqtt.Address, mqtt), settings.DatabasePath, settings.Auth,
