@@ -41,6 +41,9 @@ internal sealed class LiveBatch
                 case ActivityRecorded:
                     HasActivity = true;
                     break;
+                case NotificationsChanged:
+                    HasNotifications = true;
+                    break;
                 case ThingConnectivityChanged thing:
                     ThingsMoved = true;
                     _things.Add(thing.ThingName);
@@ -59,6 +62,9 @@ internal sealed class LiveBatch
 
     /// <summary>Operators changed something.</summary>
     public bool HasActivity { get; }
+
+    /// <summary>Notification rules or deliveries changed.</summary>
+    public bool HasNotifications { get; }
 
     public bool Missed { get; }
 

@@ -21,6 +21,9 @@ public sealed class LiveChanges
     /// <summary>Operators changed something; told to pages of the activity only.</summary>
     public bool Activity { get; private set; }
 
+    /// <summary>Notification rules or deliveries changed; told to pages of these only.</summary>
+    public bool Notifications { get; private set; }
+
     /// <summary>More executions changed than are kept: read the visible rows again.</summary>
     public bool ManyExecutions { get; private set; }
 
@@ -37,7 +40,7 @@ public sealed class LiveChanges
     public IReadOnlyDictionary<(string JobId, string ThingName, long Number), JobExecution?> Executions => _executions;
 
     /// <summary>Whether anything but the time of day changed.</summary>
-    public bool Any => Missed || JobsMoved || ManyExecutions || ThingsMoved || GroupsMoved || Activity || _jobs.Count > 0;
+    public bool Any => Missed || JobsMoved || ManyExecutions || ThingsMoved || GroupsMoved || Activity || Notifications || _jobs.Count > 0;
 
     public static LiveChanges Everything() => new() { Missed = true };
 
@@ -47,6 +50,10 @@ public sealed class LiveChanges
         if (scope.IsActivity)
         {
             Activity |= batch.HasActivity;
+        }
+        else if (scope.IsNotifications)
+        {
+            Notifications |= batch.HasNotifications;
         }
         else if (scope.Registry)
         {

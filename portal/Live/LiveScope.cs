@@ -8,7 +8,12 @@ public sealed record LiveScope(string? JobId = null, string? ThingName = null, b
     /// <summary>What operators change, and no job's progress.</summary>
     public static LiveScope Activity { get; } = new() { IsActivity = true };
 
+    /// <summary>Notification rules, and what they have not delivered.</summary>
+    public static LiveScope Notifications { get; } = new() { IsNotifications = true };
+
     public bool IsActivity { get; private init; }
+
+    public bool IsNotifications { get; private init; }
 
     public static LiveScope AllThings { get; } = new(Registry: true);
 }

@@ -16,6 +16,7 @@ public static class PortalLinks
     public const string CreateTemplate = "portal/create-template";
     public const string Activity = "portal/activity";
     public const string Settings = "portal/settings";
+    public const string Notifications = "portal/settings/notifications";
 
     public static string Job(string jobId) => $"{Jobs}/{Uri.EscapeDataString(jobId)}";
 

@@ -150,7 +150,7 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
         {
             ("/portal/create-job?clone=fw-7", ".windows li"), ("/portal/create-job?template=AWS-Run-Command", ".template-text"),
             ("/portal/templates", ".templates"), ("/portal/templates/nightly-restart", ".facts"), ("/portal/create-template?job=fw-7", ".narrow"),
-            ("/portal/import-jobs", "#definitions"),
+            ("/portal/import-jobs", "#definitions"), ("/portal/settings/notifications", "#rules"),
         })
         {
             await page.GotoAsync(new Uri(Server.Address, path).ToString());
@@ -167,6 +167,7 @@ public sealed class JobFormBrowserTests(Chromium chromium) : PortalBrowserTest(c
     [InlineData("/portal/templates/nightly-restart", ".facts")]
     [InlineData("/portal/create-template?job=fw-7", ".narrow")]
     [InlineData("/portal/import-jobs", "#definitions")]
+    [InlineData("/portal/settings/notifications", "#rules")]
     public async Task At_400_pixels_no_page_scrolls_sideways(string path, string sign)
     {
         var page = await OpenAsync(path, width: 400);

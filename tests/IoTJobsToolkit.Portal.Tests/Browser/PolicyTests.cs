@@ -25,7 +25,7 @@ public sealed class PolicyTests(Chromium chromium)
                 broken.Enqueue($"{page.Url}: {message.Text}");
             }
         };
-        foreach (var path in new[] { "/", "/portal/jobs", "/portal/jobs/update", $"/portal/things/{things[0]}", "/portal/settings", "/portal/import-jobs", "/portal/nowhere" })
+        foreach (var path in new[] { "/", "/portal/jobs", "/portal/jobs/update", $"/portal/things/{things[0]}", "/portal/settings", "/portal/settings/notifications", "/portal/import-jobs", "/portal/nowhere" })
         {
             var answer = await page.GotoAsync(new Uri(server.Address, path).ToString());
             Assert.Contains("default-src 'self'", answer!.Headers["content-security-policy"], StringComparison.Ordinal);

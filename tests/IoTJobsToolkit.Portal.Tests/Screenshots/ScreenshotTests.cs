@@ -35,6 +35,7 @@ public sealed class ScreenshotTests(Chromium chromium)
         ("activity", PortalLinks.Activity),
         ("import-jobs", PortalLinks.ImportJobs),
         ("settings", PortalLinks.Settings),
+        ("notifications", PortalLinks.Notifications),
     ];
 
     private static string? Folder => Environment.GetEnvironmentVariable("IOTJOBS_SCREENSHOTS");
