@@ -28,6 +28,10 @@ public sealed record Forecast(DateTimeOffset? At, string? Unknown = null)
         {
             return new(null, "at its stage");
         }
+        if (progress.Rollout is not null && job.Controls?.StageEnd(progress.StagesPassed) is not null)
+        {
+            return new(null, "after its stages");
+        }
         if (progress.Pause is not null)
         {
             return new(null, "paused");

@@ -12,6 +12,7 @@ public enum TroubleKind
     AwaitsApproval,
     PausedItself,
     AtStage,
+    DependencyLost,
 
     /// <summary>From here on it is good to know, and needs nobody.</summary>
     DevicesSilentForLong,

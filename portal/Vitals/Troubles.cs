@@ -53,6 +53,10 @@ internal static class Troubles
         }
         if (vitals.Progress.WaitsFor.Count > 0 && job.CanBeUpdated)
         {
+            if (vitals.Progress.LostDependency is { } lost)
+            {
+                troubles.Add(new(TroubleKind.DependencyLost, job.JobId, 1, vitals.MovedAt, lost));
+            }
             return;
         }
         if (vitals.Progress is { Rollout: { Hold: RolloutHold.STAGE, LooksAgainAt: null }, Counts.Pending: 0 } progress && job.CanBeUpdated)

@@ -42,6 +42,7 @@ public sealed record TroubleWords(string Figure, string Unit, string Cause, stri
             TroubleKind.AwaitsApproval => new("", "awaits approval", $"of somebody other than {trouble.Detail}; without it the job is canceled in {span}.", "Approve or deny it", job),
             TroubleKind.PausedItself => new("", "paused itself", $"{span} ago: {trouble.Detail![(trouble.Detail!.IndexOf(": ", StringComparison.Ordinal) + 2)..]}", "Look at its failures, then resume or cancel it", job),
             TroubleKind.AtStage => new("", "rollout stands", $"for {span}, at {trouble.Detail}: nothing will move it by itself.", "Advance or cancel it", job),
+            TroubleKind.DependencyLost => new("", "waits in vain", $"for {trouble.Detail}, which was not completed.", "Advance or cancel it", job),
             TroubleKind.Paused => new("", "paused", $"for {span}, by {trouble.Detail}", "Look at the job", job),
             _ => new("", "next start", $"in {span}, at", "Look at the job", job),
         };

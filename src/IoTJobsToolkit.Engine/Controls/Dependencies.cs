@@ -58,7 +58,9 @@ internal static class Dependencies
         }
     }
 
-    /// <summary>A job ended: the jobs which wait for it as a whole begin where it is COMPLETED; what waits on its things is looked at once more.</summary>
+    /// <summary>
+    /// A job ended: the jobs which wait for it as a whole begin where it is COMPLETED, else they are for a person; what waits on its things is looked at once more.
+    /// </summary>
     public static void Follow(JobsTransaction tx, Job first)
     {
         foreach (var sequence in tx.Memory.DependentsOf(first.Sequence))
@@ -77,6 +79,11 @@ internal static class Dependencies
                 progress = progress with { WaitsFor = [.. progress.WaitsFor.Where(other => other != first.Sequence)] };
                 tx.Save(Pausing.Release(progress, tx.Now));
                 tx.Save(job, job, "dependency met", first.JobId);
+            }
+            else if (progress.WaitsFor.Contains(first.Sequence))
+            {
+                tx.Save(progress with { LostDependency = first.JobId });
+                tx.Save(job, job, "dependency lost", $"{first.JobId}, {first.Status}");
             }
         }
     }

@@ -35,6 +35,9 @@ public sealed record JobProgress(long JobSequence)
     /// <summary>Jobs it depends on as a whole that are not COMPLETED.</summary>
     public IReadOnlyList<long> WaitsFor { get; init; } = [];
 
+    /// <summary>One of them that ended otherwise: by itself the job will never begin. Null while that may be.</summary>
+    public string? LostDependency { get; init; }
+
     /// <summary>It is paused, or waits for approval or for other jobs.</summary>
     public bool IsHeld => Pause is not null || Approval is not null || WaitsFor.Count > 0;
 
@@ -96,7 +99,7 @@ public sealed record JobProgress(long JobSequence)
     public DateTimeOffset? DueAt => Next?.At;
 
     /// <summary>The job has ended or goes away: nothing is rolled out, postponed or scheduled any more.</summary>
-    public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null, Approval = null, WaitsFor = [] };
+    public JobProgress AtRest() => this with { Rollout = null, ScheduleAt = null, Postponed = 0, PostponedAt = null, Approval = null, WaitsFor = [], LostDependency = null };
 }
 
 /// <summary>An operator holds a job: it makes and hands out no executions until it is resumed.</summary>

@@ -22,6 +22,7 @@ internal static class ProgressMapping
         document.SetPart("pz", FromPause(progress.Pause));
         document.SetPart("ap", FromApproval(progress.Approval));
         document.Set("wf", progress.WaitsFor.Count > 0 ? progress.WaitsFor : null, first => first);
+        document.Set("ld", progress.LostDependency);
         document.SetPart("cf", progress.CountedFrom == default ? null : new(Write(progress.CountedFrom)));
         document.Set("sp", progress.StagesPassed == 0 ? null : progress.StagesPassed);
         document.Set("fs", progress.Fresh.Count > 0 ? progress.Fresh.SelectMany(fresh => new[] { fresh.CountAt.ToUnixTimeMilliseconds(), fresh.Count }) : null, value => value);
@@ -48,6 +49,7 @@ internal static class ProgressMapping
         Pause = document.Part("pz", part => new JobPause(part.Time("t")!.Value, part["b"].AsString, part.Text("c"))),
         Approval = document.Part("ap", part => new JobApproval(part.Time("t")!.Value, part["b"].AsString, part.Time("x")!.Value)),
         WaitsFor = document.List("wf", first => first.AsInt64) ?? [],
+        LostDependency = document.Text("ld"),
         CountedFrom = document.TryGetValue("cf", out var from) ? Read(from.AsBinary) : default,
         StagesPassed = document.Int32("sp") ?? 0,
         Fresh = document.List("fs", value => value.AsInt64) is { } fresh ? ToFresh(fresh) : [],

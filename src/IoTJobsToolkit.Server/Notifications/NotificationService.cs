@@ -14,6 +14,9 @@ internal sealed partial class NotificationService(JobsEngine engine, INotificati
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a clock that is moved is looked at.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var feed = engine.Subscribe();
@@ -26,7 +29,7 @@ internal sealed partial class NotificationService(JobsEngine engine, INotificati
                 {
                     // What it says is in memory already.
                 }
-                if (engine.NextNotificationAt is { } due && due <= clock.GetUtcNow())
+                if (engine.NextNotificationAt is { } due && due <= engine.Time)
                 {
                     await DeliverAsync(stoppingToken).ConfigureAwait(false);
                     continue;
@@ -69,7 +72,8 @@ internal sealed partial class NotificationService(JobsEngine engine, INotificati
             return await news.ConfigureAwait(false);
         }
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var wait = at - clock.GetUtcNow();
+        var wait = at - engine.Time;
+        wait = engine.HasVirtualClock && wait > Look ? Look : wait; // That may be there sooner.
         var time = Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock, enough.Token);
         var first = await Task.WhenAny(news, time).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);

@@ -54,6 +54,7 @@ public class DependencyTests : IDisposable
         await _t.Run(new CancelJob("first"));
         await _t.At(86_400);
         Assert.Equal((BlockageCause.DEPENDENCY, "first, CANCELED"), await Waits("then"));
+        Assert.Contains(("dependency lost", "first, CANCELED"), (await _t.Run(new ListJobHistory("then"))).Changes.Select(change => (change.What, change.Details)));
 
         Assert.Equal("the wait for first", (await _t.Run(new AdvanceJob("then"))).Passed);
         await _t.At(86_401);

@@ -275,7 +275,7 @@ public sealed class JobPanelsTests : PageTest
         Assert.Equal("2 of 5 created, 2 planned by now; 0 ended.", page.Find(".curve svg").GetAttribute("aria-label"));
 
         await Fleet.RunAsync(new PauseJob("update"));
-        Eventually(page, () => Assert.EndsWith("The rollout is paused.", page.Find(".curve svg").GetAttribute("aria-label")));
+        Eventually(page, () => Assert.EndsWith("The rollout is held.", page.Find(".curve svg").GetAttribute("aria-label")));
         Assert.Equal(3, page.FindAll(".curve polyline").Count);
     }
 

@@ -118,6 +118,20 @@ public sealed class NowTroubleTests : WatchTest
     }
 
     [Fact]
+    public async Task A_job_that_waits_for_one_that_was_canceled_needs_a_person()
+    {
+        var things = await Fleet.AddThingsAsync(1);
+        await Fleet.AddJobAsync("first", things);
+        var job = new CreateJob("then", [.. things.Select(Fleet.ThingArn)]) { Document = "{}" };
+        await Fleet.RunAsync(new CreateControlledJob(job) { DependsOn = ["first"] });
+        await Fleet.RunAsync(new CancelJob("first"));
+
+        var page = await OpenAsync(seen => seen is { NeedPerson: 1, Troubles: [{ Kind: TroubleKind.DependencyLost }] });
+
+        Assert.Equal("waits in vain then for first, which was not completed. Advance or cancel it", Line(page));
+    }
+
+    [Fact]
     public async Task A_silent_device_is_named_and_its_thing_is_where_to_look()
     {
         var things = await Fleet.AddThingsAsync(1);

@@ -56,6 +56,32 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Where_jobs_go_by_a_virtual_clock_it_is_due_by_that_and_signed_with_the_real_time()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var server = await ApiServer.StartAsync("--Jobs:Clock=virtual");
+        await Rule(server, receiver.Url, "JOB_CREATED");
+        (await server.Control("PUT /toolkit/clock", """{"rate":0}""")).IsOk();
+        (await server.Control("POST /toolkit/clock/advance", """{"seconds":86400}""")).IsOk();
+        receiver.Status = 500;
+        await server.CreateJob("fw", "lamp-1");
+        var first = await receiver.NextAsync();
+        Assert.Equal($"{server.Clock.GetUtcNow().ToUnixTimeSeconds()}", first.Timestamp);
+        await Until(server, rule => rule["lastFailedAt"] is not null);
+
+        receiver.Status = 200;
+        (await server.Control("POST /toolkit/clock/advance", """{"seconds":60}""")).IsOk();
+        var second = receiver.NextAsync();
+        while (!second.IsCompleted)
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1)); // It looks at a clock that is moved once a second.
+            await Task.WhenAny(second, Task.Delay(20, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(first.Id, (await second).Id);
+    }
+
+    [Fact]
     public async Task A_receiver_that_does_not_answer_keeps_nobody_for_longer_than_its_time()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

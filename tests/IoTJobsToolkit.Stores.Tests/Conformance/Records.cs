@@ -104,6 +104,7 @@ internal static partial class Records
         Counts = new(1, 2, 3, 4, 5, 6, 7, long.MaxValue),
         Rollout = new(Time, long.MaxValue, 11, 12, 13, "thing:a_b-1") { IsLooking = true, IsPaused = true, GoesRoundAgain = true, HasBeenRound = true, Hold = RolloutHold.STAGE, LooksAgainAt = Time.AddSeconds(10), WentOnAt = Time.AddSeconds(11) },
         WaitsFor = [3, long.MaxValue],
+        LostDependency = "first",
         CountedFrom = new(8, 7, 6, 5, 4, 3, 2, 1),
         StagesPassed = 17,
         Fresh = [new(Time.AddMinutes(1), 18), new(Time.AddMinutes(2), long.MaxValue)],

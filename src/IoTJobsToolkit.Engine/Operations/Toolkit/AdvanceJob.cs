@@ -34,7 +34,7 @@ public sealed record AdvanceJob(string JobId) : Operation<AdvanceJobResponse>
         if (progress.WaitsFor.Count > 0)
         {
             var passed = $"the wait for {string.Join(", ", job.Controls!.DependsOn.Where(first => progress.WaitsFor.Contains(first.Sequence)).Select(first => first.JobId))}";
-            tx.Save(Pausing.Release(progress with { WaitsFor = [] }, tx.Now));
+            tx.Save(Pausing.Release(progress with { WaitsFor = [], LostDependency = null }, tx.Now));
             return Advanced(tx, job, passed);
         }
         var stages = job.Controls?.Stages ?? [];
